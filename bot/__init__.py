@@ -1,0 +1,1 @@
+"""The machine: starts, fetches, keeps time, delivers."""

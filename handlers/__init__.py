@@ -1,0 +1,1 @@
+"""The conversation: all that a person types, taps or reads."""

@@ -1,0 +1,1 @@
+"""The judgement: the nouns everybody speaks, and every decision about text and time."""
