@@ -1,0 +1,177 @@
+"""What the poller reads and writes: the database is the schedule.
+
+`record_check` is one intent with everything a check of a feed changes. New articles are stored as
+unrouted, the first state of the ledger: from here on no crash loses them.
+"""
+
+import json
+import sqlite3
+from dataclasses import asdict
+
+from newsroom import Entry, Feed, KnownEntry, Verdict
+from storage.database import Database
+from storage.feeds import COLUMNS, feed_of
+
+
+async def due_feeds(db: Database, now: int, limit: int) -> tuple[Feed, ...]:
+    """Return the feeds to be checked, the longest overdue first."""
+
+    def question(raw: sqlite3.Connection) -> tuple[Feed, ...]:
+        rows = raw.execute(
+            f"""
+            SELECT {COLUMNS} FROM feeds
+            WHERE state = 'active' AND removed_at IS NULL AND next_check_at <= ?
+            ORDER BY next_check_at LIMIT ?
+            """,
+            (now, limit),
+        )
+        return tuple(feed_of(row) for row in rows)
+
+    return await db.read(question)
+
+
+async def pull_in_checks(db: Database, *, latest: int) -> int:
+    """Bring forward the checks planned after `latest` (the clock had jumped); return how many."""
+
+    def intent(raw: sqlite3.Connection) -> int:
+        return raw.execute(
+            "UPDATE feeds SET next_check_at = ?1 WHERE next_check_at > ?1", (latest,)
+        ).rowcount
+
+    return await db.write(intent)
+
+
+async def known_entries(db: Database, feed_id: int) -> dict[str, KnownEntry]:
+    """Return what is remembered of a feed's entries, by key."""
+
+    def question(raw: sqlite3.Connection) -> dict[str, KnownEntry]:
+        rows = raw.execute(
+            "SELECT key, raw_hash, article_id FROM entries WHERE feed_id = ?", (feed_id,)
+        )
+        return {key: KnownEntry(raw_hash, article_id) for key, raw_hash, article_id in rows}
+
+    return await db.read(question)
+
+
+async def record_check(db: Database, verdict: Verdict) -> int:
+    """Store all that a check changed; return the number of new articles.
+
+    A feed that was removed meanwhile takes nothing. An entry that another check has stored meanwhile
+    is not stored again.
+    """
+    return await db.write(lambda raw: _record(raw, verdict))
+
+
+def _record(raw: sqlite3.Connection, verdict: Verdict) -> int:
+    if not _book(raw, verdict):
+        return 0
+    stored = sum(_add(raw, verdict, entry) for entry in verdict.new)
+    for article_id, entry in verdict.changed:
+        _update(raw, article_id, entry, verdict.at)
+    raw.executemany(
+        """
+        INSERT INTO entries (feed_id, key, raw_hash, last_seen_at) VALUES (?, ?, ?, ?)
+        ON CONFLICT (feed_id, key) DO UPDATE
+        SET raw_hash = excluded.raw_hash, last_seen_at = excluded.last_seen_at
+        """,
+        [(verdict.feed_id, key, raw_hash, verdict.at) for key, raw_hash in verdict.seen],
+    )
+    return stored
+
+
+def _book(raw: sqlite3.Connection, verdict: Verdict) -> bool:
+    """Write down how the check went; False where the feed is no longer there."""
+    well = verdict.problem is None
+    done = raw.execute(
+        """
+        UPDATE feeds SET
+            checked_at = :at, next_check_at = :next,
+            succeeded_at = CASE WHEN :well THEN :at ELSE succeeded_at END,
+            failures = CASE WHEN :well THEN 0 ELSE failures + 1 END,
+            problem = :problem, problem_detail = :detail,
+            title = coalesce(:title, title), site_url = coalesce(:site_url, site_url),
+            language = coalesce(:language, language)
+        WHERE id = :id AND removed_at IS NULL
+        """,
+        {
+            "id": verdict.feed_id,
+            "at": verdict.at,
+            "next": verdict.next_check_at,
+            "well": well,
+            "problem": verdict.problem and verdict.problem.kind,
+            "detail": verdict.problem.detail if verdict.problem else "",
+            "title": verdict.title,
+            "site_url": verdict.site_url,
+            "language": verdict.language,
+        },
+    )
+    if verdict.validators is not None:
+        kept = verdict.validators
+        raw.execute(
+            "UPDATE feeds SET etag = ?, last_modified = ?, body_hash = ? WHERE id = ?",
+            (kept.etag, kept.last_modified, kept.body_hash, verdict.feed_id),
+        )
+    return done.rowcount > 0
+
+
+def _add(raw: sqlite3.Connection, verdict: Verdict, entry: Entry) -> bool:
+    """Store an article with its entry; False where the entry is known already."""
+    known = raw.execute(
+        "SELECT 1 FROM entries WHERE feed_id = ? AND key = ?", (verdict.feed_id, entry.key)
+    )
+    if known.fetchone():
+        return False
+    (article_id,) = raw.execute(
+        """
+        INSERT INTO articles (
+            feed_id, guid, url, title, text, summary, author, language, image_url, enclosures,
+            published_at, updated_at, found_at, dated_at, routed_at
+        ) VALUES (
+            :feed_id, :guid, :url, :title, :text, :summary, :author, :language, :image_url,
+            :enclosures, :published_at, :updated_at, :at, min(ifnull(:published_at, :at), :at),
+            :routed_at
+        ) RETURNING id
+        """,
+        {
+            **_content(entry),
+            "feed_id": verdict.feed_id,
+            "guid": entry.guid,
+            "at": verdict.at,
+            "routed_at": None if verdict.alerting else verdict.at,
+        },
+    ).fetchone()
+    raw.execute(
+        "INSERT INTO entries VALUES (?, ?, ?, ?, ?)",
+        (verdict.feed_id, entry.key, entry.raw_hash, article_id, verdict.at),
+    )
+    return True
+
+
+def _update(raw: sqlite3.Connection, article_id: int, entry: Entry, now: int) -> None:
+    """Store what an edited entry says now. Its number, its date of finding and its routing stay."""
+    raw.execute(
+        """
+        UPDATE articles SET
+            url = :url, title = :title, text = :text, summary = :summary, author = :author,
+            language = :language, image_url = :image_url, enclosures = :enclosures,
+            published_at = :published_at, updated_at = ifnull(:updated_at, :now)
+        WHERE id = :id
+        """,
+        {**_content(entry), "id": article_id, "now": now},
+    )
+
+
+def _content(entry: Entry) -> dict[str, str | int | None]:
+    """Return what a new and an edited article take from their entry."""
+    return {
+        "url": entry.url,
+        "title": entry.title,
+        "text": entry.text,
+        "summary": entry.summary,
+        "author": entry.author,
+        "language": entry.language,
+        "image_url": entry.image_url,
+        "enclosures": json.dumps([asdict(item) for item in entry.enclosures]),
+        "published_at": entry.published_at,
+        "updated_at": entry.updated_at,
+    }

@@ -1,0 +1,69 @@
+"""Looking at a database file from beside the process that has it open."""
+
+import asyncio
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+from storage.connection import connect
+from storage.errors import translating
+from storage.lock import holder_of
+from storage.schema import MIGRATIONS, examine
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseReport:
+    """What a look at the file shows."""
+
+    version: int
+    newest_version: int
+    problems: tuple[str, ...]
+    """What SQLite's quick_check and the foreign keys complain of; empty = all is well."""
+    feeds: int
+    articles: int
+    subscriptions: int
+    waiting: int
+    """Deliveries that are due or in flight."""
+    held_by: int | None
+    """The process that runs on it; None = nobody does."""
+
+
+async def examine_database(path: Path) -> DatabaseReport | None:
+    """Examine the database without changing it; None where there is no file yet.
+
+    Raises DatabaseForeign, DatabaseNewer, DatabaseDamaged, DatabaseUnusable.
+    """
+    if not await asyncio.to_thread(path.exists):
+        return None
+    with translating():
+        connection = await connect(path, readonly=True)
+        try:
+            return await connection.run(lambda raw: _report(raw, path))
+        finally:
+            await connection.close()
+
+
+def _report(raw: sqlite3.Connection, path: Path) -> DatabaseReport:
+    version = examine(raw, path)
+    problems = [text for (text,) in raw.execute("PRAGMA quick_check") if text != "ok"]
+    problems += [
+        f"row {rowid} of {table} points at nothing in {parent}"
+        for table, rowid, parent, _ in raw.execute("PRAGMA foreign_key_check")
+    ]
+    counts = dict.fromkeys(("feeds", "articles", "subscriptions", "waiting"), 0)
+    if version:
+        live = "WHERE removed_at IS NULL"
+        for name, source in (
+            ("feeds", f"feeds {live}"),
+            ("articles", "articles"),
+            ("subscriptions", f"subscriptions {live}"),
+            ("waiting", "deliveries WHERE state IN ('due', 'claimed')"),
+        ):
+            (counts[name],) = raw.execute(f"SELECT count(*) FROM {source}").fetchone()
+    return DatabaseReport(
+        version=version,
+        newest_version=len(MIGRATIONS),
+        problems=tuple(problems),
+        held_by=holder_of(path),
+        **counts,
+    )

@@ -1,0 +1,212 @@
+"""The ledger of messages owed: due -> claimed -> sent or dropped.
+
+A row is claimed before its message is sent and settled after. What is found claimed at start was in
+flight when the process ended: it is sent once more, since an alert twice is better than none.
+"""
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterable
+
+from newsroom import Delivery, DeliveryKind, DeliveryState, Place
+from storage.database import Database
+
+_COLUMNS = """
+    id, chat_id, thread_id, kind, state, due_at, article_id, body, attempts, maybe_twice, plain,
+    message_id, reason
+"""
+
+
+async def enqueue(
+    db: Database,
+    place: Place,
+    kind: DeliveryKind,
+    key: str,
+    *,
+    article_id: int | None = None,
+    body: str | None = None,
+    now: int,
+) -> bool:
+    """Owe a place a message; False where the same kind and key is owed or was sent there already."""
+
+    def intent(raw: sqlite3.Connection) -> bool:
+        added = raw.execute(
+            """
+            INSERT INTO deliveries
+                (chat_id, thread_id, kind, key, article_id, body, created_at, due_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+            """,
+            (place.chat_id, place.thread_id, kind, key, article_id, body, now, now),
+        )
+        return added.rowcount > 0
+
+    return await db.write(intent)
+
+
+async def due_deliveries(
+    db: Database, now: int, *, except_chats: Collection[int] = (), limit: int
+) -> tuple[Delivery, ...]:
+    """Return the first due delivery of each chat that has one, the longest due first.
+
+    `except_chats` are those that may not be sent to just now.
+    """
+
+    def question(raw: sqlite3.Connection) -> tuple[Delivery, ...]:
+        # The index gives the order; a chat's later rows are passed over here, so that one flooded
+        # chat cannot fill the answer.
+        rows = raw.execute(
+            f"""
+            SELECT {_COLUMNS} FROM deliveries
+            WHERE state = 'due' AND due_at <= ?
+              AND chat_id NOT IN (SELECT value FROM json_each(?))
+            ORDER BY due_at, id
+            """,
+            (now, json.dumps(list(except_chats))),
+        )
+        first: dict[int, Delivery] = {}
+        for row in rows:
+            first.setdefault(row["chat_id"], _delivery(row))
+            if len(first) == limit:
+                break
+        return tuple(first.values())
+
+    return await db.read(question)
+
+
+async def next_due_at(db: Database) -> int | None:
+    """Return when the next delivery is due; None where nothing is owed."""
+
+    def question(raw: sqlite3.Connection) -> int | None:
+        (due_at,) = raw.execute("SELECT min(due_at) FROM deliveries WHERE state = 'due'").fetchone()
+        return None if due_at is None else int(due_at)
+
+    return await db.read(question)
+
+
+async def claim(db: Database, delivery_id: int, now: int) -> bool:
+    """Mark a due delivery as in flight; False where it is no longer due."""
+
+    def intent(raw: sqlite3.Connection) -> bool:
+        claimed = raw.execute(
+            """
+            UPDATE deliveries SET state = 'claimed', claimed_at = ?, attempts = attempts + 1
+            WHERE id = ? AND state = 'due'
+            """,
+            (now, delivery_id),
+        )
+        return claimed.rowcount > 0
+
+    return await db.write(intent)
+
+
+async def settle_sent(db: Database, delivery_id: int, *, message_id: int, now: int) -> None:
+    """Write down that a message stands in its chat."""
+    await _settle(
+        db,
+        delivery_id,
+        "state = 'sent', message_id = :message_id, settled_at = :now, reason = NULL",
+        message_id=message_id,
+        now=now,
+    )
+
+
+async def settle_dropped(db: Database, delivery_id: int, *, reason: str, now: int) -> None:
+    """Write down that a message will not be sent, and why."""
+    await _settle(
+        db, delivery_id, "state = 'dropped', reason = :reason, settled_at = :now",
+        reason=reason, now=now,
+    )  # fmt: skip
+
+
+async def settle_later(
+    db: Database,
+    delivery_id: int,
+    *,
+    due_at: int,
+    reason: str,
+    plain: bool = False,
+    maybe_twice: bool = False,
+) -> None:
+    """Put a message back into the queue for `due_at`.
+
+    `plain`: without formatting from now on. `maybe_twice`: it may stand in the chat already.
+    """
+    await _settle(
+        db,
+        delivery_id,
+        "state = 'due', due_at = :due_at, reason = :reason, "
+        "plain = max(plain, :plain), maybe_twice = max(maybe_twice, :maybe_twice)",
+        due_at=due_at,
+        reason=reason,
+        plain=int(plain),
+        maybe_twice=int(maybe_twice),
+    )
+
+
+async def recover_claimed(db: Database) -> int:
+    """Make what was in flight when the process ended due again; return how many.
+
+    Only for the start, before anything is sent.
+    """
+
+    def intent(raw: sqlite3.Connection) -> int:
+        return raw.execute(
+            """
+            UPDATE deliveries SET state = 'due', maybe_twice = 1, reason = 'restart'
+            WHERE state = 'claimed'
+            """
+        ).rowcount
+
+    return await db.write(intent)
+
+
+async def count_deliveries(db: Database) -> dict[DeliveryState, int]:
+    """Return how many deliveries stand in each state."""
+
+    def question(raw: sqlite3.Connection) -> dict[DeliveryState, int]:
+        rows = raw.execute("SELECT state, count(*) FROM deliveries GROUP BY state")
+        return {DeliveryState(state): count for state, count in rows}
+
+    return await db.read(question)
+
+
+async def deliveries_of(db: Database, chat_ids: Iterable[int]) -> tuple[Delivery, ...]:
+    """Return the whole ledger of some chats, the oldest first."""
+
+    def question(raw: sqlite3.Connection) -> tuple[Delivery, ...]:
+        rows = raw.execute(
+            f"""
+            SELECT {_COLUMNS} FROM deliveries
+            WHERE chat_id IN (SELECT value FROM json_each(?)) ORDER BY id
+            """,
+            (json.dumps(list(chat_ids)),),
+        )
+        return tuple(_delivery(row) for row in rows)
+
+    return await db.read(question)
+
+
+async def _settle(db: Database, delivery_id: int, changes: str, **values: int | str) -> None:
+    def intent(raw: sqlite3.Connection) -> None:
+        raw.execute(
+            f"UPDATE deliveries SET {changes} WHERE id = :id", {**values, "id": delivery_id}
+        )
+
+    await db.write(intent)
+
+
+def _delivery(row: sqlite3.Row) -> Delivery:
+    return Delivery(
+        id=row["id"],
+        place=Place(row["chat_id"], row["thread_id"]),
+        kind=DeliveryKind(row["kind"]),
+        due_at=row["due_at"],
+        state=DeliveryState(row["state"]),
+        article_id=row["article_id"],
+        body=row["body"],
+        attempts=row["attempts"],
+        maybe_twice=bool(row["maybe_twice"]),
+        plain=bool(row["plain"]),
+        message_id=row["message_id"],
+        reason=row["reason"],
+    )

@@ -1,0 +1,208 @@
+"""The catalogue of feeds: adding, finding, pausing, removing.
+
+A private feed (`owner_chat_id`) exists only for its chat: every function that a person's words reach
+takes `visible_to`, the chat that asks, and answers as if other chats' feeds were not there.
+"""
+
+import sqlite3
+from collections.abc import Callable
+
+from newsroom import Feed, FeedState, Page, Problem, ProblemKind, Validators
+from storage import audit
+from storage.database import Database
+from storage.errors import StorageError
+from storage.paging import page_of
+
+COLUMNS = """
+    id, url, coalesce(own_title, title) AS title, state, added_at, next_check_at, site_url, language,
+    owner_chat_id, interval, checked_at, succeeded_at, failures, problem, problem_detail,
+    etag, last_modified, body_hash, removed_at
+"""
+_VISIBLE = "removed_at IS NULL AND (owner_chat_id IS NULL OR owner_chat_id = ?)"
+
+
+class FeedExists(StorageError):
+    """The catalogue has that address already, as `feed`."""
+
+    def __init__(self, feed: Feed) -> None:
+        self.feed = feed
+        super().__init__(f"feed {feed.id} has this address")
+
+
+async def add_feed(
+    db: Database,
+    *,
+    url: str,
+    title: str,
+    own_title: str | None = None,
+    site_url: str | None = None,
+    language: str | None = None,
+    by: int,
+    now: int,
+) -> Feed:
+    """Add a public feed, due for its first check at once. Raises FeedExists."""
+
+    def intent(raw: sqlite3.Connection) -> Feed:
+        known = _find(raw, "url = ? AND removed_at IS NULL AND owner_chat_id IS NULL", url)
+        if known is not None:
+            raise FeedExists(known)
+        (number,) = raw.execute(
+            """
+            INSERT INTO feeds
+                (url, title, own_title, site_url, language, added_at, added_by, next_check_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
+            """,
+            (url, title, own_title, site_url, language, now, by, now),
+        ).fetchone()
+        audit.note(raw, at=now, by=by, action="addfeed", subject=f"feed:{number}")
+        return _get(raw, number)
+
+    return await db.write(intent)
+
+
+async def get_feed(db: Database, feed_id: int, *, visible_to: int) -> Feed | None:
+    """Return a feed by its number; None where there is none for that chat."""
+    return await db.read(lambda raw: _find(raw, f"id = ? AND {_VISIBLE}", feed_id, visible_to))
+
+
+async def feed_by_url(db: Database, url: str, *, visible_to: int) -> Feed | None:
+    """Return the feed with exactly this address, the chat's own before everybody's."""
+    where = f"url = ? AND {_VISIBLE} ORDER BY owner_chat_id IS NULL"
+    return await db.read(lambda raw: _find(raw, where, url, visible_to))
+
+
+async def feeds_by_title(
+    db: Database, words: str, *, visible_to: int, exact: bool = False
+) -> tuple[Feed, ...]:
+    """Return the feeds whose title holds `words` (with `exact`: is `words`), case aside, by title."""
+    wanted = words.casefold()
+
+    def matches(feed: Feed) -> bool:
+        title = feed.title.casefold()
+        return title == wanted if exact else wanted in title
+
+    return await db.read(lambda raw: _catalogue(raw, visible_to, matches))
+
+
+async def list_feeds(
+    db: Database, *, visible_to: int, words: str = "", page: int = 0, size: int
+) -> Page[Feed]:
+    """Return a page of the catalogue by title; with `words` those whose title or address has them."""
+    wanted = words.casefold().split()
+
+    def matches(feed: Feed) -> bool:
+        text = f"{feed.title} {feed.url}".casefold()
+        return all(word in text for word in wanted)
+
+    found = await db.read(lambda raw: _catalogue(raw, visible_to, matches))
+    return page_of(found, number=page, size=size)
+
+
+async def set_feed_state(
+    db: Database, feed_id: int, state: FeedState, *, by: int, now: int
+) -> Feed | None:
+    """Pause a feed, or let it go on with a check at once; None where it has been removed."""
+
+    def intent(raw: sqlite3.Connection) -> Feed | None:
+        done = raw.execute(
+            """
+            UPDATE feeds SET state = ?1, next_check_at = min(next_check_at, ?2)
+            WHERE id = ?3 AND removed_at IS NULL
+            """,
+            (state, now, feed_id),
+        )
+        if done.rowcount == 0:
+            return None
+        action = "pausefeed" if state is FeedState.PAUSED else "resumefeed"
+        audit.note(raw, at=now, by=by, action=action, subject=f"feed:{feed_id}")
+        return _get(raw, feed_id)
+
+    return await db.write(intent)
+
+
+async def remove_feed(db: Database, feed_id: int, *, by: int, now: int) -> Feed | None:
+    """Take a feed out of the catalogue; its articles and subscriptions stay for an undo.
+
+    None where it is gone already.
+    """
+
+    def intent(raw: sqlite3.Connection) -> Feed | None:
+        done = raw.execute(
+            "UPDATE feeds SET removed_at = ? WHERE id = ? AND removed_at IS NULL", (now, feed_id)
+        )
+        if done.rowcount == 0:
+            return None
+        audit.note(raw, at=now, by=by, action="removefeed", subject=f"feed:{feed_id}")
+        return _get(raw, feed_id)
+
+    return await db.write(intent)
+
+
+async def restore_feed(
+    db: Database, feed_id: int, *, removed_since: int, by: int, now: int
+) -> Feed | None:
+    """Undo a removal that is no older than `removed_since`; None where there is none such.
+
+    Raises FeedExists where the address has been added anew meanwhile.
+    """
+
+    def intent(raw: sqlite3.Connection) -> Feed | None:
+        removed = _find(raw, "id = ? AND removed_at >= ?", feed_id, removed_since)
+        if removed is None:
+            return None
+        twin = _find(
+            raw,
+            "url = ? AND removed_at IS NULL AND owner_chat_id IS ?",
+            removed.url,
+            removed.owner_chat_id,
+        )
+        if twin is not None:
+            raise FeedExists(twin)
+        raw.execute(
+            "UPDATE feeds SET removed_at = NULL, next_check_at = ? WHERE id = ?", (now, feed_id)
+        )
+        audit.note(raw, at=now, by=by, action="restorefeed", subject=f"feed:{feed_id}")
+        return _get(raw, feed_id)
+
+    return await db.write(intent)
+
+
+def feed_of(row: sqlite3.Row) -> Feed:
+    """Make a Feed of a row of `COLUMNS`."""
+    kind = row["problem"]
+    return Feed(
+        id=row["id"],
+        url=row["url"],
+        title=row["title"],
+        state=FeedState(row["state"]),
+        added_at=row["added_at"],
+        next_check_at=row["next_check_at"],
+        site_url=row["site_url"],
+        language=row["language"],
+        owner_chat_id=row["owner_chat_id"],
+        interval=row["interval"],
+        validators=Validators(row["etag"], row["last_modified"], row["body_hash"]),
+        checked_at=row["checked_at"],
+        succeeded_at=row["succeeded_at"],
+        failures=row["failures"],
+        problem=None if kind is None else Problem(ProblemKind(kind), row["problem_detail"]),
+        removed_at=row["removed_at"],
+    )
+
+
+def _find(raw: sqlite3.Connection, where: str, *values: str | int | None) -> Feed | None:
+    row = raw.execute(f"SELECT {COLUMNS} FROM feeds WHERE {where} LIMIT 1", values).fetchone()
+    return None if row is None else feed_of(row)
+
+
+def _get(raw: sqlite3.Connection, feed_id: int) -> Feed:
+    return feed_of(raw.execute(f"SELECT {COLUMNS} FROM feeds WHERE id = ?", (feed_id,)).fetchone())
+
+
+def _catalogue(
+    raw: sqlite3.Connection, visible_to: int, matches: Callable[[Feed], bool]
+) -> tuple[Feed, ...]:
+    """Filter in Python: SQLite folds the case of ASCII letters only."""
+    rows = raw.execute(f"SELECT {COLUMNS} FROM feeds WHERE {_VISIBLE}", (visible_to,))
+    found = (feed for feed in map(feed_of, rows) if matches(feed))
+    return tuple(sorted(found, key=lambda feed: (feed.title.casefold(), feed.id)))

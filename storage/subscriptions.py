@@ -1,0 +1,152 @@
+"""Who wants which feed, and where: a chat, or one topic of it."""
+
+import sqlite3
+
+from newsroom import Page, Place, Subscription
+from storage.database import Database
+from storage.paging import page_of
+
+_SELECT = """
+    SELECT subscriptions.id, chat_id, thread_id, feed_id, created_at, subscriptions.paused,
+           coalesce(feeds.own_title, feeds.title) AS feed_title
+    FROM subscriptions JOIN feeds ON feeds.id = subscriptions.feed_id
+"""
+_LIVE = "subscriptions.removed_at IS NULL AND feeds.removed_at IS NULL"
+
+
+async def subscribe(
+    db: Database, place: Place, feed_id: int, *, by: int, now: int
+) -> tuple[Subscription, bool]:
+    """Subscribe a place that the bot has met to a feed that exists; True where it was not already.
+
+    A subscription that Telegram's refusals had paused goes on.
+    """
+
+    def intent(raw: sqlite3.Connection) -> tuple[Subscription, bool]:
+        added = raw.execute(
+            """
+            INSERT INTO subscriptions (chat_id, thread_id, feed_id, created_at, created_by)
+            VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+            """,
+            (place.chat_id, place.thread_id, feed_id, now, by),
+        )
+        raw.execute(
+            """
+            UPDATE subscriptions SET paused = NULL, paused_at = NULL
+            WHERE chat_id = ? AND thread_id = ? AND feed_id = ? AND removed_at IS NULL
+            """,
+            (place.chat_id, place.thread_id, feed_id),
+        )
+        row = raw.execute(
+            f"{_SELECT} WHERE chat_id = ? AND thread_id = ? AND feed_id = ? "
+            "AND subscriptions.removed_at IS NULL",
+            (place.chat_id, place.thread_id, feed_id),
+        ).fetchone()
+        return _subscription(row), added.rowcount > 0
+
+    return await db.write(intent)
+
+
+async def unsubscribe(db: Database, place: Place, feed_id: int, *, now: int) -> Subscription | None:
+    """End a place's subscription to a feed; None where it has none."""
+
+    def intent(raw: sqlite3.Connection) -> Subscription | None:
+        row = raw.execute(
+            f"{_SELECT} WHERE chat_id = ? AND thread_id = ? AND feed_id = ? AND {_LIVE}",
+            (place.chat_id, place.thread_id, feed_id),
+        ).fetchone()
+        if row is None:
+            return None
+        _remove(raw, "id = ?", (row["id"],), now)
+        return _subscription(row)
+
+    return await db.write(intent)
+
+
+async def unsubscribe_all(db: Database, place: Place, *, now: int) -> int:
+    """End all subscriptions of a place; return how many there were."""
+
+    def intent(raw: sqlite3.Connection) -> int:
+        return _remove(raw, "chat_id = ? AND thread_id = ?", (place.chat_id, place.thread_id), now)
+
+    return await db.write(intent)
+
+
+async def restore_subscriptions(db: Database, place: Place, *, removed_at: int) -> int:
+    """Undo the removal that a place made at just that time; return how many came back.
+
+    What has been subscribed anew meanwhile is left as it is.
+    """
+
+    def intent(raw: sqlite3.Connection) -> int:
+        return raw.execute(
+            """
+            UPDATE OR IGNORE subscriptions SET removed_at = NULL
+            WHERE chat_id = ? AND thread_id = ? AND removed_at = ?
+            """,
+            (place.chat_id, place.thread_id, removed_at),
+        ).rowcount
+
+    return await db.write(intent)
+
+
+async def list_subscriptions(
+    db: Database, place: Place, *, page: int = 0, size: int
+) -> Page[Subscription]:
+    """Return a page of what a place is subscribed to, by title."""
+
+    def question(raw: sqlite3.Connection) -> list[Subscription]:
+        rows = raw.execute(
+            f"{_SELECT} WHERE chat_id = ? AND thread_id = ? AND {_LIVE}",
+            (place.chat_id, place.thread_id),
+        )
+        return [_subscription(row) for row in rows]
+
+    found = await db.read(question)
+    found.sort(key=lambda one: (one.feed_title.casefold(), one.id))
+    return page_of(found, number=page, size=size)
+
+
+async def count_subscribers(db: Database, feed_id: int) -> int:
+    """Return in how many places a feed is subscribed to."""
+
+    def question(raw: sqlite3.Connection) -> int:
+        (count,) = raw.execute(
+            "SELECT count(*) FROM subscriptions WHERE feed_id = ? AND removed_at IS NULL",
+            (feed_id,),
+        ).fetchone()
+        return int(count)
+
+    return await db.read(question)
+
+
+async def subscribed_feeds(db: Database, place: Place) -> frozenset[int]:
+    """Return the numbers of the feeds that a place is subscribed to."""
+
+    def question(raw: sqlite3.Connection) -> frozenset[int]:
+        rows = raw.execute(
+            "SELECT feed_id FROM subscriptions "
+            "WHERE chat_id = ? AND thread_id = ? AND removed_at IS NULL",
+            (place.chat_id, place.thread_id),
+        )
+        return frozenset(feed_id for (feed_id,) in rows)
+
+    return await db.read(question)
+
+
+def _remove(raw: sqlite3.Connection, where: str, values: tuple[int, ...], now: int) -> int:
+    return raw.execute(
+        f"UPDATE subscriptions SET removed_at = ? WHERE {where} AND removed_at IS NULL",
+        (now, *values),
+    ).rowcount
+
+
+def _subscription(row: sqlite3.Row) -> Subscription:
+    return Subscription(
+        id=row["id"],
+        place=Place(row["chat_id"], row["thread_id"]),
+        feed_id=row["feed_id"],
+        feed_title=row["feed_title"],
+        created_at=row["created_at"],
+        paused=row["paused"],
+    )
