@@ -1,0 +1,1 @@
+"""Newshound without Telegram: the Bot API endpoint on loopback, and the `try` chat that uses it."""
