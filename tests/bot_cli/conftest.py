@@ -1,0 +1,68 @@
+"""What stands in for the commands' own work, which is tested elsewhere."""
+
+import logging
+import os
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from bot.config import Config
+
+TOKEN = "123456789:AAF-abcdefghijklmnopqrstuvwxyz012345"
+
+
+@dataclass
+class Work:
+    """What stands in for the three commands: notes each call, then does as told."""
+
+    calls: list[tuple[object, ...]] = field(default_factory=list)
+    does: Callable[[], int] = lambda: 0
+
+    async def __call__(self, *arguments: object) -> int:
+        self.calls.append(arguments)
+        return self.does()
+
+    @property
+    def config(self) -> Config:
+        """The configuration of the only call."""
+        ((config, *_),) = self.calls
+        assert isinstance(config, Config)
+        return config
+
+
+@pytest.fixture(autouse=True)
+def clean(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Work in an empty folder, with no NEWSHOUND_ variables; leave logging as it was before."""
+    monkeypatch.chdir(tmp_path)
+    for name in list(os.environ):
+        if name.startswith("NEWSHOUND_"):
+            monkeypatch.delenv(name)
+    root = logging.getLogger()
+    level = root.level
+    yield
+    root.setLevel(level)
+    root.handlers[:] = [handler for handler in root.handlers if handler.name != "newshound"]
+
+
+@pytest.fixture
+def work(monkeypatch: pytest.MonkeyPatch) -> Work:
+    work = Work()
+    for name, function in (
+        ("bot.app", "run"),
+        ("bot.local.trial", "run_trial"),
+        ("bot.selfcheck", "run_check"),
+    ):
+        module = ModuleType(name)
+        setattr(module, function, work)
+        monkeypatch.setitem(sys.modules, name, module)
+    return work
+
+
+@pytest.fixture
+def token(monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setenv("NEWSHOUND_TELEGRAM_TOKEN", TOKEN)
+    return TOKEN
