@@ -116,7 +116,10 @@ def test_given_entities_are_taken() -> None:
 @pytest.mark.parametrize(
     ("entity", "error"),
     [
-        ({"type": "bold", "offset": 9, "length": 1}, "entity begins after the end of the text at UTF-16 offset 9"),
+        (
+            {"type": "bold", "offset": 9, "length": 1},
+            "entity begins after the end of the text at UTF-16 offset 9",
+        ),
         (
             {"type": "bold", "offset": 1, "length": 9},
             "entity beginning at UTF-16 offset 1 ends after the end of the text at UTF-16 offset 10",
@@ -131,10 +134,13 @@ def test_given_entities_are_taken() -> None:
         ),
         ({"type": "bold", "offset": -1, "length": 1}, "receive an entity with incorrect offset -1"),
         ({"type": "bold", "offset": 0, "length": -1}, "receive an entity with incorrect length -1"),
-        ({"type": "nope", "offset": 0, "length": 1}, "can't parse MessageEntity: Unsupported type specified"),
+        (
+            {"type": "nope", "offset": 0, "length": 1},
+            "can't parse MessageEntity: Unsupported type specified",
+        ),
         ({"type": "bold", "length": 1}, 'can\'t find field "offset"'),
     ],
-)  # fmt: skip
+)
 def test_given_entities_must_fit_the_text(entity: JsonValue, error: str) -> None:
     assert refusal("a🏟b", [entity]) == f"Bad Request: {error}"
 
@@ -173,8 +179,18 @@ def test_links_are_written_in_full(link: str, full: str) -> None:
 
 @pytest.mark.parametrize(
     "link",
-    ["", "x", "ftp://x.org", "http://", "http://x.org:0", "http://x.org:99999", "http://a b.org", "http://[x]/", "tg://a.b"],
-)  # fmt: skip
+    [
+        "",
+        "x",
+        "ftp://x.org",
+        "http://",
+        "http://x.org:0",
+        "http://x.org:99999",
+        "http://a b.org",
+        "http://[x]/",
+        "tg://a.b",
+    ],
+)
 def test_what_is_no_link_is_seen(link: str) -> None:
     with pytest.raises(LinkError):
         checked_link(link)

@@ -113,8 +113,10 @@ BAD = [
     ('<tg-time unix="1" format="q">x</tg-time>', "Invalid date format used"),
     (
         "&#xD800;",
-        "Text contains invalid Unicode characters after decoding HTML entities, "
-        "check for unmatched surrogate code units",
+        (
+            "Text contains invalid Unicode characters after decoding HTML entities, "
+            "check for unmatched surrogate code units"
+        ),
     ),
 ]
 

@@ -1,0 +1,41 @@
+"""The methods of the Bot API that this endpoint knows, one family a file."""
+
+from bot.local.botapi.methods import answers, chats, editing, media, profile, sending, webhooks
+from bot.local.botapi.state import Handler
+
+METHODS: dict[str, Handler] = {
+    "getMe": profile.get_me,
+    "setMyCommands": profile.set_my_commands,
+    "getMyCommands": profile.get_my_commands,
+    "deleteMyCommands": profile.delete_my_commands,
+    "setMyDescription": profile.set_my_description,
+    "setMyShortDescription": profile.set_my_short_description,
+    "setChatMenuButton": profile.set_chat_menu_button,
+    "sendMessage": sending.send_message,
+    "sendMessageDraft": sending.send_message_draft,
+    "sendPhoto": media.sender("photo"),
+    "sendVideo": media.sender("video"),
+    "sendAudio": media.sender("audio"),
+    "sendDocument": media.sender("document"),
+    "sendMediaGroup": media.send_media_group,
+    "getFile": media.get_file,
+    "editMessageText": editing.edit_message_text,
+    "editMessageCaption": editing.edit_message_caption,
+    "editMessageReplyMarkup": editing.edit_message_reply_markup,
+    "deleteMessage": editing.delete_message,
+    "deleteMessages": editing.delete_messages,
+    "forwardMessage": editing.forward_message,
+    "copyMessage": editing.copy_message,
+    "answerCallbackQuery": answers.answer_callback_query,
+    "answerInlineQuery": answers.answer_inline_query,
+    "getChat": chats.get_chat,
+    "getChatMember": chats.get_chat_member,
+    "getChatAdministrators": chats.get_chat_administrators,
+    "getChatMemberCount": chats.get_chat_member_count,
+    "leaveChat": chats.leave_chat,
+    "sendChatAction": chats.send_chat_action,
+    "setMessageReaction": chats.set_message_reaction,
+    "setWebhook": webhooks.set_webhook,
+    "deleteWebhook": webhooks.delete_webhook,
+    "getWebhookInfo": webhooks.get_webhook_info,
+}
