@@ -3,6 +3,8 @@
 Pure: no I/O, no SQL, no Telegram, no clock. What can be decided by looking at values is decided here.
 """
 
+from newsroom.decide import Failed, Outcome, Read, Unchanged, decide
+from newsroom.identity import content_hash, distinct, entry_key
 from newsroom.models import (
     Article,
     Chat,
@@ -27,6 +29,8 @@ from newsroom.models import (
     Validators,
     Verdict,
 )
+from newsroom.schedule import Pace, next_check
+from newsroom.text import clean_line, clean_text, shorten
 
 __all__ = [
     "Article",
@@ -37,18 +41,31 @@ __all__ = [
     "DeliveryState",
     "Enclosure",
     "Entry",
+    "Failed",
     "Feed",
     "FeedState",
     "KnownEntry",
     "Look",
+    "Outcome",
+    "Pace",
     "Page",
     "ParsedFeed",
     "Place",
     "Problem",
     "ProblemKind",
+    "Read",
     "Role",
     "Subscription",
+    "Unchanged",
     "User",
     "Validators",
     "Verdict",
+    "clean_line",
+    "clean_text",
+    "content_hash",
+    "decide",
+    "distinct",
+    "entry_key",
+    "next_check",
+    "shorten",
 ]

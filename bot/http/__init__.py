@@ -1,0 +1,7 @@
+"""The door to the web."""
+
+from bot.http.errors import FeedError
+from bot.http.fetch import Fetched, Fetcher
+from bot.http.guard import check_url, is_public
+
+__all__ = ["FeedError", "Fetched", "Fetcher", "check_url", "is_public"]

@@ -1,0 +1,208 @@
+"""The only client of the web: one conditional GET of a feed, whatever its server does.
+
+aiohttp's own redirects, cookies, proxies from the environment and limits are off: redirects are followed
+here so that the guard sees each hop, and how much goes on at once is the poller's business.
+"""
+
+import asyncio
+import re
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from types import TracebackType
+from typing import Self
+
+import aiohttp
+from aiohttp.http import HttpProcessingError
+from yarl import URL
+
+from bot.http.errors import FeedError
+from bot.http.failures import problem_of, status_problem
+from bot.http.guard import check_url, guarded_socket
+from newsroom import ProblemKind, Validators
+
+MAX_REDIRECTS = 5
+
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_PERMANENT = frozenset({301, 308})
+_NOT_MODIFIED = 304
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+
+_ACCEPT = (
+    "application/atom+xml, application/rss+xml, application/rdf+xml;q=0.9, application/xml;q=0.8, "
+    "text/xml;q=0.8, */*;q=0.1"
+)
+_MAX_HEADER = 32 * 1024
+"""Longest header line: some publishers send policies and link lists beyond aiohttp's 8 KiB."""
+_MAX_VALIDATOR = 1024
+_DNS_CACHE = 300
+"""Seconds; the guard judges each dialled address anew, so an old answer is no danger."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What a server answered."""
+
+    url: str
+    """Where the answer came from in the end."""
+    lasting_url: str
+    """What to ask next time: the address asked for, or where it has moved for good."""
+    etag: str | None
+    last_modified: str | None
+    body: bytes | None
+    """Decoded; None = not modified."""
+    content_type: str = ""
+    """Media type, lower case, without parameters."""
+    charset: str | None = None
+
+
+class Fetcher:
+    """Fetches feeds over one session; an async context manager."""
+
+    def __init__(
+        self,
+        *,
+        version: str,
+        timeout: float,
+        max_size: int,
+        allow_private: bool = False,
+        proxy: str | None = None,
+    ) -> None:
+        """`timeout`: seconds for all of a fetch, redirects and body included. `max_size`: bytes, decoded.
+
+        `proxy`: through it, the dialled address is the proxy's own; what a name leads to is then for the
+        proxy to judge.
+        """
+        self._version = version
+        self._timeout = timeout
+        self._max_size = max_size
+        self._allow_private = allow_private
+        self._proxy = proxy
+
+    async def __aenter__(self) -> Self:
+        unguarded = self._allow_private or self._proxy is not None
+        self._session = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(
+                limit=0,
+                ttl_dns_cache=_DNS_CACHE,
+                socket_factory=None if unguarded else guarded_socket,
+            ),
+            cookie_jar=aiohttp.DummyCookieJar(),
+            headers={"User-Agent": f"Newshound/{self._version} (+feed reader)", "Accept": _ACCEPT},
+            timeout=aiohttp.ClientTimeout(total=None),
+            proxy=self._proxy,
+            trust_env=False,
+            max_line_size=_MAX_HEADER,
+            max_field_size=_MAX_HEADER,
+        )
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        await self._session.close()
+
+    async def fetch(self, url: str, validators: Validators | None = None) -> Fetched:
+        """Fetch `url`, saying what is known of it already. Raises FeedError and nothing else."""
+        try:
+            async with asyncio.timeout(self._timeout):
+                return await self._follow(url, _conditions(validators))
+        except FeedError:
+            raise
+        except (aiohttp.ClientError, HttpProcessingError, OSError, ValueError) as error:
+            # ValueError: names that cannot be encoded for a look-up, headers that cannot be understood.
+            raise FeedError(*problem_of(error)) from error
+
+    async def _follow(self, url: str, conditions: dict[str, str]) -> Fetched:
+        target = check_url(url, allow_private=self._allow_private)
+        lasting = target
+        permanent = True
+        seen = {target}
+        while True:
+            async with self._session.get(
+                target, headers=conditions, allow_redirects=False
+            ) as response:
+                if response.status not in _REDIRECTS:
+                    return await self._read(response, lasting, conditional=bool(conditions))
+                target = self._redirected(target, response)
+                permanent = permanent and response.status in _PERMANENT
+            if target in seen or len(seen) > MAX_REDIRECTS:
+                raise FeedError(ProblemKind.REDIRECT_LOOP)
+            seen.add(target)
+            if permanent:
+                lasting = target
+
+    def _redirected(self, source: URL, response: aiohttp.ClientResponse) -> URL:
+        location = response.headers.get("Location", "").strip().replace(" ", "%20")
+        if not location:
+            raise FeedError(*status_problem(response.status))
+        if location.startswith("//"):
+            location = f"{source.scheme}:{location}"
+        elif not _SCHEME.match(location):
+            location = str(source.join(URL(location)))
+        return check_url(location, allow_private=self._allow_private)
+
+    async def _read(
+        self, response: aiohttp.ClientResponse, lasting: URL, *, conditional: bool
+    ) -> Fetched:
+        status = response.status
+        unchanged = status == _NOT_MODIFIED and conditional
+        if not (200 <= status < 300 or unchanged):
+            raise FeedError(*status_problem(status), retry_after=_retry_after(response))
+        return Fetched(
+            url=str(response.url),
+            lasting_url=str(lasting),
+            etag=_validator(response, "ETag"),
+            last_modified=_validator(response, "Last-Modified"),
+            body=None if unchanged else await self._body(response),
+            content_type=response.content_type,
+            charset=response.charset,
+        )
+
+    async def _body(self, response: aiohttp.ClientResponse) -> bytes:
+        """Read the body; aiohttp decodes it piece by piece, so that a bomb is dropped in time."""
+        if (response.content_length or 0) > self._max_size:
+            raise FeedError(ProblemKind.TOO_LARGE)
+        pieces = []
+        size = 0
+        async for piece in response.content.iter_any():
+            size += len(piece)
+            if size > self._max_size:
+                raise FeedError(ProblemKind.TOO_LARGE)
+            pieces.append(piece)
+        return b"".join(pieces)
+
+
+def _conditions(validators: Validators | None) -> dict[str, str]:
+    conditions = {}
+    if validators is not None and validators.etag:
+        conditions["If-None-Match"] = validators.etag
+    if validators is not None and validators.last_modified:
+        conditions["If-Modified-Since"] = validators.last_modified
+    return conditions
+
+
+def _validator(response: aiohttp.ClientResponse, header: str) -> str | None:
+    """Return a header to be sent back next time, None where it is missing or cannot be."""
+    value = response.headers.get(header, "")
+    usable = value.isascii() and value.isprintable() and len(value) <= _MAX_VALIDATOR
+    return value if value and usable else None
+
+
+def _retry_after(response: aiohttp.ClientResponse) -> int | None:
+    """Return in milliseconds how long the server asks to be left alone (RFC 9110, 10.2.3).
+
+    A date counts from the server's own clock.
+    """
+    asked = response.headers.get("Retry-After", "").strip()
+    if asked.isascii() and asked.isdigit():
+        return int(asked[:9]) * 1000
+    try:
+        wait = parsedate_to_datetime(asked) - parsedate_to_datetime(
+            response.headers.get("Date", "")
+        )
+    except (TypeError, ValueError):  # no dates, or one with and one without a time zone
+        return None
+    return max(0, round(wait.total_seconds() * 1000))

@@ -1,0 +1,114 @@
+"""One look at one feed: fetch, stop where nothing changed, parse in a worker, decide."""
+
+import hashlib
+
+from bot.clock import Clock
+from bot.http import FeedError, Fetched, Fetcher
+from bot.intake.wire import from_wire
+from bot.worker import PARSE_FEED, WorkerFailure, WorkerPool, WorkerProblem
+from newsroom import (
+    Failed,
+    Feed,
+    Look,
+    Outcome,
+    Pace,
+    ParsedFeed,
+    Problem,
+    ProblemKind,
+    Read,
+    Unchanged,
+    Validators,
+    Verdict,
+    decide,
+)
+from storage import Database, known_entries
+
+PARSE_DEADLINE = 20.0
+"""Seconds a worker has for a document. The largest real feeds take half a second."""
+
+
+class Checker:
+    """Looks at feeds for the poller and for people. Stores nothing."""
+
+    def __init__(
+        self, *, db: Database, fetcher: Fetcher, workers: WorkerPool, clock: Clock, pace: Pace
+    ) -> None:
+        self._db = db
+        self._fetcher = fetcher
+        self._workers = workers
+        self._clock = clock
+        self._pace = pace
+
+    async def check(self, feed: Feed, now: int) -> Verdict:
+        """Return all that the feed's state at `now` changes. Raises StorageError.
+
+        Raises WorkerProblem where no worker can be started, which says nothing about the feed.
+        """
+        outcome = await self._outcome(feed, now)
+        known = await known_entries(self._db, feed.id) if isinstance(outcome, Read) else {}
+        return decide(feed, outcome, known, now, self._pace)
+
+    async def look(self, url: str) -> Look:
+        """Return what stands at `url` now. Raises WorkerProblem where no worker can be started."""
+        try:
+            fetched = await self._fetcher.fetch(url)
+        except FeedError as error:
+            return Look(url=url, problem=error.problem)
+        body = fetched.body or b""
+        parsed = await self._parse(fetched, body, self._clock.now())
+        if isinstance(parsed, Problem):
+            return Look(url=fetched.lasting_url, problem=parsed)
+        return Look(
+            url=fetched.lasting_url, parsed=parsed, validators=_validators(fetched, _hash(body))
+        )
+
+    def judge(self, feed: Feed, look: Look, now: int) -> Verdict:
+        """Return all that a look changes as the first check of a feed just added."""
+        if look.parsed is None:
+            raise ValueError("a look that saw no feed has nothing to keep")
+        return decide(feed, Read(look.parsed, look.validators), {}, now, self._pace)
+
+    async def _outcome(self, feed: Feed, now: int) -> Outcome:
+        known = feed.validators
+        try:
+            fetched = await self._fetcher.fetch(feed.url, known)
+        except FeedError as error:
+            return Failed(error.problem, error.retry_after)
+        body = fetched.body
+        if body is None:
+            return Unchanged(_refreshed(known, fetched))
+        validators = _validators(fetched, _hash(body))
+        if validators.body_hash == known.body_hash:
+            return Unchanged(validators)
+        parsed = await self._parse(fetched, body, now)
+        return Failed(parsed) if isinstance(parsed, Problem) else Read(parsed, validators)
+
+    async def _parse(self, fetched: Fetched, body: bytes, now: int) -> ParsedFeed | Problem:
+        if not body:
+            return Problem(ProblemKind.EMPTY)
+        params = {"url": fetched.url, "charset": fetched.charset, "now": now}
+        try:
+            return from_wire(
+                await self._workers.run(PARSE_FEED, body, params, deadline=PARSE_DEADLINE)
+            )
+        except WorkerProblem as problem:
+            if problem.failure is WorkerFailure.UNAVAILABLE:
+                raise
+            if problem.failure is WorkerFailure.FAILED:
+                return Problem(ProblemKind.UNPARSABLE, problem.detail)
+            return Problem(ProblemKind.TOO_HARD, str(problem.failure))
+
+
+def _hash(body: bytes) -> str:
+    return hashlib.blake2b(body, digest_size=16).hexdigest()
+
+
+def _validators(fetched: Fetched, body_hash: str) -> Validators:
+    return Validators(fetched.etag, fetched.last_modified, body_hash)
+
+
+def _refreshed(known: Validators, fetched: Fetched) -> Validators:
+    """Return the validators after a «not modified», which may bring newer ones (RFC 9110, 15.4.5)."""
+    return Validators(
+        fetched.etag or known.etag, fetched.last_modified or known.last_modified, known.body_hash
+    )

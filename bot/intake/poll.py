@@ -1,0 +1,227 @@
+"""The loop from feed to memory: asks the database what is due, checks it, records what changed."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Collection, Coroutine
+from dataclasses import dataclass
+from functools import partial
+
+from bot.clock import Clock
+from bot.intake.check import Checker
+from bot.intake.lanes import Lanes
+from bot.logs import log_context
+from bot.worker import WorkerProblem
+from newsroom import Feed, Look, Pace, Problem, Verdict
+from storage import Database, StorageError, due_feeds, pull_in_checks, record_check
+
+BATCH = 1_000
+"""Feeds taken from the database at a time, on top of those that are under way."""
+
+MOST_UNDER_WAY = 5_000
+"""Checks begun or waiting for their turn; what is due beyond that stays where it is, in the database."""
+
+TICK = 1.0
+"""Seconds between questions to the database."""
+
+SHORT_TICK = 0.2
+"""The same while the last answer was a full batch."""
+
+HOLD = 60.0
+"""Seconds for which a feed is left alone whose check could not be carried out or recorded."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class PollStats:
+    """What the poller has done since its start."""
+
+    last_poll_at: int | None = None
+    """When it last asked the database, in UTC milliseconds; None = not yet."""
+    checks: int = 0
+    parsed: int = 0
+    failed: int = 0
+    new_articles: int = 0
+
+
+class Poller:
+    """Checks feeds when they are due, or when asked to, and each of them once at a time."""
+
+    def __init__(
+        self,
+        *,
+        db: Database,
+        checker: Checker,
+        clock: Clock,
+        pace: Pace,
+        concurrency: int,
+        per_host: int,
+        on_articles: Callable[[], None] = lambda: None,
+    ) -> None:
+        """`concurrency` and `per_host`: checks at a time, in all and of one host.
+
+        `on_articles` is called when new articles have been stored.
+        """
+        self._on_articles = on_articles
+        self.stats = PollStats()
+        self._db = db
+        self._checker = checker
+        self._clock = clock
+        self._pace = pace
+        self._lanes = Lanes(concurrency, per_host)
+        self._under_way: dict[int, asyncio.Task[Verdict]] = {}
+        self._held: dict[int, float] = {}
+
+    @property
+    def under_way(self) -> int:
+        """How many checks are begun or wait for their turn."""
+        return len(self._under_way)
+
+    async def poll_once(self, now: int) -> int:
+        """Check and record what is due at `now`, up to a batch; return how many feeds were checked.
+
+        Raises StorageError where the database does not say what is due.
+        """
+        checks = await self._start_due(now, lambda: now)
+        try:
+            if checks:
+                await asyncio.wait(checks)
+        finally:
+            await _cancel(checks)
+        return len(checks)
+
+    async def run(self) -> None:
+        """Poll until cancelled. Trouble with the database is logged, and asked again."""
+        latest = self._clock.now()
+        try:
+            await self._pull_in(latest)
+            while True:
+                now = self._clock.now()
+                if now < latest:
+                    await self._pull_in(now)
+                latest = now
+                await self._clock.sleep(await self._tick(now))
+        finally:
+            await _cancel(tuple(self._under_way.values()))
+
+    async def check_now(self, feed: Feed) -> Verdict:
+        """Check and record a feed out of turn; where a check is under way, that one counts.
+
+        It goes on where the caller is cancelled. Raises StorageError, and WorkerProblem as
+        `Checker.check` does.
+        """
+        check = self._under_way.get(feed.id)
+        if check is None:
+            check = self._start(feed, self._check(feed, self._clock.now()))
+        return await asyncio.shield(check)
+
+    async def keep_look(self, feed: Feed, look: Look) -> Verdict:
+        """Record what a look saw as a check of `feed`; where a check is under way, that one counts.
+
+        Raises StorageError.
+        """
+        check = self._under_way.get(feed.id)
+        if check is None:
+            check = self._start(feed, self._keep(feed, look))
+        return await asyncio.shield(check)
+
+    async def _tick(self, now: int) -> float:
+        """Start what is due; return how many seconds to wait before asking again."""
+        try:
+            started = await self._start_due(now, self._clock.now)
+        except StorageError as error:
+            _log.warning("cannot ask which feeds are due: %s", error)
+            return TICK
+        return SHORT_TICK if len(started) == BATCH else TICK
+
+    async def _pull_in(self, now: int) -> None:
+        """Bring forward what was planned by a clock that was ahead of this one."""
+        try:
+            moved = await pull_in_checks(self._db, latest=now + self._pace.longest)
+        except StorageError as error:
+            _log.warning("cannot bring checks forward: %s", error)
+            return
+        if moved:
+            _log.info("the clock was ahead: %d checks were brought forward", moved)
+
+    async def _start_due(
+        self, now: int, moment: Callable[[], int]
+    ) -> tuple[asyncio.Task[Verdict], ...]:
+        """Start the checks of what is due at `now`. `moment`: the time of each, when its turn comes."""
+        self._release_held()
+        busy = len(self._under_way) + len(self._held)
+        room = min(BATCH, MOST_UNDER_WAY - len(self._under_way))
+        if room <= 0:
+            return ()
+        due = await due_feeds(self._db, now, busy + room)
+        self.stats.last_poll_at = now
+        fresh = [
+            feed for feed in due if feed.id not in self._under_way and feed.id not in self._held
+        ]
+        return tuple(self._start(feed, self._check_in_turn(feed, moment)) for feed in fresh[:room])
+
+    def _start(self, feed: Feed, check: Coroutine[None, None, Verdict]) -> asyncio.Task[Verdict]:
+        with log_context(feed=feed.id):
+            task = asyncio.create_task(check, name=f"check of feed {feed.id}")
+            self._under_way[feed.id] = task
+            task.add_done_callback(partial(self._finish, feed))
+        return task
+
+    def _finish(self, feed: Feed, check: asyncio.Task[Verdict]) -> None:
+        """Take a check off the list; where it could not be carried out, leave its feed for a while.
+
+        Whatever it raised stops at this feed. An exception that nobody foresaw is a bug, and is logged as
+        one, but the other feeds go on.
+        """
+        del self._under_way[feed.id]
+        if check.cancelled():
+            return
+        error = check.exception()
+        if error is None:
+            return
+        self._held[feed.id] = self._clock.monotonic() + HOLD
+        if isinstance(error, StorageError | WorkerProblem):
+            _log.warning("the check was not carried out: %s", error)
+        else:
+            _log.error("the check met a bug", exc_info=error)
+
+    def _release_held(self) -> None:
+        if self._held:
+            now = self._clock.monotonic()
+            self._held = {feed_id: until for feed_id, until in self._held.items() if until > now}
+
+    async def _check_in_turn(self, feed: Feed, moment: Callable[[], int]) -> Verdict:
+        async with self._lanes.turn(feed.url):
+            return await self._check(feed, moment())
+
+    async def _check(self, feed: Feed, now: int) -> Verdict:
+        return await self._record(feed, await self._checker.check(feed, now))
+
+    async def _keep(self, feed: Feed, look: Look) -> Verdict:
+        return await self._record(feed, self._checker.judge(feed, look, self._clock.now()))
+
+    async def _record(self, feed: Feed, verdict: Verdict) -> Verdict:
+        stored = await record_check(self._db, verdict)
+        self.stats.checks += 1
+        self.stats.parsed += verdict.parsed
+        self.stats.failed += verdict.problem is not None
+        self.stats.new_articles += stored
+        if stored:
+            self._on_articles()
+        if verdict.problem != feed.problem:
+            _log.info("%s", _change(verdict.problem))
+        return verdict
+
+
+def _change(problem: Problem | None) -> str:
+    if problem is None:
+        return "the feed is well again"
+    return f"the feed cannot be read: {problem.kind} {problem.detail}".rstrip()
+
+
+async def _cancel(checks: Collection[asyncio.Task[Verdict]]) -> None:
+    """Cancel what is not done, and wait until it is."""
+    for check in checks:
+        check.cancel()
+    if checks:
+        await asyncio.wait(checks)

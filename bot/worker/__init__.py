@@ -1,0 +1,10 @@
+"""Child processes for work that may hang, crash or eat memory: parsing what strangers wrote.
+
+async with WorkerPool() as workers:
+    answer = await workers.run(PARSE_FEED, body, {"url": …}, deadline=20)
+"""
+
+from bot.worker.jobs import PARSE_FEED
+from bot.worker.pool import WorkerFailure, WorkerPool, WorkerProblem
+
+__all__ = ["PARSE_FEED", "WorkerFailure", "WorkerPool", "WorkerProblem"]

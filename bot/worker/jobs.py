@@ -1,0 +1,12 @@
+"""The jobs that workers know.
+
+A job is a function `(payload: bytes, params: dict) -> dict`; params and result are JSON objects. It is named
+here as `module:function` and imported by the child alone, so that what it needs weighs on no other process.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+PARSE_FEED = "parse-feed"
+
+JOBS: Mapping[str, str] = MappingProxyType({PARSE_FEED: "bot.intake.parse:parse_job"})
