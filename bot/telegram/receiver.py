@@ -8,6 +8,7 @@ behind it, in other chats, must not wait for it.
 import asyncio
 import logging
 from collections.abc import Sequence
+from typing import Any
 
 from telegram import Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
@@ -33,7 +34,7 @@ class Receiver:
 
     def __init__(
         self,
-        bot: ExtBot[None],
+        bot: ExtBot[Any],
         queue: asyncio.Queue[object],
         processor: ChatOrderedProcessor,
         clock: Clock,

@@ -1,0 +1,262 @@
+"""The only place that builds things: out of a Config, the whole house, and the loops that live in it."""
+
+import asyncio
+import logging
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from importlib.metadata import version
+
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import ApplicationBuilder, ExtBot
+
+from bot.clock import Clock, SystemClock
+from bot.config import Config, ConfigError
+from bot.http import Fetcher
+from bot.intake import Checker, Poller
+from bot.outgoing import Deliverer, PacedRateLimiter, Pacer, Permit, Router
+from bot.telegram import AiohttpRequest, ChatOrderedProcessor, Receiver
+from bot.worker import WorkerPool
+from handlers import (
+    ALLOWED_UPDATES,
+    AccessRules,
+    AnyApplication,
+    Desk,
+    Library,
+    OutgoingMessage,
+    Services,
+    register,
+    render_delivery,
+    set_menus,
+)
+from newsroom import Article, Chat, Delivery, Pace, Role
+from storage import Database, appoint_owners, list_users, offer_claim
+
+log = logging.getLogger(__name__)
+
+CLAIM_LIFETIME = 15 * 60_000
+"""Milliseconds for which the first owner's link is good."""
+
+STOP_PATIENCE = 5.0
+"""Seconds for what is being answered or sent when the bot is told to stop."""
+
+ANSWER_PATIENCE = 20.0
+"""Seconds for an answer of Telegram's; what takes longer has an unknown outcome."""
+
+FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
+"""Seconds between attempts to reach Telegram at the start: doubled each time."""
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The bot, built and not yet running."""
+
+    config: Config
+    clock: Clock
+    db: Database
+    application: AnyApplication
+    processor: ChatOrderedProcessor
+    poller: Poller
+    router: Router
+    deliverer: Deliverer
+    receiver: Receiver
+    library: Library
+    services: Services
+
+    async def connect(self) -> None:
+        """Make Telegram's acquaintance, for as long as that takes.
+
+        Raises ConfigError where Telegram refuses the token.
+        """
+        wait = FIRST_WAIT
+        while True:
+            try:
+                await self.application.initialize()
+                await self.application.bot.delete_webhook()
+                await set_menus(self.application.bot, self.library)
+            except InvalidToken:
+                raise ConfigError(
+                    "telegram.token: Telegram refused it; copy it anew from @BotFather (/mybots)"
+                ) from None
+            except TelegramError as error:
+                if wait == FIRST_WAIT:
+                    log.warning("Telegram cannot be reached, trying again and again: %s", error)
+                await self.clock.sleep(wait)
+                wait = min(wait * 2, LONGEST_WAIT)
+            else:
+                return
+
+    async def work(self) -> None:
+        """Run every loop until cancelled; one that dies takes all with it."""
+        async with asyncio.TaskGroup() as loops:
+            loops.create_task(self.poller.run(), name="poller")
+            loops.create_task(self.router.run(), name="router")
+            await self.connect()
+            await self.application.start()
+            loops.create_task(self.deliverer.run(), name="deliverer")
+            loops.create_task(self.receiver.run(), name="receiver")
+            await self._welcome()
+
+    async def stop(self) -> None:
+        """Let what is being answered come to its end, then close what faces Telegram."""
+        if self.application.running:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(STOP_PATIENCE):
+                    await self.application.stop()
+            await self.receiver.confirm()
+        await self.application.shutdown()
+
+    async def _welcome(self) -> None:
+        name = self.application.bot.username
+        log.info("the bot is @%s", name)
+        if await list_users(self.db, [Role.OWNER]):
+            return
+        code = await offer_claim(self.db, expires_at=self.clock.now() + CLAIM_LIFETIME)
+        sys.stdout.write(
+            "This bot has no owner yet. Open this link within 15 minutes to become the owner:\n"
+            f"https://t.me/{name}?start=claim_{code}\n"
+        )
+        sys.stdout.flush()
+
+
+async def run(config: Config) -> int:
+    """Run the bot until SIGTERM or SIGINT; return the exit status 0.
+
+    Raises ConfigError for a refused token, StorageError for a database that cannot be used, and what
+    killed a loop.
+    """
+    if config.telegram.webhook_url:
+        raise ConfigError("telegram.webhook_url: webhooks are not there yet; leave it empty")
+    told_to_stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, told_to_stop.set)
+    async with open_house(config, SystemClock()) as house, at_work(house) as working:
+        waiting = asyncio.create_task(told_to_stop.wait())
+        await asyncio.wait({working, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        waiting.cancel()
+        if told_to_stop.is_set():
+            log.info("stopping")
+    return 0
+
+
+@asynccontextmanager
+async def at_work(house: House) -> AsyncIterator["asyncio.Task[None]"]:
+    """Run the house while the block runs; raises what killed it, once everything is closed."""
+    working = asyncio.create_task(house.work(), name="house")
+    try:
+        yield working
+    finally:
+        died = working.done()
+        working.cancel()
+        await asyncio.wait({working})
+        await house.stop()
+        if died:
+            _raise_cause(working)
+
+
+def _raise_cause(working: "asyncio.Task[None]") -> None:
+    """Raise the one error that a task group's error holds, or the group where there are several."""
+    try:
+        working.result()
+    except BaseExceptionGroup as group:
+        if len(group.exceptions) == 1:
+            raise group.exceptions[0] from None
+        raise
+
+
+@asynccontextmanager
+async def open_house(config: Config, clock: Clock) -> AsyncIterator[House]:
+    """Build everything, in the order of the imports: memory, machine, conversation."""
+    # PTB then gives time spans as timedelta, and does not warn that it will one day.
+    os.environ.setdefault("PTB_TIMEDELTA", "1")
+    polling = config.polling
+    pace = Pace(polling.interval, polling.min_interval, polling.max_interval)
+    async with (
+        Database.open(config.storage.path) as db,
+        WorkerPool() as workers,
+        Fetcher(
+            version=version("newshound"),
+            timeout=polling.timeout / 1000,
+            max_size=polling.max_size,
+            allow_private=polling.allow_private_addresses,
+            proxy=polling.proxy or None,
+        ) as fetcher,
+    ):
+        await appoint_owners(db, config.access.owners, clock.now())
+        yield _furnish(
+            config,
+            clock,
+            db,
+            Checker(db=db, fetcher=fetcher, workers=workers, clock=clock, pace=pace),
+            pace,
+        )
+
+
+def _furnish(config: Config, clock: Clock, db: Database, checker: Checker, pace: Pace) -> House:
+    """Put the loops and the conversation into the house, each with what it needs of the others."""
+    pacer = Pacer(config.alerts.messages_per_second)
+    bot = _bot(config, PacedRateLimiter(pacer, clock))
+    processor = ChatOrderedProcessor()
+    application: AnyApplication = (
+        ApplicationBuilder().bot(bot).updater(None).concurrent_updates(processor).build()
+    )
+    library = Library.load()
+
+    def render(delivery: Delivery, article: Article | None, chat: Chat) -> OutgoingMessage | None:
+        return render_delivery(delivery, article, chat, library.texts(chat.language), bot.username)
+
+    deliverer = Deliverer(
+        db, bot, pacer, clock, render, paid_broadcast=config.alerts.paid_broadcast
+    )
+    router = Router(db, clock, deliverer.wake)
+    poller = Poller(
+        db=db,
+        checker=checker,
+        clock=clock,
+        pace=pace,
+        concurrency=config.polling.concurrency,
+        per_host=config.polling.per_host,
+        on_articles=router.wake,
+    )
+    services = Services(
+        look_at=checker.look,
+        keep_look=poller.keep_look,
+        check_now=poller.check_now,
+        deliver=deliverer.wake,
+    )
+    rules = AccessRules(
+        approved_only=config.access.use == "approved",
+        anyone_adds_feeds=config.access.add_feeds == "anyone",
+        max_subscriptions=config.access.max_subscriptions,
+    )
+    register(application, Desk(bot, db, services, rules, library, clock.now))
+    return House(
+        config=config,
+        clock=clock,
+        db=db,
+        application=application,
+        processor=processor,
+        poller=poller,
+        router=router,
+        deliverer=deliverer,
+        receiver=Receiver(bot, application.update_queue, processor, clock, ALLOWED_UPDATES),
+        library=library,
+        services=services,
+    )
+
+
+def _bot(config: Config, limiter: PacedRateLimiter) -> ExtBot[Permit]:
+    """Make the bot, with one line to Telegram for calls and one for the question that waits."""
+    settings = config.telegram
+    proxy = settings.proxy or None
+    return ExtBot(
+        settings.token,
+        base_url=f"{settings.api_url}/bot",
+        base_file_url=f"{settings.api_url}/file/bot",
+        request=AiohttpRequest(proxy=proxy, read_timeout=ANSWER_PATIENCE),
+        get_updates_request=AiohttpRequest(connection_pool_size=1, proxy=proxy),
+        rate_limiter=limiter,
+    )

@@ -1,0 +1,84 @@
+"""The chat in the terminal: what a typed line means, and how the bot's messages are printed.
+
+Messages are numbered as they appear. `!2` presses the second button of the latest reply, `!5.2` that of
+message 5; `>5 text` replies to message 5; `!file PATH` sends a file; every other line is a message.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+_PRESS = re.compile(r"!(?:(\d+)\.)?(\d+)")
+_REPLY = re.compile(r">(\d+)\s+(.+)", re.DOTALL)
+_FILE = re.compile(r"!file\s+(.+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Send a message; as a reply to message `reply_to` where that is set."""
+
+    text: str
+    reply_to: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PressButton:
+    """Press button `button` (from 1) of message `message`; None = the latest reply."""
+
+    button: int
+    message: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SendFile:
+    """Send a file of this machine."""
+
+    path: Path
+
+
+def understand(line: str) -> Say | PressButton | SendFile | None:
+    """Return what a typed line asks for; None for an empty one."""
+    line = line.strip()
+    if not line:
+        return None
+    if press := _PRESS.fullmatch(line):
+        return PressButton(int(press[2]), int(press[1]) if press[1] else None)
+    if file := _FILE.fullmatch(line):
+        return SendFile(Path(file[1]).expanduser())
+    if reply := _REPLY.fullmatch(line):
+        return Say(reply[2], int(reply[1]))
+    return Say(line)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A link inside a text; `start` and `length` count UTF-16 units."""
+
+    start: int
+    length: int
+    url: str
+
+
+def readable(text: str, links: Iterable[Span]) -> str:
+    """Return a text with the address of each link behind the words that carry it."""
+    units = text.encode("utf-16-le")
+    parts: list[bytes] = []
+    done = 0
+    for span in sorted(links, key=lambda link: link.start):
+        end = (span.start + span.length) * 2
+        parts += [units[done:end], f" <{span.url}>".encode("utf-16-le")]
+        done = end
+    parts.append(units[done:])
+    return b"".join(parts).decode("utf-16-le", errors="replace")
+
+
+def message_block(number: int, text: str, buttons: Sequence[str], *, edited: bool = False) -> str:
+    """Return a message as it is printed: its number, its lines set in, its buttons with theirs."""
+    mark = f"[{number}] " + ("(changed) " if edited else "")
+    indent = " " * len(f"[{number}] ")
+    body = mark + text.replace("\n", f"\n{indent}")
+    if not buttons:
+        return body
+    labels = "   ".join(f"!{place} {label}" for place, label in enumerate(buttons, start=1))
+    return f"{body}\n{indent}{labels}"

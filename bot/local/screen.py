@@ -1,0 +1,65 @@
+"""What the terminal shows of the chats: each message of the bot, numbered, with its changes."""
+
+import sys
+from typing import TextIO
+
+from bot.local.botapi import Call, Chat, Message
+from bot.local.console import Span, message_block, readable
+
+
+class Screen:
+    """Prints the bot's messages as they appear, and knows them by the numbers it gave them."""
+
+    def __init__(self, own_chat: Chat, stream: TextIO | None = None) -> None:
+        """`own_chat`: the person's; a message elsewhere is printed with its chat's name."""
+        self._own_chat = own_chat
+        self._stream = stream or sys.stdout
+        self._numbers: dict[Message, int] = {}
+
+    def on_call(self, call: Call) -> None:
+        """Print what a call of the bot changed for the person who looks at the screen."""
+        if call.status != 200:
+            return
+        if call.press is not None and call.press.answers and call.press.answers[-1].text:
+            self.say(f"({call.press.answers[-1].text})")
+        for message in call.messages:
+            self._print(message)
+
+    def say(self, line: str) -> None:
+        """Print a line that is no message."""
+        self._stream.write(f"{line}\n")
+        self._stream.flush()
+
+    def message(self, number: int) -> Message | None:
+        """Return the message with that number; None where there is none."""
+        return next((m for m, known in self._numbers.items() if known == number), None)
+
+    def latest(self, *, other_than: frozenset[int]) -> Message | None:
+        """Return the newest message in the person's chat that has buttons.
+
+        `other_than`: message ids of alerts, which come in between and are passed over.
+        """
+        for message in reversed(self._numbers):
+            own = message.chat is self._own_chat and message.id not in other_than
+            if own and message.buttons and not message.deleted:
+                return message
+        return None
+
+    def _print(self, message: Message) -> None:
+        known = message in self._numbers
+        number = self._numbers.setdefault(message, len(self._numbers) + 1)
+        if message.deleted:
+            self.say(f"[{number}] (removed)")
+            return
+        links = [
+            Span(entity.offset, entity.length, entity.url)
+            for entity in message.content.entities
+            if entity.url is not None
+        ]
+        text = readable(message.text, links)
+        if message.media is not None:
+            text = f"({message.media.kind}: {message.media.file.name})\n{text}".rstrip()
+        if message.chat is not self._own_chat:
+            text = f"in {message.chat.title}:\n{text}"
+        labels = [str(button.get("text")) for button in message.buttons]
+        self.say(message_block(number, text, labels, edited=known))

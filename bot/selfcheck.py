@@ -1,0 +1,115 @@
+"""`newshound check`: one line a finding, and an exit status that says whether all is well."""
+
+import asyncio
+import shutil
+import sys
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from bot.config import Config
+from bot.telegram import BotIdentity, TelegramUnreachable, TokenRefused, identify
+from storage import DatabaseReport, StorageError, examine_database
+
+LITTLE_DISK = 500 * 1024**2
+"""Bytes: with less than this free, it is time to do something."""
+
+_GIB = 1024**3
+
+
+class Mark(Enum):
+    """How a finding is meant."""
+
+    WELL = "ok  "
+    NOTE = "note"
+    BAD = "BAD "
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A line of the report, and the exit status that it asks for."""
+
+    mark: Mark
+    about: str
+    text: str
+    status: int = 0
+
+
+async def run_check(config: Config) -> int:
+    """Print what is well and what is not; return 0 well, 2 configuration or refused token, else 1."""
+    findings = [
+        Finding(Mark.WELL, "configuration", "every setting is understood"),
+        *[Finding(Mark.NOTE, "configuration", warning) for warning in config.warnings],
+        *await _database(config.storage.path),
+        await asyncio.to_thread(_disk, config.storage.path),
+        *await _telegram(config),
+    ]
+    for finding in findings:
+        sys.stdout.write(f"{finding.mark.value} {finding.about}: {finding.text}\n")
+    statuses = {finding.status for finding in findings}
+    return 2 if 2 in statuses else max(statuses)
+
+
+async def _database(path: Path) -> list[Finding]:
+    try:
+        report = await examine_database(path)
+    except StorageError as error:
+        return [Finding(Mark.BAD, "database", str(error), 1)]
+    if report is None:
+        return [
+            Finding(Mark.NOTE, "database", f"{path} is not there yet; the first start makes it")
+        ]
+    bad = [Finding(Mark.BAD, "database", problem, 1) for problem in report.problems]
+    return bad or [Finding(Mark.WELL, "database", _described(path, report))]
+
+
+def _described(path: Path, report: DatabaseReport) -> str:
+    user = "nobody has it open" if report.held_by is None else f"in use by process {report.held_by}"
+    return (
+        f"{path}, version {report.version} of {report.newest_version}, {user}; "
+        f"feeds {report.feeds}, articles {report.articles}, "
+        f"subscriptions {report.subscriptions}, messages waiting {report.waiting}"
+    )
+
+
+def _disk(path: Path) -> Finding:
+    folder = next(parent for parent in path.absolute().parents if parent.exists())
+    free = shutil.disk_usage(folder).free
+    text = f"{free / _GIB:.1f} GiB free in {folder}"
+    if free < LITTLE_DISK:
+        return Finding(Mark.BAD, "disk", f"only {text}; make room or move storage.path", 1)
+    return Finding(Mark.WELL, "disk", text)
+
+
+async def _telegram(config: Config) -> list[Finding]:
+    settings = config.telegram
+    if not settings.token:
+        text = "telegram.token is empty; @BotFather on Telegram gives you one (send it /newbot)"
+        return [Finding(Mark.BAD, "Telegram", text, 2)]
+    try:
+        bot = await identify(settings.token, settings.api_url, settings.proxy or None)
+    except TokenRefused:
+        text = "telegram.token was refused; copy it anew from @BotFather (send it /mybots)"
+        return [Finding(Mark.BAD, "Telegram", text, 2)]
+    except TelegramUnreachable as error:
+        return [Finding(Mark.BAD, "Telegram", f"{settings.api_url} did not answer: {error}", 1)]
+    return [Finding(Mark.WELL, "Telegram", f"the bot is @{bot.username}"), *_modes(bot, config)]
+
+
+def _modes(bot: BotIdentity, config: Config) -> list[Finding]:
+    inline = (
+        Finding(Mark.WELL, "inline mode", "on")
+        if bot.inline_mode
+        else Finding(Mark.NOTE, "inline mode", "off; send @BotFather /setinline to switch it on")
+    )
+    privacy = Finding(
+        Mark.WELL,
+        "privacy mode",
+        "off: Telegram sends the bot every message of its groups; it needs only commands"
+        if bot.reads_groups
+        else "on: in groups the bot gets commands and replies only, which is all it needs",
+    )
+    if bot.webhook_url and not config.telegram.webhook_url:
+        text = "one is set at Telegram; `newshound run` removes it and asks for updates itself"
+        return [inline, privacy, Finding(Mark.NOTE, "webhook", text)]
+    return [inline, privacy, Finding(Mark.WELL, "webhook", "set" if bot.webhook_url else "none")]

@@ -1,0 +1,85 @@
+"""`newshound run` that is killed at a chosen point: `python killable.py POINT COUNT run …`.
+
+The COUNT-th time that the program comes to POINT, the process gets SIGKILL: no handler runs, no buffer is
+flushed. The program itself knows nothing of this.
+"""
+
+import os
+import signal
+import sqlite3
+import sys
+from collections.abc import Awaitable, Callable
+from typing import ParamSpec, TypeVar
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+POINTS = ("after-record", "within-routing", "before-send", "before-settle")
+
+
+class _Fuse:
+    """Burns down a step at each call; at zero the process is gone."""
+
+    def __init__(self, count: int) -> None:
+        self._left = count
+
+    def burn(self) -> None:
+        self._left -= 1
+        if self._left <= 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+def main(point: str, count: int, words: list[str]) -> int:
+    fuse = _Fuse(count)
+    _lay(point, fuse)
+    from bot.cli import main as newshound
+
+    return newshound(words)
+
+
+def _lay(point: str, fuse: _Fuse) -> None:
+    import storage.routing
+    from bot.intake import poll
+    from bot.outgoing import sender
+
+    if point == "after-record":
+        poll.record_check = _after(poll.record_check, fuse, wanted=lambda stored: stored > 0)
+    elif point == "within-routing":
+        route = storage.routing._route
+
+        def routed(raw: sqlite3.Connection, article_id: int, now: int) -> int:
+            made = route(raw, article_id, now)
+            fuse.burn()
+            return made
+
+        storage.routing._route = routed
+    elif point == "before-send":
+        sender.claim = _after(sender.claim, fuse, wanted=bool)
+    elif point == "before-settle":
+        sender.settle_sent = _before(sender.settle_sent, fuse)
+    else:
+        raise ValueError(point)
+
+
+def _after(
+    call: Callable[P, Awaitable[T]], fuse: _Fuse, *, wanted: Callable[[T], bool]
+) -> Callable[P, Awaitable[T]]:
+    async def wrapped(*args: P.args, **kwargs: P.kwargs) -> T:
+        result = await call(*args, **kwargs)
+        if wanted(result):
+            fuse.burn()
+        return result
+
+    return wrapped
+
+
+def _before(call: Callable[P, Awaitable[T]], fuse: _Fuse) -> Callable[P, Awaitable[T]]:
+    async def wrapped(*args: P.args, **kwargs: P.kwargs) -> T:
+        fuse.burn()
+        return await call(*args, **kwargs)
+
+    return wrapped
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], int(sys.argv[2]), sys.argv[3:]))
