@@ -108,6 +108,8 @@ class House:
                     await self.application.stop()
             await self.receiver.confirm()
         await self.application.shutdown()
+        # Where the acquaintance was never made, PTB has left the bot's own sessions open.
+        await self.application.bot.shutdown()
 
     async def _welcome(self) -> None:
         name = self.application.bot.username

@@ -65,6 +65,11 @@ class BotProcess:
         async with asyncio.timeout(15):
             return await self.wait()
 
+    @property
+    def pid(self) -> int:
+        """The process's number."""
+        return self._process.pid
+
     def kill(self) -> None:
         """Pull the plug."""
         self._process.kill()

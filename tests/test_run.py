@@ -1,0 +1,119 @@
+"""`newshound run` where something is wrong: one clear line, the right exit status, never the token."""
+
+import asyncio
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from bot.local.botapi import FaultKind, LocalBotApi
+from storage import Database
+from tests.botprocess import TOKEN, BotProcess
+
+
+def last_line(process: BotProcess) -> str:
+    assert not any(TOKEN in line or "Traceback" in line for line in process.output)
+    return process.output[-1]
+
+
+async def test_a_refused_token_is_said_and_is_a_wrong_configuration(tmp_path: Path) -> None:
+    async with LocalBotApi(token="1:ANOTHER") as api, BotProcess(tmp_path, api.url) as process:
+        assert await process.wait() == 2
+        assert "telegram.token" in last_line(process)
+
+
+async def test_an_unreachable_telegram_is_said_once_and_waited_for(tmp_path: Path) -> None:
+    async with LocalBotApi(token=TOKEN) as api:
+        await api.stop()
+        async with BotProcess(tmp_path, api.url) as process:
+            await process.line("Telegram cannot be reached")
+            await api.start()
+            await process.line("the bot is @newshound_bot")
+            assert await process.stop() == 0
+            assert sum("cannot be reached" in line for line in process.output) == 1
+            last_line(process)
+
+
+async def test_it_stops_also_while_telegram_cannot_be_reached(tmp_path: Path) -> None:
+    async with LocalBotApi(token=TOKEN) as api:
+        await api.stop()
+        async with BotProcess(tmp_path, api.url) as process:
+            await process.line("Telegram cannot be reached")
+            assert await process.stop() == 0
+            assert last_line(process).endswith("stopping")
+
+
+async def test_a_second_process_is_refused_and_told_which_one_runs(tmp_path: Path) -> None:
+    async with LocalBotApi(token=TOKEN) as api, BotProcess(tmp_path, api.url) as first:
+        await first.line("the bot is")
+        async with BotProcess(tmp_path, api.url) as second:
+            assert await second.wait() == 1
+            assert f"in use by process {first.pid}" in last_line(second)
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (lambda path: path.mkdir(), "unable to open"),
+        (lambda path: path.write_bytes(b"no database " * 1000), "not a database"),
+        (lambda path: _sqlite(path, "CREATE TABLE theirs (x)"), "not a Newshound database"),
+        (
+            lambda path: _sqlite(
+                path, "PRAGMA application_id = 0x4E575344", "PRAGMA user_version = 999"
+            ),
+            "newer Newshound",
+        ),
+    ],
+    ids=["a folder", "garbage", "somebody else's", "newer"],
+)
+async def test_a_database_that_cannot_be_used_is_said_in_one_line(
+    tmp_path: Path, make: object, words: str
+) -> None:
+    assert callable(make)
+    make(tmp_path / "newshound.db")
+    async with LocalBotApi(token=TOKEN) as api, BotProcess(tmp_path, api.url) as process:
+        assert await process.wait() == 1
+        assert words in last_line(process)
+        assert "newshound.db" in last_line(process)
+
+
+async def test_the_claim_link_makes_one_owner_and_is_good_once(tmp_path: Path) -> None:
+    async with LocalBotApi(token=TOKEN) as api, BotProcess(tmp_path, api.url) as process:
+        claim = (await process.line(r"t\.me/newshound_bot\?start=(claim_\S+)"))[1]
+        ada, eve = api.world.add_user("Ada"), api.world.add_user("Eve")
+        for person in (ada, eve):
+            chat = api.world.private(person)
+            api.say(person, chat, f"/start {claim}")
+            await api.wait_for(lambda chat=chat: api.sent(chat))  # type: ignore[misc]
+            api.say(person, chat, "/addfeed")
+            await api.wait_for(lambda chat=chat: len(api.sent(chat)) > 1)  # type: ignore[misc]
+        to_ada, to_eve = (api.sent(api.world.private(person)) for person in (ada, eve))
+        assert "owner" in to_ada[0].text
+        assert "link" in to_ada[1].text
+        assert "admins" in to_eve[1].text
+        assert await process.stop() == 0
+    async with Database.open(tmp_path / "newshound.db") as db:
+        owners = await db.read(
+            lambda raw: raw.execute("SELECT id FROM users WHERE role = 'owner'").fetchall()
+        )
+    assert [tuple(row) for row in owners] == [(ada.id,)]
+
+
+async def test_a_stopped_bot_stops_also_with_an_answer_under_way(tmp_path: Path) -> None:
+    async with LocalBotApi(token=TOKEN) as api, BotProcess(tmp_path, api.url) as process:
+        await process.line("the bot is")
+        held = api.fault(FaultKind.HOLD, method="sendMessage")
+        ada = api.world.add_user("Ada")
+        api.say(ada, api.world.private(ada), "/help")
+        await api.wait_for(lambda: held.hits)
+        started = asyncio.get_running_loop().time()
+        assert await process.stop() == 0
+        assert asyncio.get_running_loop().time() - started < 10
+
+
+def _sqlite(path: Path, *statements: str) -> None:
+    connection = sqlite3.connect(path)
+    for statement in statements:
+        connection.execute(statement)
+    connection.commit()
+    connection.close()

@@ -1,0 +1,97 @@
+"""`newshound try` as a script uses it: lines in, the conversation out."""
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+
+from tests.botprocess import ROOT
+from tests.feedserver import FeedServer, item, rss
+
+
+async def trial(lines: str, *words: str, folder: Path) -> tuple[int, str, str]:
+    """Return the exit status, the conversation and what else was said."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "bot",
+        "try",
+        *words,
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "NEWSHOUND_STORAGE_PATH": str(folder / "never.db")},
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    async with asyncio.timeout(60):
+        output, errors = await process.communicate(lines.encode())
+    return process.returncode or 0, output.decode(), errors.decode()
+
+
+def in_order(text: str, *parts: str) -> bool:
+    """Whether all parts stand in the text, one after the other."""
+    position = 0
+    for part in parts:
+        position = text.find(part, position) + 1
+        if position == 0:
+            return False
+    return True
+
+
+async def test_each_line_is_answered_in_turn_and_the_end_of_input_ends_the_chat(
+    tmp_path: Path,
+) -> None:
+    status, output, errors = await trial("/help\n/feeds\n/sub 1\n!3\n/latest\n", folder=tmp_path)
+    assert (status, errors) == (0, "")
+    assert in_order(
+        output,
+        "> /help",
+        "/addfeed",
+        "> /feeds",
+        "Harbour Courier",
+        "> /sub 1",
+        "Subscribed to The Harbour Courier",
+        "!3 Undo",
+        "> !3",
+        "(changed)",
+        "> /latest",
+        "No subscriptions here",
+    ), output
+    assert not (tmp_path / "never.db").exists()
+
+
+async def test_a_feed_file_and_a_feed_address_take_the_place_of_the_bundled_papers(
+    tmp_path: Path,
+) -> None:
+    paper = tmp_path / "my feed.xml"
+    paper.write_text(rss("On My Disk", [item("1", "A story", "Told.")]), encoding="utf-8")
+    async with FeedServer() as server:
+        server.set("/feed.xml", rss("On My Network", [item("1", "Another", "Told too.")]))
+        words = ("--feed", str(paper), "--feed", f"{server.url}/feed.xml")
+        status, output, _ = await trial("/feeds\n/latest 1\n", *words, folder=tmp_path)
+    assert status == 0
+    assert in_order(output, "On My Disk", "On My Network", "A story")
+    assert "Harbour" not in output
+
+
+async def test_with_data_the_next_chat_goes_on_where_the_last_one_ended(tmp_path: Path) -> None:
+    data = ("--data", str(tmp_path / "kept"))
+    await trial("/sub 1\n", *data, folder=tmp_path)
+    status, output, _ = await trial("/list\n/feeds\n", *data, folder=tmp_path)
+    assert status == 0
+    assert in_order(output, "> /list", "The Harbour Courier", "> /feeds", "4 feeds")
+
+
+async def test_what_cannot_be_done_is_said_and_the_chat_goes_on(tmp_path: Path) -> None:
+    lines = "!1\n!9.1\n>9 hello\n!file /no/such/file\n/list\n"
+    status, output, errors = await trial(lines, folder=tmp_path)
+    assert (status, errors) == (0, "")
+    assert output.count("(there is no such button)") == 2
+    assert in_order(output, "(there is no message 9)", "No such file", "> /list")
+
+
+async def test_a_feed_file_that_is_not_there_is_one_line_and_status_2(tmp_path: Path) -> None:
+    status, output, errors = await trial("/help\n", "--feed", "nowhere.xml", folder=tmp_path)
+    assert (status, output) == (2, "")
+    assert errors.count("\n") == 1
+    assert "nowhere.xml" in errors
