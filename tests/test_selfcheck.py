@@ -1,0 +1,78 @@
+"""`newshound check`: each finding is printed, and the exit status says whether all is well."""
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+
+from bot import selfcheck
+from bot.config import Config
+from bot.local.botapi import LocalBotApi
+from storage import Database
+from tests.botprocess import TOKEN
+
+Captured = pytest.CaptureFixture[str]
+
+
+def configured(folder: Path, *, token: str = "", api_url: str = "http://127.0.0.1:9") -> Config:
+    default = Config()
+    return dataclasses.replace(
+        default,
+        telegram=dataclasses.replace(default.telegram, token=token, api_url=api_url),
+        storage=dataclasses.replace(default.storage, path=folder / "newshound.db"),
+    )
+
+
+async def test_a_well_bot_is_well(tmp_path: Path, capsys: Captured) -> None:
+    async with LocalBotApi(token=TOKEN) as api, Database.open(tmp_path / "newshound.db"):
+        status = await selfcheck.run_check(configured(tmp_path, token=TOKEN, api_url=api.url))
+    said = capsys.readouterr().out
+    assert status == 0
+    assert "BAD" not in said
+    assert "in use by process" in said, "it works beside a running bot"
+    for finding in (
+        "configuration",
+        "database",
+        "disk",
+        "@newshound_bot",
+        "inline",
+        "privacy",
+        "webhook",
+    ):
+        assert finding in said
+    assert TOKEN not in said
+
+
+async def test_without_a_token_it_says_where_to_get_one(tmp_path: Path, capsys: Captured) -> None:
+    assert await selfcheck.run_check(configured(tmp_path)) == 2
+    assert "@BotFather" in capsys.readouterr().out
+
+
+async def test_a_refused_token_is_a_wrong_configuration(tmp_path: Path, capsys: Captured) -> None:
+    async with LocalBotApi(token="1:OTHER") as api:
+        status = await selfcheck.run_check(configured(tmp_path, token=TOKEN, api_url=api.url))
+    assert status == 2
+    assert TOKEN not in capsys.readouterr().out
+
+
+async def test_an_unreachable_telegram_is_a_finding(tmp_path: Path, capsys: Captured) -> None:
+    assert await selfcheck.run_check(configured(tmp_path, token=TOKEN)) == 1
+    assert "did not answer" in capsys.readouterr().out
+
+
+async def test_a_damaged_database_is_a_finding(tmp_path: Path, capsys: Captured) -> None:
+    (tmp_path / "newshound.db").write_bytes(b"no database" * 1000)
+    async with LocalBotApi(token=TOKEN) as api:
+        status = await selfcheck.run_check(configured(tmp_path, token=TOKEN, api_url=api.url))
+    assert status == 1
+    assert "BAD  database" in capsys.readouterr().out
+
+
+async def test_a_full_disk_is_a_finding(
+    tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(selfcheck, "LITTLE_DISK", 1 << 80)
+    async with LocalBotApi(token=TOKEN) as api:
+        status = await selfcheck.run_check(configured(tmp_path, token=TOKEN, api_url=api.url))
+    assert status == 1
+    assert "BAD  disk" in capsys.readouterr().out
