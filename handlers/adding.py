@@ -1,0 +1,95 @@
+"""Adding a feed by its link: look, store, and tell where it stands already or what is wrong with it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from handlers.cards import TITLE_UNITS
+from handlers.context import Request
+from handlers.markup import clip, lines
+from handlers.naming import feed_by_link
+from handlers.problems import problem_and_advice
+from handlers.rights import Right, role_allows
+from newsroom import Feed, Look, ParsedFeed, ProblemKind
+from storage import FeedExists, add_feed, feed_by_url, get_feed
+
+_MAYBE_WITHOUT_TLS = frozenset({ProblemKind.UNREACHABLE, ProblemKind.INSECURE, ProblemKind.TIMEOUT})
+"""What a site that has no https may answer to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A feed of the catalogue; `new` tells whether it was not there before."""
+
+    feed: Feed
+    new: bool
+
+
+def may_add(request: Request) -> bool:
+    """Whether the one who asks may put feeds into the catalogue."""
+    rules, role = request.desk.rules, request.user.role
+    return rules.anyone_adds_feeds or role_allows(role, Right.ADMIN)
+
+
+async def look_and_add(
+    request: Request, link: str, *, own_title: str | None = None
+) -> Added | None:
+    """Put what stands at `link` into the catalogue, if it is not there; None where it is no feed.
+
+    What was wrong is said then, with what to do next.
+    """
+    known = await feed_by_link(request, link)
+    if known is not None:
+        return Added(known, new=False)
+    await request.typing()
+    look = await _look(request, link)
+    if look.problem is not None:
+        shown = clip(link, TITLE_UNITS)
+        said = problem_and_advice(request.texts, look.problem)
+        await request.reply(lines(request.texts("link-not-added", link=shown), said))
+        return None
+    assert look.parsed is not None  # noqa: S101 - a look without a problem has it
+    known = await feed_by_url(request.db, look.url, visible_to=request.chat.id)
+    if known is not None:
+        return Added(known, new=False)
+    try:
+        feed = await _store(request, look, look.parsed, own_title)
+    except FeedExists as exists:  # two people at once
+        return Added(exists.feed, new=False)
+    return Added(feed, new=True)
+
+
+async def _look(request: Request, link: str) -> Look:
+    """Look at a link; without a scheme at https first. Where nothing is well, the first look counts."""
+    looks = []
+    for address in _addresses(link):
+        look = await request.desk.services.look_at(address)
+        looks.append(look)
+        if look.problem is None:
+            return look
+        if look.problem.kind not in _MAYBE_WITHOUT_TLS:
+            break
+    return looks[0]
+
+
+def _addresses(link: str) -> Iterator[str]:
+    if "://" in link:
+        yield link
+        return
+    yield f"https://{link}"
+    yield f"http://{link}"
+
+
+async def _store(request: Request, look: Look, parsed: ParsedFeed, own_title: str | None) -> Feed:
+    feed = await add_feed(
+        request.db,
+        url=look.url,
+        title=parsed.title or urlsplit(look.url).hostname or look.url,
+        own_title=own_title,
+        site_url=parsed.site_url,
+        language=parsed.language,
+        by=request.user.id,
+        now=request.now,
+    )
+    await request.desk.services.keep_look(feed, look)
+    return await get_feed(request.db, feed.id, visible_to=request.chat.id) or feed

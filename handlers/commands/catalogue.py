@@ -1,0 +1,211 @@
+"""The catalogue's keeping, for admins: /addfeed, /removefeed, /pausefeed, /resumefeed, /checkfeed."""
+
+from handlers.adding import look_and_add
+from handlers.cards import TITLE_UNITS, feed_card, feed_name, subscribe_or_end
+from handlers.context import BadArguments, Request
+from handlers.keyboards import button, keyboard
+from handlers.markup import Html, clip, lines
+from handlers.naming import choose_feed, feed_pressed, find_feeds, link_spellings, unquoted
+from handlers.problems import problem_and_advice
+from newsroom import Feed, FeedState, Verdict, clean_line
+from storage import FeedExists, count_subscribers, remove_feed, restore_feed, set_feed_state
+
+UNDO_FOR = 24 * 60 * 60 * 1000
+"""Milliseconds for which the removal of a feed can be undone."""
+
+_ASK, _REMOVE, _KEEP = "ask", "yes", "no"
+"""What the buttons about a removal carry."""
+
+
+async def addfeed(request: Request) -> None:
+    """/addfeed LINK [TITLE]: look at a link and put its feed into the catalogue."""
+    link, title = (*request.args.split(maxsplit=1), "", "")[:2]
+    if not link_spellings(link):
+        await request.reply(request.texts("addfeed-usage"))
+        return
+    own_title = clip(clean_line(unquoted(title)), TITLE_UNITS)
+    added = await look_and_add(request, link, own_title=own_title or None)
+    if added is None:
+        return
+    feed, texts = added.feed, request.texts
+    key = "feed-added" if added.new else "feed-there-already"
+    said = texts(key, id=str(feed.id), feed=feed_name(texts, feed))
+    subscribing = await subscribe_or_end(request, feed)
+    if not added.new:
+        await request.reply(said, keyboard([subscribing]))
+        return
+    undo = button(request, texts("button-undo"), "remove", feed.id, _REMOVE)
+    text = lines(said, _language(request, feed), await feed_card(request, feed))
+    await request.reply(text, keyboard([subscribing], [undo]))
+
+
+async def removefeed(request: Request) -> None:
+    """/removefeed FEED: ask whether a feed is to leave the catalogue."""
+    feed = await _named_feed(request, "removefeed", "remove", _ASK)
+    if feed is not None:
+        await _ask_removal(request, feed)
+
+
+async def remove_pressed(request: Request) -> None:
+    """Ask about a removal, carry it out, or let it be."""
+    feed, word = await feed_pressed(request), request.word(1)
+    if feed is None:
+        return
+    if word == _ASK:
+        await _ask_removal(request, feed)
+    elif word == _REMOVE:
+        await _remove(request, feed)
+    elif word == _KEEP:
+        await request.show(request.texts("feed-kept", feed=feed_name(request.texts, feed)))
+    else:
+        raise BadArguments
+
+
+async def restore_pressed(request: Request) -> None:
+    """Undo a removal of the last day."""
+    texts = request.texts
+    try:
+        feed = await restore_feed(
+            request.db,
+            request.number(0),
+            removed_since=request.now - UNDO_FOR,
+            by=request.user.id,
+            now=request.now,
+        )
+    except FeedExists as exists:
+        await request.show(texts("restore-added-anew", id=str(exists.feed.id)))
+        return
+    if feed is None:
+        await request.show(texts("restore-nothing"))
+        return
+    await request.show(texts("feed-restored", id=str(feed.id), feed=feed_name(texts, feed)))
+
+
+async def pausefeed(request: Request) -> None:
+    """/pausefeed FEED: look at a feed no more until it is resumed."""
+    feed = await _named_feed(request, "pausefeed", "pause")
+    if feed is not None:
+        await _set_state(request, feed, FeedState.PAUSED)
+
+
+async def pause_pressed(request: Request) -> None:
+    """Pause a feed by a button."""
+    feed = await feed_pressed(request)
+    if feed is not None:
+        await _set_state(request, feed, FeedState.PAUSED)
+
+
+async def resumefeed(request: Request) -> None:
+    """/resumefeed FEED: look at a paused feed again."""
+    feed = await _named_feed(request, "resumefeed", "resume")
+    if feed is not None:
+        await _set_state(request, feed, FeedState.ACTIVE)
+
+
+async def resume_pressed(request: Request) -> None:
+    """Resume a feed by a button."""
+    feed = await feed_pressed(request)
+    if feed is not None:
+        await _set_state(request, feed, FeedState.ACTIVE)
+
+
+async def checkfeed(request: Request) -> None:
+    """/checkfeed FEED: check a feed at once and show what the bot sees there."""
+    feed = await _named_feed(request, "checkfeed", "check")
+    if feed is not None:
+        await _check(request, feed)
+
+
+async def check_pressed(request: Request) -> None:
+    """Check a feed by a button."""
+    feed = await feed_pressed(request)
+    if feed is not None:
+        await _check(request, feed)
+
+
+async def _named_feed(request: Request, command: str, verb: str, *arguments: str) -> Feed | None:
+    """Return the feed that the command names; otherwise say how to name one, or ask which."""
+    named = await find_feeds(request, request.args)
+    if not named.words and not named.feeds:
+        await request.reply(request.texts("feed-not-named", command=command))
+        return None
+    return await choose_feed(request, named, lambda feed: (verb, feed.id, *arguments))
+
+
+def _language(request: Request, feed: Feed) -> Html | None:
+    if feed.language is None:
+        return None
+    return request.texts("feed-language", language=request.texts.language_name(feed.language))
+
+
+async def _ask_removal(request: Request, feed: Feed) -> None:
+    texts = request.texts
+    subscribers = await count_subscribers(request.db, feed.id)
+    text = lines(
+        texts("remove-ask", id=str(feed.id), feed=feed_name(texts, feed)),
+        texts("remove-subscribers", n=subscribers) if subscribers else None,
+    )
+    buttons = [
+        button(request, texts("button-remove"), "remove", feed.id, _REMOVE),
+        button(request, texts("button-keep"), "remove", feed.id, _KEEP),
+    ]
+    await request.show(text, keyboard(buttons))
+
+
+async def _remove(request: Request, feed: Feed) -> None:
+    texts = request.texts
+    if await remove_feed(request.db, feed.id, by=request.user.id, now=request.now) is None:
+        await request.toast(texts("feed-gone"))
+        return
+    undo = button(request, texts("button-undo"), "restore", feed.id)
+    await request.show(texts("feed-removed", feed=feed_name(texts, feed)), keyboard([undo]))
+
+
+async def _set_state(request: Request, feed: Feed, state: FeedState) -> None:
+    texts = request.texts
+    if (
+        await set_feed_state(request.db, feed.id, state, by=request.user.id, now=request.now)
+        is None
+    ):
+        await request.toast(texts("feed-gone"))
+        return
+    if state is FeedState.PAUSED:
+        said, opposite = "feed-paused", button(request, texts("button-resume"), "resume", feed.id)
+    else:
+        said, opposite = "feed-resumed", button(request, texts("button-pause"), "pause", feed.id)
+    await request.show(texts(said, feed=feed_name(texts, feed)), keyboard([opposite]))
+
+
+async def _check(request: Request, feed: Feed) -> None:
+    await request.typing()
+    verdict = await request.desk.services.check_now(feed)
+    texts = request.texts
+    text = lines(
+        texts("checked", id=str(feed.id), feed=feed_name(texts, feed)),
+        *_findings(request, verdict),
+        _next_look(request, feed, verdict),
+    )
+    again = button(request, texts("button-check-again"), "check", feed.id)
+    await request.show(text, keyboard([again]))
+
+
+def _findings(request: Request, verdict: Verdict) -> list[Html]:
+    texts = request.texts
+    if verdict.problem is not None:
+        return [problem_and_advice(texts, verdict.problem)]
+    if not verdict.parsed:
+        return [texts("checked-unchanged")]
+    found = [
+        texts("checked-entries", n=len(verdict.seen)),
+        texts("checked-new", n=len(verdict.new)),
+    ]
+    if verdict.changed:
+        found.append(texts("checked-changed", n=len(verdict.changed)))
+    return found
+
+
+def _next_look(request: Request, feed: Feed, verdict: Verdict) -> Html:
+    if feed.state is FeedState.PAUSED:
+        return request.texts("checked-is-paused")
+    span = request.texts.span(max(verdict.next_check_at - request.now, 1000))
+    return request.texts("checked-next", span=span)

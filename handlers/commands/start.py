@@ -1,0 +1,141 @@
+"""First steps: /start with what its links carry, and /help."""
+
+import re
+from collections.abc import Sequence
+
+from handlers.cards import (
+    article_source,
+    article_title,
+    feed_card,
+    feed_title,
+    subscribe_or_end,
+)
+from handlers.context import Request
+from handlers.keyboards import button, keyboard
+from handlers.markup import Html, bold, clip, lines
+from handlers.rights import Right, administers, role_allows
+from newsroom import Role, shorten
+from storage import get_feed, list_feeds, use_claim, visible_article
+
+_CLAIM = re.compile(r"claim_([\w-]+)", re.ASCII)
+_FEED = re.compile(r"f(\d{1,18})", re.ASCII)
+_ARTICLE = re.compile(r"a(\d{1,18})", re.ASCII)
+
+FIRST_LINES = 400
+"""Characters of an article's text that a link to it shows."""
+
+_WORD_UNITS = 60
+"""Of a wrong word that is repeated."""
+
+_FOR_ADMINS = frozenset({Right.ADMIN, Right.OWNER})
+
+
+async def start(request: Request) -> None:
+    """Greet, or do what a link to the bot carries: claim it, show a feed or an article."""
+    if claim := _CLAIM.fullmatch(request.args):
+        await _claim(request, claim[1])
+    elif request.is_shut_out:
+        await request.reply(request.texts("not-approved"))
+    elif number := _FEED.fullmatch(request.args):
+        await _show_feed(request, int(number[1]))
+    elif number := _ARTICLE.fullmatch(request.args):
+        await _show_article(request, int(number[1]))
+    else:
+        await _greet(request)
+
+
+async def help_(request: Request) -> None:
+    """List the commands that the asker may use, or explain the one that he names."""
+    wanted = request.args.removeprefix("/").lower()
+    names = await _usable(request)
+    if wanted in names:
+        text = lines(request.texts("help-heading", name=wanted), request.texts(f"help-{wanted}"))
+        await request.show(text)
+        return
+    parts: list[Html | str] = []
+    if wanted:
+        parts = [request.texts("help-unknown", name=clip(wanted, _WORD_UNITS)), ""]
+    admin = [name for name in names if request.commands[name] in _FOR_ADMINS]
+    everyone = [name for name in names if name not in admin]
+    parts += [*_group(request, "help-everyone", everyone), ""]
+    if admin:
+        parts += [*_group(request, "help-admins", admin), ""]
+    await request.show(lines(*parts, request.texts("help-hint")))
+
+
+async def _greet(request: Request) -> None:
+    texts = request.texts
+    feeds = button(request, texts("button-feeds"), "feeds", 0, "", "")
+    help_button = button(request, texts("button-help"), "help")
+    if not request.in_private:
+        await request.reply(texts("start-group"), keyboard([feeds, help_button]))
+        return
+    page = await list_feeds(request.db, visible_to=request.chat.id, size=1)
+    if not page.total and role_allows(request.user.role, Right.ADMIN):
+        first = texts("start-first-feed")
+        await request.reply(lines(texts("start"), first), keyboard([help_button]))
+        return
+    await request.reply(lines(texts("start"), texts("start-next")), keyboard([feeds, help_button]))
+
+
+async def _claim(request: Request, code: str) -> None:
+    texts = request.texts
+    if not request.in_private:
+        await request.reply(texts("claim-in-private"))
+    elif request.user.role is Role.OWNER:
+        await request.reply(texts("claim-yours-already"))
+    elif await use_claim(request.db, code, request.user.id, request.now):
+        await request.reply(texts("claim-done"))
+        await request.show_menu(Role.OWNER)
+    else:
+        await request.reply(texts("claim-wrong"))
+
+
+async def _show_feed(request: Request, feed_id: int) -> None:
+    feed = await get_feed(request.db, feed_id, visible_to=request.chat.id)
+    if feed is None:
+        await request.reply(request.texts("feed-gone"))
+        return
+    title = bold(feed_title(request.texts, feed))
+    text = lines(
+        request.texts("feed-entry", id=str(feed.id), title=title), await feed_card(request, feed)
+    )
+    await request.reply(text, keyboard([await subscribe_or_end(request, feed)]))
+
+
+async def _show_article(request: Request, article_id: int) -> None:
+    article = await visible_article(request.db, article_id, visible_to=request.chat.id)
+    if article is None:
+        await request.reply(request.texts("article-gone"))
+        return
+    feed = await get_feed(request.db, article.feed_id, visible_to=request.chat.id)
+    first_lines = shorten(article.text or article.summary or "", FIRST_LINES)
+    text = lines(
+        bold(article_title(request.texts, article)),
+        article_source(request.texts, article, request.now),
+        f"\n{first_lines}" if first_lines else None,
+    )
+    await request.reply(text, keyboard([await subscribe_or_end(request, feed)] if feed else []))
+
+
+async def _usable(request: Request) -> list[str]:
+    """Return the commands that the asker may use here, in the table's order."""
+    role = request.user.role
+    may_change = (
+        request.in_private
+        or request.asker is None  # an anonymous admin of this group
+        or await administers(request.bot, request.chat.id, request.user.id)
+    )
+    return [
+        name
+        for name, right in request.commands.items()
+        if role_allows(role, right) and (may_change or right is not Right.CHANGE)
+    ]
+
+
+def _group(request: Request, heading: str, names: Sequence[str]) -> list[Html]:
+    entries = (
+        request.texts("help-entry", name=name, description=request.texts(f"menu-{name}"))
+        for name in names
+    )
+    return [request.texts(heading), *entries]

@@ -1,0 +1,144 @@
+"""Subscribing a place to a feed: /sub, a bare link, and the buttons that do it."""
+
+from telegram import InlineKeyboardMarkup
+
+from handlers.adding import look_and_add, may_add
+from handlers.cards import TITLE_UNITS, feed_card, feed_name
+from handlers.context import BadArguments, Request
+from handlers.feed_list import show_feeds
+from handlers.keyboards import button, keyboard
+from handlers.markup import clip, lines
+from handlers.naming import Named, choose_feed, feed_pressed, find_feeds
+from handlers.places import Target, heading, target_named, target_pressed
+from newsroom import DeliveryKind, Feed
+from storage import (
+    enqueue,
+    latest_of_feed,
+    list_subscriptions,
+    resume_chat,
+    subscribe,
+    subscribed_feeds,
+)
+
+_FROM_NOW, _WITH_LATEST = "now", "latest"
+"""What the buttons under a new subscription carry."""
+
+
+async def sub(request: Request) -> None:
+    """/sub [CHAT] [FEED], or a bare link in private. Without FEED: the catalogue to choose from."""
+    place = await target_named(request, posting=True)
+    if place is None:
+        return
+    named = await find_feeds(request, place.words)
+    if not named.words and not named.feeds:
+        await show_feeds(request, place.target)
+        return
+    feed = await _feed_of(request, named, place.target)
+    if feed is not None:
+        await _subscribe(request, place.target, feed)
+
+
+async def sub_pressed(request: Request) -> None:
+    """Subscribe by a button. Its message may offer other feeds too: it stays, the answer comes below."""
+    feed = await feed_pressed(request)
+    if feed is None:
+        return
+    target = await target_pressed(request, 1, posting=True)
+    if target is not None:
+        await _subscribe(request, target, feed)
+
+
+async def backlog_pressed(request: Request) -> None:
+    """Answer «from now on» or «with the latest» after a new subscription."""
+    choice = request.word(1)
+    if choice not in (_FROM_NOW, _WITH_LATEST):
+        raise BadArguments
+    feed = await feed_pressed(request)
+    if feed is None:
+        return
+    target = await target_pressed(request, 2, posting=True)
+    if target is None:
+        return
+    if feed.id not in await subscribed_feeds(request.db, target.place):
+        key = "not-subscribed"
+    elif choice == _FROM_NOW:
+        key = "from-now-on"
+    else:
+        key = await _send_latest(request, target, feed)
+    said = request.texts(key, feed=feed_name(request.texts, feed))
+    await request.show(lines(heading(request, target), said))
+
+
+async def _feed_of(request: Request, named: Named, target: Target) -> Feed | None:
+    """Return the feed to subscribe to, putting an unknown link into the catalogue where one may."""
+    if named.link is None:
+        return await choose_feed(request, named, lambda feed: ("sub", feed.id, target.argument))
+    if not may_add(request):
+        link = clip(named.link, TITLE_UNITS)
+        await request.reply(request.texts("link-not-in-catalogue", link=link))
+        return None
+    added = await look_and_add(request, named.link)
+    return None if added is None else added.feed
+
+
+async def _subscribe(request: Request, target: Target, feed: Feed) -> None:
+    texts, above, name = request.texts, heading(request, target), feed_name(request.texts, feed)
+    if not await _has_room(request, target, feed):
+        limit = request.desk.rules.max_subscriptions
+        await request.reply(lines(above, texts("subscriptions-full", n=limit)))
+        return
+    _, added = await subscribe(
+        request.db, target.place, feed.id, by=request.user.id, now=request.now
+    )
+    if target.chat.paused is not None:  # the bot may post there, or we would not be here
+        await resume_chat(request.db, target.chat.id)
+    if not added:
+        end = button(request, texts("button-unsubscribe"), "unsub", feed.id, target.argument)
+        said = texts("subscribed-already", feed=name)
+        await request.reply(lines(above, said), keyboard([end]))
+        return
+    text = lines(
+        above,
+        texts("subscribed", feed=name),
+        await feed_card(request, feed),
+        "",
+        texts("subscribed-ask"),
+    )
+    await request.reply(text, _backlog_keyboard(request, target, feed))
+
+
+async def _has_room(request: Request, target: Target, feed: Feed) -> bool:
+    """Whether a place may have one subscription more, or has this one already."""
+    limit = request.desk.rules.max_subscriptions
+    if not limit:
+        return True
+    page = await list_subscriptions(request.db, target.place, size=1)
+    return page.total < limit or feed.id in await subscribed_feeds(request.db, target.place)
+
+
+def _backlog_keyboard(request: Request, target: Target, feed: Feed) -> InlineKeyboardMarkup | None:
+    texts, place = request.texts, target.argument
+    return keyboard(
+        [button(request, texts("button-from-now-on"), "backlog", feed.id, _FROM_NOW, place)],
+        [button(request, texts("button-with-latest"), "backlog", feed.id, _WITH_LATEST, place)],
+        [button(request, texts("button-undo"), "unsub", feed.id, place)],
+    )
+
+
+async def _send_latest(request: Request, target: Target, feed: Feed) -> str:
+    """Owe the place the feed's newest article as an alert; return the key of what to say."""
+    newest = await latest_of_feed(request.db, feed.id, size=1)
+    if not newest.items:
+        return "latest-not-there"
+    article = newest.items[0]
+    # The key that routing gives the article's alert too: it never comes twice.
+    owed = await enqueue(
+        request.db,
+        target.place,
+        DeliveryKind.ALERT,
+        str(article.id),
+        article_id=article.id,
+        now=request.now,
+    )
+    request.desk.services.deliver()
+    return "latest-comes" if owed else "latest-came-before"

@@ -1,0 +1,196 @@
+"""What a handler is given: the desk it works at, and the request before it."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from telegram import (
+    Bot,
+    CallbackQuery,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    Message,
+    ReplyParameters,
+)
+from telegram.constants import ChatAction, ParseMode
+from telegram.error import BadRequest, TelegramError
+
+from handlers.callbacks import pack
+from handlers.markup import Html, clip, plain
+from handlers.rights import Right
+from handlers.services import AccessRules, Services
+from handlers.texts import Library, Texts
+from newsroom import Chat, ChatKind, Place, Role, User
+from storage import Database
+
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+TOAST_LIMIT = 200
+"""Characters (Bot API, answerCallbackQuery)."""
+
+NUMBER_LIMIT = 2**63
+"""SQLite's integers are smaller than this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What all requests share."""
+
+    bot: Bot
+    db: Database
+    services: Services
+    rules: AccessRules
+    library: Library
+    now: Callable[[], int]
+    """The time, in UTC milliseconds."""
+
+
+class BadArguments(ValueError):
+    """A button carries what we never put there."""
+
+
+@dataclass(slots=True)
+class Press:
+    """A press of a button, which is answered once."""
+
+    query: CallbackQuery
+    answered: bool = False
+
+    async def answer(self, note: Html | None = None) -> None:
+        """Stop the button's turning; show `note` over the chat where there is one."""
+        if self.answered:
+            return
+        self.answered = True
+        try:
+            await self.query.answer(None if note is None else clip(plain(note), TOAST_LIMIT))
+        except BadRequest as error:
+            # Telegram waits 15 s or so; the work is done, only the note comes too late.
+            if "query is too old" not in error.message.lower():
+                raise
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One command or one press of a button, by somebody who may do that."""
+
+    desk: Desk
+    update_id: int
+    user: User
+    """Who asks. An anonymous admin of a group has the role of a stranger."""
+    asker: int | None
+    """For whom the buttons of the answer are; None = for all who may, where the asker is anonymous."""
+    chat: Chat
+    place: Place
+    texts: Texts
+    args: str
+    """What follows the command; empty for a press."""
+    message: Message
+    """The command, or the message whose button was pressed."""
+    arguments: tuple[str, ...] = ()
+    """What the pressed button carried."""
+    press: Press | None = None
+    """None = a command."""
+    now: int = field(kw_only=True)
+    commands: Mapping[str, Right] = field(kw_only=True)
+    """All commands of the bot, with the right that each needs. The gate gives it along with
+    `show_menu`, because the table that both come from imports the commands."""
+    show_menu: Callable[[Role], Awaitable[None]] = field(kw_only=True)
+    """Show a person's menu for this role in his private chat."""
+
+    @property
+    def db(self) -> Database:
+        """The memory."""
+        return self.desk.db
+
+    @property
+    def bot(self) -> Bot:
+        """Telegram."""
+        return self.desk.bot
+
+    @property
+    def in_private(self) -> bool:
+        """Whether nobody else reads this chat."""
+        return self.chat.kind is ChatKind.PRIVATE
+
+    @property
+    def is_shut_out(self) -> bool:
+        """Whether the bot is for approved people only, and the one who asks is none of them."""
+        return self.desk.rules.approved_only and self.user.role is Role.STRANGER
+
+    def number(self, position: int) -> int:
+        """Return an argument of the button that is a number. Raises BadArguments for forged data."""
+        try:
+            number = int(self.arguments[position])
+        except (IndexError, ValueError):
+            raise BadArguments from None
+        if abs(number) >= NUMBER_LIMIT:
+            raise BadArguments
+        return number
+
+    def word(self, position: int) -> str:
+        """Return an argument of the button. Raises BadArguments for forged data."""
+        try:
+            return self.arguments[position]
+        except IndexError:
+            raise BadArguments from None
+
+    def button_data(self, verb: str, *arguments: int | str) -> str:
+        """Return the data of a button that is for this asker."""
+        return pack(verb, *arguments, asker=self.asker)
+
+    async def typing(self) -> None:
+        """Show that an answer is on its way, for about five seconds; a pressed button stops turning."""
+        if self.press is not None:
+            await self.press.answer()
+        with suppress(TelegramError):  # a sign of life is not worth failing for
+            await self.bot.send_chat_action(
+                self.place.chat_id,
+                ChatAction.TYPING,
+                message_thread_id=self.place.thread_id or None,
+            )
+
+    async def reply(self, text: Html, keyboard: InlineKeyboardMarkup | None = None) -> Message:
+        """Send a message: in a group as a reply to the command, so that it is seen to belong there."""
+        answered = None
+        if not self.in_private and self.press is None:
+            answered = ReplyParameters(self.message.message_id, allow_sending_without_reply=True)
+        return await self.bot.send_message(
+            self.place.chat_id,
+            text,
+            parse_mode=ParseMode.HTML,
+            message_thread_id=self.place.thread_id or None,
+            reply_markup=keyboard,
+            reply_parameters=answered,
+            link_preview_options=NO_PREVIEW,
+        )
+
+    async def show(self, text: Html, keyboard: InlineKeyboardMarkup | None = None) -> None:
+        """Answer in place: a press changes the message it was on, a command gets a new one.
+
+        So does a press on a message that has been deleted meanwhile.
+        """
+        if self.press is None:
+            await self.reply(text, keyboard)
+            return
+        try:
+            await self.bot.edit_message_text(
+                text,
+                parse_mode=ParseMode.HTML,
+                chat_id=self.message.chat.id,
+                message_id=self.message.message_id,
+                reply_markup=keyboard,
+                link_preview_options=NO_PREVIEW,
+            )
+        except BadRequest as error:
+            reason = error.message.lower()
+            if "message to edit not found" in reason or "message can't be edited" in reason:
+                await self.reply(text, keyboard)
+            elif "message is not modified" not in reason:  # pressed twice: it shows that already
+                raise
+
+    async def toast(self, note: Html) -> None:
+        """Show a short note over the chat to the one who pressed; a message where nobody pressed."""
+        if self.press is None:
+            await self.reply(note)
+        else:
+            await self.press.answer(note)

@@ -1,0 +1,78 @@
+"""Telegram's HTML: what is escaped, what is isolated, and how long it is.
+
+Everything that comes from outside (a title, a name, an address) is escaped unless it is `Html`. In a
+sentence of the other direction it also stands between isolates (U+2068 … U+2069, Unicode TR9), so that
+a Hebrew title does not turn the English around it.
+"""
+
+import html
+import re
+import unicodedata
+
+TEXT_LIMIT = 4096
+"""UTF-16 units of a message after its entities (Bot API, sendMessage)."""
+
+_ISOLATE = "\u2068"
+_RELEASE = "\u2069"
+_TAG = re.compile(r"<[^>]*>")
+_RIGHT_TO_LEFT = frozenset({"R", "AL"})
+
+
+class Html(str):
+    """Text that is Telegram HTML already."""
+
+    __slots__ = ()
+
+
+def escape(text: str) -> Html:
+    """Return text as Telegram HTML that shows just that text."""
+    return text if isinstance(text, Html) else Html(html.escape(text, quote=True))
+
+
+def bold(text: str) -> Html:
+    """Return text in bold."""
+    return Html(f"<b>{escape(text)}</b>")
+
+
+def code(text: str) -> Html:
+    """Return text that a tap copies."""
+    return Html(f"<code>{escape(text)}</code>")
+
+
+def link(text: str, url: str | None) -> Html:
+    """Return text that leads to `url`; the bare text where there is none."""
+    if url is None:
+        return escape(text)
+    return Html(f'<a href="{html.escape(url, quote=True)}">{escape(text)}</a>')
+
+
+def lines(*parts: str | None) -> Html:
+    """Join parts, each a line or more, leaving out what is None."""
+    return Html("\n".join(escape(part) for part in parts if part is not None))
+
+
+def isolate(text: str, *, right_to_left: bool = False) -> str:
+    """Keep text of the other direction from turning the sentence that it stands in."""
+    if right_to_left:
+        foreign = any(unicodedata.bidirectional(char) in ("L", "EN", "AN") for char in text)
+    else:
+        foreign = any(unicodedata.bidirectional(char) in _RIGHT_TO_LEFT for char in text)
+    return f"{_ISOLATE}{text}{_RELEASE}" if foreign else text
+
+
+def plain(markup: Html) -> str:
+    """Return what a person reads of Telegram HTML."""
+    return html.unescape(_TAG.sub("", markup))
+
+
+def utf16_length(text: str) -> int:
+    """Return the length as Telegram counts it: characters outside the BMP are two units."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def clip(text: str, units: int) -> str:
+    """Cut plain text to at most `units` UTF-16 units, with an ellipsis where something is left out."""
+    if utf16_length(text) <= units:
+        return text
+    kept = text.encode("utf-16-le")[: (units - 1) * 2].decode("utf-16-le", errors="ignore")
+    return kept.rstrip() + "…"

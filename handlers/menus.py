@@ -1,0 +1,47 @@
+"""The command menus that Telegram shows, by scope. They only display: rights are judged at the gate."""
+
+from collections.abc import Callable
+
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScopeAllChatAdministrators,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
+)
+
+from handlers.markup import plain
+from handlers.rights import Right, role_allows
+from handlers.table import COMMANDS
+from handlers.texts import Library, Texts
+from newsroom import Role
+
+_EVERYBODY = frozenset({Right.START, Right.READ})
+
+
+async def set_menus(bot: Bot, library: Library) -> None:
+    """Set what people see who type «/»: in private, in groups, as a group's admin; in each language."""
+    for language in library.languages:
+        texts = library.texts(language)
+        # The default language is what everybody sees whose own has no menu.
+        code = None if texts is library.texts(None) else language
+        member = _menu(texts, lambda right: right in _EVERYBODY)
+        chat_admin = _menu(texts, lambda right: right in _EVERYBODY or right is Right.CHANGE)
+        await bot.set_my_commands(chat_admin, BotCommandScopeAllPrivateChats(), code)
+        await bot.set_my_commands(member, BotCommandScopeAllGroupChats(), code)
+        await bot.set_my_commands(chat_admin, BotCommandScopeAllChatAdministrators(), code)
+
+
+async def set_menu_for(bot: Bot, chat_id: int, role: Role, texts: Texts) -> None:
+    """Set what one person sees in his private chat, by his role."""
+    menu = _menu(texts, lambda right: role_allows(role, right))
+    await bot.set_my_commands(menu, BotCommandScopeChat(chat_id))
+
+
+def _menu(texts: Texts, wanted: Callable[[Right], bool]) -> list[BotCommand]:
+    return [
+        BotCommand(command.name, plain(texts(f"menu-{command.name}")))
+        for command in COMMANDS
+        if wanted(command.right)
+    ]

@@ -1,0 +1,127 @@
+"""What FEED means: a number, a link, a title in quotes, a part of a title, or a reply to an alert."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from handlers.cards import TITLE_UNITS
+from handlers.context import Request
+from handlers.keyboards import button, keyboard
+from handlers.markup import clip
+from newsroom import Feed
+from storage import article_of_message, feed_by_url, feeds_by_title, get_feed
+
+CHOICES = 8
+"""Feeds to choose among at the most; where there are more, more words help more than more buttons."""
+
+_NUMBER = re.compile(r"#?(\d{1,18})")  # longer ones do not fit SQLite's integers
+_LINK = re.compile(r"(?:(https?)://)?([^\s/?#]+)(\S*)", re.IGNORECASE)
+_DOMAIN = re.compile(r"[^\s:@]+\.[^\W\d_]{2,}(?::\d+)?")
+_QUOTES = frozenset("\"'“”„‟«»‘’‚‹›״「」『』")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a person's words for a feed may mean."""
+
+    words: str
+    feeds: tuple[Feed, ...] = ()
+    link: str | None = None
+    """The words, where they are a link and the catalogue does not have it."""
+
+
+async def find_feeds(request: Request, words: str) -> Named:
+    """Return the feeds that `words` may mean; with no words, the feed of the alert replied to."""
+    if not words:
+        return Named(words, _some(await _replied_to(request)))
+    if number := _NUMBER.fullmatch(words):
+        feed = await get_feed(request.db, int(number[1]), visible_to=request.chat.id)
+        return Named(words, _some(feed))
+    feeds = _some(await feed_by_link(request, words)) or await _by_title(request, words)
+    return Named(words, feeds, words if link_spellings(words) and not feeds else None)
+
+
+async def feed_by_link(request: Request, link: str) -> Feed | None:
+    """Return the feed of the catalogue with this address, however it is spelt; None for any other."""
+    for url in link_spellings(link):
+        if feed := await feed_by_url(request.db, url, visible_to=request.chat.id):
+            return feed
+    return None
+
+
+async def feed_pressed(request: Request) -> Feed | None:
+    """Return the feed whose number comes first in a button's data; None, and said so, if it is gone."""
+    feed = await get_feed(request.db, request.number(0), visible_to=request.chat.id)
+    if feed is None:
+        await request.toast(request.texts("feed-gone"))
+    return feed
+
+
+async def choose_feed(
+    request: Request, named: Named, button_data: Callable[[Feed], tuple[int | str, ...]]
+) -> Feed | None:
+    """Return the one feed that was named. Otherwise say so, or ask which, and return None.
+
+    `button_data`: the verb and the arguments of the button that chooses a feed.
+    """
+    if len(named.feeds) == 1:
+        return named.feeds[0]
+    words = clip(named.words, TITLE_UNITS)
+    if not named.feeds:
+        await request.reply(request.texts("feed-not-found", words=words))
+        return None
+    rows = []
+    for feed in named.feeds[:CHOICES]:
+        verb, *arguments = button_data(feed)
+        label = request.texts("button-choice", id=str(feed.id), title=feed.title)
+        rows.append([button(request, label, str(verb), *arguments)])
+    if len(named.feeds) > CHOICES:
+        question = request.texts("which-feed-of-many", words=words, n=len(named.feeds))
+    else:
+        question = request.texts("which-feed", words=words)
+    await request.reply(question, keyboard(*rows))
+    return None
+
+
+def link_spellings(words: str) -> tuple[str, ...]:
+    """Return the addresses that a link may stand for, the most likely first; () where it is no link.
+
+    A scheme may be left out or be the other one, and so may a slash at the end.
+    """
+    match = _LINK.fullmatch(words)
+    if match is None or not (match[1] or _DOMAIN.fullmatch(match[2])):
+        return ()
+    scheme, host, rest = (match[1] or "https").lower(), match[2].lower(), match[3]
+    schemes = ("http", "https") if scheme == "http" else ("https", "http")
+    rests = [rest]
+    if "?" not in rest and "#" not in rest:
+        rests.append(rest[:-1] if rest.endswith("/") else f"{rest}/")
+    return tuple(f"{scheme}://{host}{rest}" for scheme in schemes for rest in rests)
+
+
+def unquoted(words: str) -> str:
+    """Return words without the quotes around them, straight or curly, of whatever language."""
+    if len(words) > 2 and words[0] in _QUOTES and words[-1] in _QUOTES:
+        return words[1:-1].strip()
+    return words
+
+
+async def _by_title(request: Request, words: str) -> tuple[Feed, ...]:
+    """Return the feeds of that title; where there is none, those whose title holds the words."""
+    title, visible_to = unquoted(words), request.chat.id
+    exact = await feeds_by_title(request.db, title, visible_to=visible_to, exact=True)
+    return exact or await feeds_by_title(request.db, title, visible_to=visible_to)
+
+
+async def _replied_to(request: Request) -> Feed | None:
+    alert = request.message.reply_to_message
+    if alert is None:
+        return None
+    article = await article_of_message(request.db, request.chat.id, alert.message_id)
+    if article is None:
+        return None
+    return await get_feed(request.db, article.feed_id, visible_to=request.chat.id)
+
+
+def _some(feed: Feed | None) -> tuple[Feed, ...]:
+    return () if feed is None else (feed,)

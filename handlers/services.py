@@ -1,0 +1,34 @@
+"""What the conversation may ask of the world, as one typed value that `bot.app` fills in.
+
+Handlers never fetch, parse or schedule; they call these.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from newsroom import Feed, Look, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The world, as far as a conversation needs it. None of the calls raises for a bad source."""
+
+    look_at: Callable[[str], Awaitable[Look]]
+    """See what stands at an address now, storing nothing."""
+    keep_look: Callable[[Feed, Look], Awaitable[Verdict]]
+    """Store what a look saw as the first check of a feed just added; that alerts nobody."""
+    check_now: Callable[[Feed], Awaitable[Verdict]]
+    """Check a feed at once, as the poller would, and store the outcome."""
+    deliver: Callable[[], None]
+    """Say that the ledger owes something new, so that it is sent at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccessRules:
+    """Who may do what, out of the configuration."""
+
+    approved_only: bool = False
+    """Only members, admins and owners may use the bot."""
+    anyone_adds_feeds: bool = False
+    max_subscriptions: int = 0
+    """For a place; 0 = no limit."""

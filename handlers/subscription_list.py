@@ -1,0 +1,92 @@
+"""What a place is subscribed to, as a message with pages: for /list, and for /unsub without words."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from telegram import InlineKeyboardButton
+
+from handlers.cards import feed_entry
+from handlers.context import BadArguments, Request
+from handlers.keyboards import button, keyboard
+from handlers.markup import Html, lines
+from handlers.paging import page_buttons, page_line
+from handlers.places import Target, heading
+from handlers.texts import Texts
+from newsroom import Subscription
+from storage import get_feed, list_subscriptions
+
+PAGE_SIZE = 8
+
+# What the bot writes down where Telegram takes no message of it; all other reasons shut it out.
+_PAUSES: Mapping[str, str] = {
+    "no-rights": "paused-no-rights",
+    "topic-not-found": "paused-topic-gone",
+    "topic-closed": "paused-topic-closed",
+}
+
+
+class Purpose(StrEnum):
+    """What the list is shown for; a paging button carries it."""
+
+    READ = "read"
+    END = "end"
+    """Each subscription has a button that ends it."""
+
+
+def purpose_of(word: str) -> Purpose:
+    """Return the purpose that a button carries. Raises BadArguments for forged data."""
+    try:
+        return Purpose(word)
+    except ValueError:
+        raise BadArguments from None
+
+
+async def show_subscriptions(
+    request: Request, target: Target, purpose: Purpose, number: int = 0
+) -> None:
+    """Show a page of what `target` is subscribed to."""
+    texts = request.texts
+    page = await list_subscriptions(request.db, target.place, page=number, size=PAGE_SIZE)
+    above = heading(request, target)
+    if not page.items:
+        await request.show(lines(above, texts("subscriptions-none")))
+        return
+    turning = page_buttons(request, page, "list", purpose, target.argument)
+    if purpose is Purpose.END:
+        everything = button(request, texts("button-unsubscribe-all"), "unsuball", target.argument)
+        text = lines(above, texts("unsubscribe-which"), page_line(request, page))
+        ends = [[_end_button(request, target, one)] for one in page.items]
+        await request.show(text, keyboard(*ends, turning, [everything]))
+        return
+    entries = [await _entry(request, one) for one in page.items]
+    text = lines(
+        above,
+        texts("subscriptions-title", n=page.total),
+        _pause(texts, target.chat.paused),
+        "",
+        *entries,
+        "",
+        page_line(request, page),
+        texts("subscriptions-hint"),
+    )
+    await request.show(text, keyboard(turning))
+
+
+def _end_button(
+    request: Request, target: Target, subscription: Subscription
+) -> InlineKeyboardButton:
+    label = request.texts("button-end", title=subscription.feed_title)
+    return button(request, label, "unsub", subscription.feed_id, target.argument)
+
+
+async def _entry(request: Request, subscription: Subscription) -> Html | None:
+    feed = await get_feed(request.db, subscription.feed_id, visible_to=subscription.place.chat_id)
+    if feed is None:  # removed just now
+        return None
+    return lines(
+        feed_entry(request, feed, subscribed=False), _pause(request.texts, subscription.paused)
+    )
+
+
+def _pause(texts: Texts, reason: str | None) -> Html | None:
+    return None if reason is None else texts(_PAUSES.get(reason, "paused-shut-out"))

@@ -1,0 +1,22 @@
+"""Telegram's people and chats as our own nouns."""
+
+import telegram
+
+from newsroom import Chat, ChatKind, User
+
+
+def chat_of(source: telegram.Chat | telegram.ChatFullInfo) -> Chat:
+    """Return a chat as the update tells of it; what we have stored of it is not in there."""
+    return Chat(
+        id=source.id,
+        kind=ChatKind(source.type),
+        title=source.title or source.full_name or str(source.id),
+        username=source.username,
+    )
+
+
+def user_of(source: telegram.User) -> User:
+    """Return a person as the update tells of him; his role is not in there."""
+    return User(
+        source.id, source.full_name, username=source.username, language=source.language_code
+    )

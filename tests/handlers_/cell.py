@@ -1,0 +1,80 @@
+"""Somebody at some place, as the authority test puts them there."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from bot.local.botapi import Chat, Message, User
+from newsroom import Chat as Met
+from newsroom import ChatKind, Feed, Role
+from storage import meet_chat
+from tests.handlers_.talk import NOW, Talk, entry
+
+
+class Where(Enum):
+    """Where somebody stands who types or presses."""
+
+    PRIVATE = "in private"
+    MEMBER = "in a group, as a member"
+    CHAT_ADMIN = "in a group, as its admin"
+    ANONYMOUS = "in a group, in its name"
+
+
+@dataclass
+class Cell:
+    """Somebody of one role at one place, with a feed of his own and nothing done yet.
+
+    Behind an anonymous admin stands a person with the role, which the bot cannot see.
+    """
+
+    talk: Talk
+    role: Role
+    where: Where
+    user: User
+    chat: Chat
+    feed: Feed
+
+    @classmethod
+    async def prepare(cls, talk: Talk, role: Role, where: Where) -> "Cell":
+        user = await talk.user(f"{role} {where.name}", role=role)
+        number = len(talk.api.world.users)
+        feed = await talk.feed(f"Feed {number}", url="https://example.org/0")
+        await talk.sql("UPDATE feeds SET url = 'https://example.org/' || id WHERE id = ?", feed.id)
+        await talk.checked(feed, entry(f"News {number}"))
+        chat = _chat(talk, user, where)
+        await meet_chat(talk.db, Met(chat.id, ChatKind(chat.kind), chat.title), NOW)
+        return cls(talk, role, where, user, chat, feed)
+
+    @property
+    def anonymous(self) -> bool:
+        return self.where is Where.ANONYMOUS
+
+    async def says(self, text: str, **more: object) -> list[Message]:
+        return await self.talk.say_all(
+            self.user, text, self.chat, anonymous_admin=self.anonymous, **more
+        )
+
+    async def offer(self, data: str) -> Message:
+        """Let the bot send a message with one button."""
+        await self.talk.application.bot.send_message(
+            self.chat.id,
+            "Offer",
+            reply_markup={"inline_keyboard": [[{"text": "Press", "callback_data": data}]]},
+        )
+        return self.talk.api.messages[-1]
+
+    async def press(self, message: Message, data: str) -> str:
+        """Press; return all that the bot then showed: note, new message, changed message."""
+        before = len(self.talk.api.messages)
+        press = await self.talk.press(self.user, message, data)
+        assert len(press.answers) == 1, "every press is answered once"
+        shown = [message.text] if message.text != "Offer" else []
+        sent = [one.text for one in self.talk.api.messages[before:]]
+        return "\n".join([press.answers[0].text, *sent, *shown]).strip()
+
+
+def _chat(talk: Talk, user: User, where: Where) -> Chat:
+    if where is Where.PRIVATE:
+        return talk.private(user)
+    if where is Where.MEMBER:
+        return talk.api.world.add_group("Group", members=[user])
+    return talk.api.world.add_group("Group", admins=[user])

@@ -1,0 +1,258 @@
+"""A conversation with the real handlers: PTB's own Application against the strict local endpoint.
+
+The world behind `Services` is a few plain functions over `Sources`: what stands at which address.
+"""
+
+import sqlite3
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from telegram.ext import ApplicationBuilder
+
+from bot.local.botapi import Chat, LocalBotApi, Message, Press, Topic, User
+from bot.telegram import AiohttpRequest
+from handlers import AccessRules, AnyApplication, Desk, Library, Services, register
+from newsroom import (
+    Entry,
+    Feed,
+    Look,
+    ParsedFeed,
+    Place,
+    Problem,
+    ProblemKind,
+    Role,
+    Verdict,
+)
+from newsroom import User as Person
+from storage import Database, add_feed, get_feed, known_entries, meet_user, record_check, subscribe
+
+NOW = 1_790_000_000_000
+MINUTE = 60_000
+HOUR = 60 * MINUTE
+DAY = 24 * HOUR
+
+
+def entry(name: str, *, age: int = HOUR, url: str | None = None, text: str = "") -> Entry:
+    """Return an entry that is known by its title, published `age` milliseconds before NOW."""
+    return Entry(
+        key=name,
+        raw_hash=name,
+        title=name,
+        text=text or f"All about {name}.",
+        url=url or f"https://example.org/{name.replace(' ', '-')}",
+        published_at=NOW - age,
+    )
+
+
+@dataclass
+class Sources:
+    """What stands at each address; nothing is found at any other."""
+
+    feeds: dict[str, ParsedFeed] = field(default_factory=dict)
+    problems: dict[str, Problem] = field(default_factory=dict)
+    moved: dict[str, str] = field(default_factory=dict)
+    """Where an address leads to in the end."""
+    looks: list[str] = field(default_factory=list)
+    """The addresses looked at, in order."""
+
+    def look(self, url: str) -> Look:
+        self.looks.append(url)
+        url = self.moved.get(url, url)
+        if url in self.feeds:
+            return Look(url, parsed=self.feeds[url])
+        return Look(url, problem=self.problems.get(url) or Problem(ProblemKind.NAME_NOT_FOUND))
+
+
+class Talk:
+    """People's side of the conversation, and what came of it."""
+
+    def __init__(self, api: LocalBotApi, db: Database, application: AnyApplication) -> None:
+        self.api = api
+        self.db = db
+        self.application = application
+        self.sources = Sources()
+        self.now = NOW
+        self.errors: list[Exception] = []
+        """What handlers raised: a test that expects some takes them away."""
+        self._offset = 0
+
+    async def user(self, name: str = "Ada", *, role: Role = Role.STRANGER, **more: Any) -> User:
+        """Let the bot meet somebody who has this role."""
+        user = self.api.world.add_user(name, **more)
+        await self.set_role(user, role)
+        return user
+
+    async def set_role(self, user: User, role: Role) -> None:
+        await meet_user(self.db, Person(user.id, user.first_name), self.now)
+        await self.sql("UPDATE users SET role = ? WHERE id = ?", role, user.id)
+
+    def private(self, user: User) -> Chat:
+        return self.api.world.private(user)
+
+    async def say(self, user: User, text: str, chat: Chat | None = None, **more: Any) -> Message:
+        """Let somebody write, and wait until the bot is done; return its last answer."""
+        answers = await self.say_all(user, text, chat, **more)
+        assert answers, f"no answer to {text!r}"
+        return answers[-1]
+
+    async def say_all(
+        self, user: User, text: str, chat: Chat | None = None, **more: Any
+    ) -> list[Message]:
+        """Let somebody write; return all the bot's answers, which may be none."""
+        self.api.say(user, chat or self.private(user), text, **more)
+        return await self.done()
+
+    async def press(self, user: User, message: Message, button: str) -> Press:
+        """Let somebody press the button with this label (or this data), and wait for all that follows."""
+        data = next((str(b["callback_data"]) for b in message.buttons if b["text"] == button), None)
+        assert data or button.startswith("v1:"), f"no button {button!r}: {labels(message)}"
+        self.api.press(user, message, data or button)
+        await self.done()
+        return self.api.presses[-1]
+
+    async def done(self) -> list[Message]:
+        """Hand all waiting updates to the application; return the messages that the bot then sent."""
+        before = len(self.api.messages)
+        updates = await self.application.bot.get_updates(offset=self._offset, timeout=0)
+        for update in updates:
+            self._offset = update.update_id + 1
+            await self.application.process_update(update)
+        return self.api.messages[before:]
+
+    async def feed(
+        self, title: str = "Morning Post", *entries: Entry, url: str | None = None, **more: Any
+    ) -> Feed:
+        """Put a feed into the catalogue, with the articles it listed at its first check."""
+        address = url or f"https://{title.casefold().replace(' ', '-')}.example/feed"
+        made = await add_feed(self.db, url=address, title=title, by=0, now=self.now, **more)
+        await self.checked(made, *entries)
+        return await self.stored(made)
+
+    async def checked(self, feed: Feed, *entries: Entry, problem: Problem | None = None) -> Verdict:
+        """Record that a check of a feed saw these entries, or met a problem."""
+        known = await known_entries(self.db, feed.id)
+        verdict = Verdict(
+            feed_id=feed.id,
+            at=self.now,
+            next_check_at=self.now + 15 * MINUTE,
+            problem=problem,
+            parsed=problem is None,
+            new=tuple(one for one in entries if one.key not in known),
+            seen=tuple((one.key, one.raw_hash) for one in entries),
+            alerting=False,
+        )
+        await record_check(self.db, verdict)
+        return verdict
+
+    async def stored(self, feed: Feed) -> Feed:
+        found = await get_feed(self.db, feed.id, visible_to=0)
+        assert found is not None
+        return found
+
+    async def rows(self, question: str, *values: object) -> list[tuple[Any, ...]]:
+        """Ask the database in plain SQL."""
+        return await self.db.read(lambda raw: _rows(raw, question, values))
+
+    async def sql(self, statement: str, *values: object) -> None:
+        """Change the database in plain SQL."""
+        await self.db.write(lambda raw: _rows(raw, statement, values))
+
+    async def subscribe(self, chat: Chat, *feed_ids: int) -> None:
+        """Subscribe a chat that the bot has met, without a word."""
+        for feed_id in feed_ids:
+            await subscribe(self.db, place(chat), feed_id, by=0, now=self.now)
+
+    async def subscribed(self, chat: Chat, topic: Topic | None = None) -> list[int]:
+        """Return the numbers of the feeds that a place is subscribed to."""
+        question = (
+            "SELECT feed_id FROM subscriptions "
+            "WHERE chat_id = ? AND thread_id = ? AND removed_at IS NULL ORDER BY feed_id"
+        )
+        return [one for (one,) in await self.rows(question, chat.id, topic.id if topic else 0)]
+
+    async def memory(self) -> dict[str, list[tuple[Any, ...]]]:
+        """Return all that is stored, people and chats that were only met aside."""
+        tables = ("feeds", "articles", "entries", "subscriptions", "deliveries", "claims", "audit")
+        kept = {table: await self.rows(f"SELECT * FROM {table}") for table in tables}
+        kept["roles"] = await self.rows("SELECT id, role FROM users WHERE role <> 'stranger'")
+        kept["paused"] = await self.rows("SELECT id FROM chats WHERE paused IS NOT NULL")
+        return kept
+
+
+def labels(message: Message) -> list[str]:
+    """Return what stands on a message's buttons."""
+    return [str(button["text"]) for button in message.buttons]
+
+
+def place(chat: Chat, topic: Topic | None = None) -> Place:
+    return Place(chat.id, topic.id if topic else 0)
+
+
+@asynccontextmanager
+async def talking(folder: Path, rules: AccessRules | None = None) -> AsyncIterator[Talk]:
+    """Build the conversation: endpoint, database, application, desk."""
+    async with (
+        LocalBotApi(enforce_rates=False, privacy_mode=False) as api,
+        Database.open(folder / "newshound.db") as db,
+        _application(api) as application,
+    ):
+        talk = Talk(api, db, application)
+        desk = Desk(
+            bot=application.bot,
+            db=db,
+            services=_services(talk),
+            rules=rules or AccessRules(),
+            library=Library.load(),
+            now=lambda: talk.now,
+        )
+        register(application, desk)
+        application.add_error_handler(_collector(talk.errors))
+        yield talk
+        assert not talk.errors, "a handler raised"
+
+
+@asynccontextmanager
+async def _application(api: LocalBotApi) -> AsyncIterator[AnyApplication]:
+    application: AnyApplication = (
+        ApplicationBuilder()
+        .token(api.token)
+        .base_url(f"{api.url}/bot")
+        .request(AiohttpRequest())
+        .get_updates_request(AiohttpRequest())
+        .updater(None)
+        .build()
+    )
+    async with application:
+        yield application
+
+
+def _services(talk: Talk) -> Services:
+    async def look_at(url: str) -> Look:
+        return talk.sources.look(url)
+
+    async def keep_look(feed: Feed, look: Look) -> Verdict:
+        assert look.parsed is not None
+        return await talk.checked(feed, *look.parsed.entries)
+
+    async def check_now(feed: Feed) -> Verdict:
+        look = talk.sources.look(feed.url)
+        entries = look.parsed.entries if look.parsed else ()
+        return await talk.checked(feed, *entries, problem=look.problem)
+
+    return Services(look_at=look_at, keep_look=keep_look, check_now=check_now, deliver=lambda: None)
+
+
+def _collector(errors: list[Exception]) -> Callable[[object, Any], Any]:
+    async def collect(_: object, context: Any) -> None:
+        errors.append(context.error)
+
+    return collect
+
+
+def _rows(
+    raw: sqlite3.Connection, statement: str, values: Iterable[object]
+) -> list[tuple[Any, ...]]:
+    return [tuple(row) for row in raw.execute(statement, tuple(values))]

@@ -1,0 +1,245 @@
+"""Who may do what, where: every command and every button, judged on the wire.
+
+What is expected follows from the right that a row of `rows` has (`expected`). Where somebody may not,
+nothing that is stored changes.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from handlers import AccessRules, Library
+from handlers.callbacks import pack
+from handlers.markup import plain
+from handlers.rights import Right
+from handlers.table import BUTTONS, COMMANDS, Button, Command
+from newsroom import Role
+from tests.handlers_ import rows
+from tests.handlers_.cell import Cell, Where
+from tests.handlers_.talk import NOW, Talk, talking
+
+TEXTS = Library.load().texts("en")
+ALLOWED = "allowed"
+
+
+def expected(right: Right, role: Role, where: Where) -> str:
+    """Return ALLOWED, or the key of the sentence that refuses. This is the promise, in one place."""
+    if where is Where.ANONYMOUS:  # whoever stands behind: an admin of the group, and nothing more
+        return "not-anonymously" if right in (Right.ADMIN, Right.OWNER) else ALLOWED
+    if role is Role.BANNED:
+        return "banned"
+    if right is Right.OWNER and role is not Role.OWNER:
+        return "only-owner"
+    if right is Right.ADMIN and role not in (Role.OWNER, Role.ADMIN):
+        return "only-admins"
+    if right is Right.CHANGE and where is Where.MEMBER:
+        return "only-group-admins"
+    return ALLOWED
+
+
+def sentence(key: str) -> str:
+    return plain(TEXTS(key))
+
+
+by_name = pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+by_verb = pytest.mark.parametrize("button", BUTTONS, ids=lambda button: button.verb)
+
+
+def test_every_command_and_button_has_its_row() -> None:
+    """With the right that it needs."""
+    commands = {command.name: command.right for command in COMMANDS}
+    buttons = {button.verb: button.right for button in BUTTONS}
+    assert {name: row.right for name, row in rows.COMMANDS.items()} == commands
+    assert {verb: row.right for verb, row in rows.BUTTONS.items()} == buttons
+    assert len({command.name for command in COMMANDS}) == len(COMMANDS)
+    assert len({button.verb for button in BUTTONS}) == len(BUTTONS)
+
+
+@by_name
+async def test_a_command_by_role_and_place(talk: Talk, command: Command) -> None:
+    for where in Where:
+        for role in Role:
+            await _try_command(await Cell.prepare(talk, role, where), command)
+
+
+async def _try_command(cell: Cell, command: Command) -> None:
+    row = rows.COMMANDS[command.name]
+    outcome = expected(row.right, cell.role, cell.where)
+    before = await cell.talk.memory()
+    answers = [one.text for one in await cell.says(row.text.format(feed=cell.feed.id))]
+    about = (cell.role, cell.where, answers)
+    if outcome == ALLOWED:
+        assert len(answers) == 1, about
+        assert row.says in answers[0], about
+        return
+    # The banned get no answer at all.
+    assert answers == ([] if outcome == "banned" else [sentence(outcome)]), about
+    assert await cell.talk.memory() == before, about
+
+
+@by_verb
+async def test_a_button_by_role_and_place(talk: Talk, button: Button) -> None:
+    """A press is always by the person himself, never anonymous."""
+    for where in (Where.PRIVATE, Where.MEMBER, Where.CHAT_ADMIN):
+        for role in Role:
+            await _try_button(await Cell.prepare(talk, role, where), button)
+
+
+async def _try_button(cell: Cell, button: Button) -> None:
+    row = rows.BUTTONS[button.verb]
+    if row.subscribed:
+        await cell.talk.subscribe(cell.chat, cell.feed.id)
+    data = row.data(button.verb, cell.feed.id, NOW, cell.user.id)
+    offer = await cell.offer(data)
+    outcome = expected(row.right, cell.role, cell.where)
+    before = await cell.talk.memory()
+    shown = await cell.press(offer, data)
+    about = (cell.role, cell.where, shown)
+    if outcome == ALLOWED:
+        assert row.says in shown, about
+        return
+    assert shown == sentence(outcome), about
+    assert await cell.talk.memory() == before, about
+
+
+@by_name
+async def test_what_is_no_command_is_ignored_whoever_sends_it(talk: Talk, command: Command) -> None:
+    """Forwarded, via another bot, for another bot, as a channel, edited: nothing is called or stored."""
+    text = rows.COMMANDS[command.name].text.format(feed=1)
+    word, _, rest = text.partition(" ")
+    await talk.feed("Feed", url="https://example.org/1")
+    other_bot = talk.api.world.add_user("Other", username="other_bot", is_bot=True)
+    people = [await talk.user(role, role=role) for role in Role]
+    channel = talk.api.world.add_channel("Channel", admins=people)
+    group = talk.api.world.add_group("Group", admins=people)
+    group.linked_chat = channel
+    strange = talk.api.world.add_channel("Another channel", admins=people)
+    before = await talk.memory()
+    for user in people:
+        for chat in (talk.private(user), group):
+            talk.api.say(user, chat, text, forwarded=True)
+            talk.api.say(user, chat, text, forwarded=other_bot)
+            talk.api.say(user, chat, text, via_bot=other_bot)
+            talk.api.say(user, chat, f"{word}@other_bot {rest}")
+        talk.api.say(user, channel, text)
+        talk.api.say(user, group, text, sender_chat=channel)
+        talk.api.say(user, group, text, sender_chat=strange)
+    assert talk.api.pending_updates == 55
+    assert await talk.done() == []
+    assert await talk.memory() == before
+
+
+@by_name
+async def test_an_edited_message_is_no_command(talk: Talk, command: Command) -> None:
+    text = rows.COMMANDS[command.name].text.format(feed=1)
+    await talk.feed("Feed", url="https://example.org/1")
+    root = await talk.user(role=Role.OWNER)
+    group = talk.api.world.add_group("Group", admins=[root])
+    for chat in (talk.private(root), group):
+        await talk.say_all(root, "/start", chat)
+        before = await talk.memory()
+        said = next(one for one in chat.messages.values() if one.sender is root)
+        assert talk.api.edit(said, text) is not None
+        assert await talk.done() == []
+        assert await talk.memory() == before
+
+
+@by_name
+async def test_a_command_may_name_this_bot(talk: Talk, command: Command) -> None:
+    row = rows.COMMANDS[command.name]
+    cell = await Cell.prepare(talk, Role.OWNER, Where.CHAT_ADMIN)
+    word, _, rest = row.text.format(feed=cell.feed.id).partition(" ")
+    (answer,) = await cell.says(f"{word}@Newshound_Bot {rest}")
+    assert row.says in answer.text
+
+
+@by_verb
+async def test_a_button_for_somebody_else_does_nothing(talk: Talk, button: Button) -> None:
+    """Not even for an admin of the group, or the bot's owner."""
+    row = rows.BUTTONS[button.verb]
+    ada = await talk.user("Ada")
+    cell = await Cell.prepare(talk, Role.OWNER, Where.CHAT_ADMIN)
+    data = row.data(button.verb, cell.feed.id, NOW, ada.id)
+    offer = await cell.offer(data)
+    before = await talk.memory()
+    assert await cell.press(offer, data) == sentence("button-not-yours")
+    assert await talk.memory() == before
+
+
+@by_verb
+async def test_a_press_is_judged_by_what_one_is_at_that_moment(talk: Talk, button: Button) -> None:
+    """Shown to the bot's owner and group's admin, pressed after he lost both."""
+    row = rows.BUTTONS[button.verb]
+    cell = await Cell.prepare(talk, Role.OWNER, Where.CHAT_ADMIN)
+    data = row.data(button.verb, cell.feed.id, NOW, cell.user.id)
+    offer = await cell.offer(data)
+    talk.api.demote(cell.user, cell.chat)
+    await talk.set_role(cell.user, Role.STRANGER)
+    before = await talk.memory()
+    shown = await cell.press(offer, data)
+    outcome = expected(row.right, Role.STRANGER, Where.MEMBER)
+    if outcome == ALLOWED:
+        assert row.says in shown
+    else:
+        assert shown == sentence(outcome)
+        assert await talk.memory() == before
+
+
+@by_verb
+async def test_forged_data_changes_nothing(talk: Talk, button: Button) -> None:
+    """Too few arguments, no numbers, numbers that no database holds, another version, another verb."""
+    cell = await Cell.prepare(talk, Role.OWNER, Where.CHAT_ADMIN)
+    forged = [
+        pack(button.verb, *arguments, asker=cell.user.id)
+        for arguments in (
+            (),
+            ("x",),
+            ("x", "x", "x"),
+            ("9" * 30, "", ""),
+            ("-1", "x", "x"),
+            ("99", "", "-99"),
+        )
+    ]
+    if len(rows.BUTTONS[button.verb].arguments) > 1:
+        forged.append(pack(button.verb, cell.feed.id, "x", "x", asker=cell.user.id))
+    real = rows.BUTTONS[button.verb].data(button.verb, cell.feed.id, NOW, cell.user.id)
+    forged += [real.replace("v1:", "v2:"), real.replace(button.verb, "dance"), "v1:", "v1", ":::"]
+    before = await talk.memory()
+    for data in forged:
+        offer = await cell.offer("v1:help:")
+        talk.api.press(cell.user, offer, data)
+        await talk.done()
+        assert len(talk.api.presses[-1].answers) == 1, data
+        assert await talk.memory() == before, data
+
+
+async def test_a_bot_for_approved_people_refuses_strangers_everything(tmp_path: Path) -> None:
+    """Members and above are served; a stranger may only bring the owner's one-time link."""
+    async with talking(tmp_path, AccessRules(approved_only=True)) as talk:
+        for command in COMMANDS:
+            row = rows.COMMANDS[command.name]
+            cell = await Cell.prepare(talk, Role.STRANGER, Where.PRIVATE)
+            before = await talk.memory()
+            (answer,) = await cell.says(row.text.format(feed=cell.feed.id))
+            assert answer.text == sentence("not-approved"), command.name
+            assert await talk.memory() == before
+        for button in BUTTONS:
+            row_of = rows.BUTTONS[button.verb]
+            cell = await Cell.prepare(talk, Role.STRANGER, Where.PRIVATE)
+            data = row_of.data(button.verb, cell.feed.id, NOW, cell.user.id)
+            offer = await cell.offer(data)
+            before = await talk.memory()
+            assert await cell.press(offer, data) == sentence("not-approved"), button.verb
+            assert await talk.memory() == before
+        member = await Cell.prepare(talk, Role.MEMBER, Where.PRIVATE)
+        (answer,) = await member.says("/feeds")
+        assert "press +" in answer.text
+
+
+async def test_a_deleted_messages_button_is_answered(talk: Talk) -> None:
+    """Telegram then tells neither its text nor who it was for."""
+    cell = await Cell.prepare(talk, Role.OWNER, Where.PRIVATE)
+    offer = await cell.offer("v1:help:")
+    offer.deleted = True
+    press = await talk.press(cell.user, offer, "v1:help:")
+    assert [answer.text for answer in press.answers] == [sentence("button-old")]

@@ -1,0 +1,72 @@
+"""How an alert looks: in private, in a channel, and whatever a publisher writes."""
+
+import pytest
+
+from bot.local.botapi.formatting import read_text
+from handlers import Library, OutgoingMessage, render_delivery
+from newsroom import Article, Chat, ChatKind, Delivery, DeliveryKind, Place
+
+TEXTS = Library.load().texts("en")
+
+
+def alert(kind: ChatKind = ChatKind.PRIVATE, **more: str | None) -> OutgoingMessage:
+    content: dict[str, str | None] = {
+        "feed_title": "Morning Post",
+        "title": "Rain again",
+        "text": "It rains.",
+        "url": "https://example.org/rain",
+    }
+    article = Article(id=34, feed_id=1, found_at=0, **(content | more))  # type: ignore[arg-type]  # texts all
+    delivery = Delivery(7, Place(1), DeliveryKind.ALERT, due_at=0, article_id=34)
+    chat = Chat(1, kind, "A chat")
+    message = render_delivery(delivery, article, chat, TEXTS, "newshound_bot")
+    assert message is not None
+    return message
+
+
+def test_an_alert_has_title_link_and_number() -> None:
+    message = alert()
+    shown = read_text(message.html, "HTML", None)
+    assert shown.text == "Rain again\nMorning Post · #34"
+    assert 'href="https://example.org/rain"' in message.html
+    assert message.preview_url == "https://example.org/rain"
+    assert message.keyboard is None
+    assert message.plain == "Rain again\nMorning Post · #34\nhttps://example.org/rain"
+
+
+def test_in_a_channel_the_number_is_in_a_button() -> None:
+    message = alert(ChatKind.CHANNEL)
+    assert "34" not in read_text(message.html, "HTML", None).text
+    assert message.keyboard is not None
+    ((button,),) = message.keyboard.inline_keyboard
+    assert button.url == "https://t.me/newshound_bot?start=a34"
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"title": "<b>&amp; שלום"},
+        {"title": "🦊" * 500, "feed_title": "🦊" * 200, "url": "https://e.org/" + "x" * 1986},
+        {"title": ""},
+        {"url": None},
+        {"url": 'https://e.org/?a="&b=<c>'},
+    ],
+)
+@pytest.mark.parametrize("kind", [ChatKind.PRIVATE, ChatKind.CHANNEL])
+def test_telegram_takes_whatever_a_publisher_writes(
+    kind: ChatKind, more: dict[str, str | None]
+) -> None:
+    """Within what intake keeps of it. The reader refuses wrong markup and more than 4096 units."""
+    message = alert(kind, **more)
+    assert read_text(message.html, "HTML", None).text
+    assert read_text(message.plain, "", None).text
+
+
+def test_a_notice_is_its_text_and_an_article_that_is_gone_is_nothing() -> None:
+    chat = Chat(1, ChatKind.PRIVATE, "A chat")
+    notice = Delivery(7, Place(1), DeliveryKind.NOTICE, due_at=0, body="1 < 2")
+    message = render_delivery(notice, None, chat, TEXTS, "newshound_bot")
+    assert message is not None
+    assert (message.html, message.plain) == ("1 &lt; 2", "1 < 2")
+    gone = Delivery(7, Place(1), DeliveryKind.ALERT, due_at=0, article_id=34)
+    assert render_delivery(gone, None, chat, TEXTS, "newshound_bot") is None
