@@ -1,0 +1,192 @@
+"""The loop that empties the ledger: permit -> claim -> send -> settle.
+
+A permit comes first, so that no place among those in flight is taken by a chat that has to wait. A chat has
+one message in flight at the most, which keeps its messages in order.
+"""
+
+import asyncio
+import logging
+from functools import partial
+
+from telegram.ext import ExtBot
+
+from bot.clock import Clock
+from bot.outgoing.line import Line
+from bot.outgoing.pace import Pacer, Permit
+from bot.outgoing.rest import rest
+from bot.outgoing.sender import Attempt, Render, Sender
+from newsroom import Delivery
+from storage import Database, StorageError, due_deliveries, next_due_at, recover_claimed
+
+log = logging.getLogger(__name__)
+
+MOST_IN_FLIGHT = 4
+"""At 80 ms a call this passes Telegram's 30 a second, and it bounds what a crash may repeat."""
+
+LOOK_AHEAD = 50
+"""Chats that one look into the ledger brings; most of them may have to wait for their turn."""
+
+LONGEST_IDLE = 60.0
+"""Seconds after which the ledger is looked at without cause: the wall clock may have jumped."""
+
+STOP_LIMIT = 5.0
+"""Seconds that what is in flight gets to end when the loop is stopped."""
+
+AFTER_A_BUG = 60.0
+"""Seconds for which a chat is left alone when an attempt ended in a way that nobody foresaw."""
+
+AFTER_STORAGE_ERROR = 1.0
+"""Seconds before the ledger is looked at again when it could not be read."""
+
+
+class Deliverer:
+    """Sends what the ledger owes. `bot` must have a `PacedRateLimiter` over the same `pacer`."""
+
+    def __init__(
+        self,
+        db: Database,
+        bot: ExtBot[Permit],
+        pacer: Pacer,
+        clock: Clock,
+        render: Render,
+        *,
+        paid_broadcast: bool = False,
+    ) -> None:
+        self._db = db
+        self._pacer = pacer
+        self._clock = clock
+        self._line = Line(bot, clock)
+        self._sender = Sender(db, bot, clock, render, paid_broadcast=paid_broadcast)
+        self._flights: dict[int, asyncio.Task[Attempt]] = {}
+        self._not_before: dict[int, float] = {}
+        self._sent = 0
+        self._woken = asyncio.Event()
+
+    def wake(self) -> None:
+        """Say that the ledger has got something new."""
+        self._woken.set()
+
+    async def start(self) -> None:
+        """Make due again what was in flight when the process ended; called by `run`, before all else."""
+        again = await recover_claimed(self._db)
+        if again:
+            log.warning("%d messages were in flight at the last stop; they are sent again", again)
+
+    async def run(self) -> None:
+        """Deliver until cancelled; then end within `STOP_LIMIT` seconds.
+
+        Cancelled, it claims nothing more and waits for the answers to what is in flight.
+        """
+        await self.start()
+        try:
+            while True:
+                self._woken.clear()
+                await rest(self._clock, self._woken, await self._look())
+        finally:
+            await self._drain()
+
+    async def deliver_once(self, now: int) -> int:
+        """Send all that is due at `now` (UTC milliseconds) and permitted; return how many were sent.
+
+        What has to wait is left. Raises StorageError where the ledger cannot be read.
+        """
+        before = self._sent
+        try:
+            while True:
+                await self._launch(now)
+                if not self._flights:
+                    return self._sent - before
+                await asyncio.wait(self._flights.values(), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            await self._drain()
+
+    async def _look(self) -> float:
+        try:
+            return await self._launch(self._clock.now())
+        except StorageError as error:
+            log.warning("the ledger cannot be read: %s", error)
+            return AFTER_STORAGE_ERROR
+
+    async def _launch(self, now: int) -> float:
+        """Start what is due and permitted; return the seconds until it is worth looking again.
+
+        The end of anything in flight is worth a look too, and wakes the loop.
+        """
+        wait = await self._line.ready_in()
+        while not wait and not self._line.in_doubt and len(self._flights) < MOST_IN_FLIGHT:
+            excluded = {*self._flights, *self._resting()}
+            found = await due_deliveries(self._db, now, except_chats=excluded, limit=LOOK_AHEAD)
+            if not found:
+                return await self._until_next(now)
+            wait = self._start_permitted(found)
+        return wait or LONGEST_IDLE
+
+    def _start_permitted(self, found: tuple[Delivery, ...]) -> float:
+        """Start what may be sent now; return how long everybody has to wait, 0.0 where nobody does."""
+        for delivery in found:
+            if self._line.in_doubt or len(self._flights) == MOST_IN_FLIGHT:
+                break
+            now = self._clock.monotonic()
+            answer = self._pacer.try_alert(delivery.place.chat_id, 1, now)
+            if isinstance(answer, Permit):
+                self._start(delivery, answer)
+            elif answer.everyone:
+                return answer.wait
+            else:
+                self._leave_alone(delivery.place.chat_id, answer.wait)
+        return 0.0
+
+    def _start(self, delivery: Delivery, permit: Permit) -> None:
+        flight = asyncio.create_task(
+            self._sender.attempt(delivery, permit), name=f"delivery {delivery.id}"
+        )
+        self._flights[delivery.place.chat_id] = flight
+        flight.add_done_callback(partial(self._ended, delivery, permit))
+
+    def _ended(self, delivery: Delivery, permit: Permit, flight: "asyncio.Task[Attempt]") -> None:
+        permit.give_back()  # counts only where it was not used
+        chat_id = delivery.place.chat_id
+        del self._flights[chat_id]
+        self._woken.set()
+        if flight.cancelled():
+            return
+        if (error := flight.exception()) is not None:
+            log.error("a bug ended the attempt at delivery %d", delivery.id, exc_info=error)
+            self._leave_alone(chat_id, AFTER_A_BUG)
+            return
+        attempt = flight.result()
+        self._sent += attempt.sent
+        self._leave_alone(chat_id, attempt.chat_waits)
+        if attempt.fate is not None and attempt.fate.line_in_doubt:
+            self._line.doubt(attempt.fate.reason)
+        elif attempt.sent:
+            self._line.works()
+
+    def _leave_alone(self, chat_id: int, seconds: float) -> None:
+        if seconds > 0:
+            self._not_before[chat_id] = self._clock.monotonic() + seconds
+
+    def _resting(self) -> dict[int, float]:
+        """Return the chats that have to wait, with the moments until which they have to."""
+        now = self._clock.monotonic()
+        self._not_before = {chat: at for chat, at in self._not_before.items() if at > now}
+        return self._not_before
+
+    async def _until_next(self, now: int) -> float:
+        """Return the seconds until something is due, or a chat that has to wait need not any more."""
+        resting = self._resting()
+        due_at = await next_due_at(self._db, except_chats={*self._flights, *resting})
+        moment = self._clock.monotonic()
+        waits = [at - moment for at in resting.values()]
+        if due_at is not None:
+            waits.append(max(0.0, (due_at - now) / 1000))
+        return min([*waits, LONGEST_IDLE])
+
+    async def _drain(self) -> None:
+        """Let what is in flight end; what takes too long stays claimed, and is sent again at start."""
+        if not self._flights:
+            return
+        _, late = await asyncio.wait(self._flights.values(), timeout=STOP_LIMIT)
+        for flight in late:
+            flight.cancel()
+        await asyncio.gather(*late, return_exceptions=True)

@@ -1,0 +1,134 @@
+"""The pacer as PTB's rate limiter: every call that puts a message into a chat passes through here."""
+
+import logging
+import math
+from collections.abc import Callable, Coroutine, Mapping
+from datetime import timedelta
+from typing import Any, TypeAlias
+
+from telegram.error import RetryAfter
+from telegram.ext import BaseRateLimiter
+
+from bot.clock import Clock
+from bot.outgoing.pace import ChatKey, Pacer, Permit, Ticket
+from bot.telegram import NotSent, seconds_of
+
+log = logging.getLogger(__name__)
+
+PATIENCE = 30.0
+"""Seconds of a flood wait that a reply sits out; after more than that nobody waits for it any more."""
+
+SENDING = ("send", "forward", "copy", "editMessage")
+"""How the methods that are paced begin. Telegram puts off those who edit too fast as well."""
+
+NO_MESSAGE = frozenset({"sendChatAction", "sendMessageDraft"})
+"""What is called «send» and leaves no message in the chat."""
+
+ITEMS = ("media", "message_ids")
+"""The parameters that hold the messages of a call which makes several: each counts."""
+
+Answer: TypeAlias = bool | dict[str, Any] | list[dict[str, Any]]
+
+
+class PacedRateLimiter(BaseRateLimiter[Permit]):
+    """Lets replies through in their lane, and deliveries that bring their permit along at once.
+
+    Calls that leave no message (answers to button presses, questions, menus) pass freely.
+    """
+
+    def __init__(self, pacer: Pacer, clock: Clock) -> None:
+        self._pacer = pacer
+        self._clock = clock
+
+    async def initialize(self) -> None:
+        """Do nothing: there is nothing to open."""
+
+    async def shutdown(self) -> None:
+        """Do nothing: whoever waits is cancelled by those who started him."""
+
+    async def process_request(
+        self,
+        callback: Callable[..., Coroutine[Any, Any, Answer]],
+        args: Any,
+        kwargs: dict[str, Any],
+        endpoint: str,
+        data: dict[str, Any],
+        rate_limit_args: Permit | None,
+    ) -> Answer:
+        """Make the call when its time has come. Called by PTB.
+
+        A reply that Telegram puts off by at most `PATIENCE` is repeated once after that. Raises
+        RetryAfter where it would take longer, and whatever else the call raises.
+        """
+
+        async def call() -> Answer:
+            return await callback(*args, **kwargs)
+
+        async def reply() -> Answer:
+            return await self._with(await self._turn(_chat_of(data), _weight(data)), call)
+
+        if rate_limit_args is not None:
+            return await self._with(rate_limit_args, call)
+        attempt = reply if _leaves_message(endpoint) else call
+        try:
+            return await attempt()
+        except RetryAfter as error:
+            wait = seconds_of(error)
+            if wait > PATIENCE:
+                raise
+            log.info("%s is repeated in %g s, as Telegram asks", endpoint, wait)
+        await self._clock.sleep(wait)
+        return await attempt()
+
+    async def _turn(self, chat: ChatKey, weight: int) -> Permit:
+        """Wait in line for a permit; whoever gets it must end it."""
+        ticket = self._pacer.line_up(chat, weight)
+        try:
+            while (permit := self._served(ticket)) is None:
+                await self._clock.sleep(ticket.ready_at - self._clock.monotonic())
+        except BaseException:
+            self._pacer.leave(ticket)
+            raise
+        return permit
+
+    def _served(self, ticket: Ticket) -> Permit | None:
+        now = self._clock.monotonic()
+        halted = self._pacer.halted_for(ticket.request.chat, now)
+        if halted > PATIENCE:
+            raise RetryAfter(timedelta(seconds=math.ceil(halted)))
+        self._pacer.serve(now)
+        return ticket.permit
+
+    async def _with(
+        self, permit: Permit, call: Callable[[], Coroutine[Any, Any, Answer]]
+    ) -> Answer:
+        try:
+            return await call()
+        except NotSent:
+            permit.give_back()
+            raise
+        except RetryAfter as error:
+            self._pacer.halt(permit.request.chat, seconds_of(error), self._clock.monotonic())
+            raise
+        finally:
+            permit.land(self._clock.monotonic())
+
+
+def _leaves_message(endpoint: str) -> bool:
+    return endpoint.startswith(SENDING) and endpoint not in NO_MESSAGE
+
+
+def _chat_of(data: Mapping[str, Any]) -> ChatKey:
+    """Return the chat of a call; an id may come as text too. None where it names no chat."""
+    chat = data.get("chat_id")
+    try:
+        return None if chat is None else int(chat)
+    except ValueError:
+        return str(chat).lower()
+
+
+def _weight(data: Mapping[str, Any]) -> int:
+    """Return how many messages a call makes: the items of an album count singly."""
+    return max(
+        [1, *(len(data[name]) for name in ITEMS if isinstance(data.get(name), list | tuple))]
+    )

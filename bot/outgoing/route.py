@@ -1,0 +1,52 @@
+"""The loop that turns new articles into deliveries."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+
+from bot.clock import Clock
+from bot.outgoing.rest import rest
+from storage import Database, StorageError, route_articles
+
+log = logging.getLogger(__name__)
+
+TICK = 5.0
+"""Seconds after which unrouted articles are looked for without being told of any."""
+
+
+class Router:
+    """Routes what the checks of feeds have stored. `on_deliveries` is called when something is owed."""
+
+    def __init__(self, db: Database, clock: Clock, on_deliveries: Callable[[], None]) -> None:
+        self._db = db
+        self._clock = clock
+        self._on_deliveries = on_deliveries
+        self._woken = asyncio.Event()
+
+    def wake(self) -> None:
+        """Say that new articles have been stored."""
+        self._woken.set()
+
+    async def run(self) -> None:
+        """Route until cancelled. What was left unrouted by the last run comes first."""
+        while True:
+            self._woken.clear()
+            try:
+                await self.route_once(self._clock.now())
+            except StorageError as error:
+                log.warning("new articles cannot be routed, trying again: %s", error)
+            await rest(self._clock, self._woken, TICK)
+
+    async def route_once(self, now: int) -> int:
+        """Route all unrouted articles, in chunks; return how many deliveries that made.
+
+        Raises StorageError; the chunks before stay routed.
+        """
+        total = 0
+        while True:
+            routed, made = await route_articles(self._db, now)
+            total += made
+            if made:
+                self._on_deliveries()
+            if not routed:
+                return total

@@ -1,0 +1,227 @@
+"""One attempt at one delivery: claim -> render -> send -> settle."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TypeAlias, TypeVar
+
+from telegram import LinkPreviewOptions
+from telegram.constants import ParseMode
+from telegram.error import TelegramError
+from telegram.ext import ExtBot
+
+from bot.clock import Clock
+from bot.logs import log_context
+from bot.outgoing.fates import (
+    Again,
+    Decision,
+    Drop,
+    Fate,
+    Move,
+    PauseChat,
+    PauseTopic,
+    bug,
+    decide,
+    judge,
+)
+from bot.outgoing.pace import Permit
+from handlers import OutgoingMessage
+from newsroom import Article, Chat, Delivery
+from storage import (
+    Database,
+    StorageError,
+    claim,
+    get_article,
+    get_chat,
+    migrate_chat,
+    pause_chat,
+    pause_topic,
+    settle_dropped,
+    settle_later,
+    settle_sent,
+)
+
+T = TypeVar("T")
+
+Render: TypeAlias = Callable[[Delivery, Article | None, Chat], OutgoingMessage | None]
+"""Makes the message for a delivery; the article is None where it has none, or has been pruned.
+
+None = there is nothing to send any more. What it raises is a bug, and costs that delivery alone.
+"""
+
+log = logging.getLogger(__name__)
+
+FIRST_WAIT, LONGEST_WAIT = 1.0, 30.0
+"""Seconds between two attempts to reach the database: doubled each time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What came of an attempt."""
+
+    sent: bool = False
+    fate: Fate | None = None
+    """Why the message did not arrive; None where it did, or where nothing was tried."""
+    chat_waits: float = 0.0
+    """Seconds for which the chat should be left alone."""
+
+
+class Sender:
+    """Takes deliveries from due to settled. What it sends has been claimed, and is settled after."""
+
+    def __init__(
+        self,
+        db: Database,
+        bot: ExtBot[Permit],
+        clock: Clock,
+        render: Render,
+        *,
+        paid_broadcast: bool,
+    ) -> None:
+        self._db = db
+        self._bot = bot
+        self._clock = clock
+        self._render = render
+        self._paid_broadcast = paid_broadcast
+
+    async def attempt(self, delivery: Delivery, permit: Permit) -> Attempt:
+        """Try to send a delivery that was due; the permit is used for one call at the most.
+
+        Where the database does not answer, it is asked until it does: a message that stands in its
+        chat must get its mark. Cancelled while sending, it leaves the delivery claimed.
+        """
+        with log_context(delivery=delivery.id):
+            if not await self._claim(delivery):
+                return Attempt()
+            outcome = await self._try(delivery, permit)
+            if isinstance(outcome, int):
+                await self._settle_sent(delivery, outcome)
+                return Attempt(sent=True)
+            if outcome is None:
+                await self._carry_out(delivery, Drop("nothing-to-send"))
+                return Attempt()
+            decision = decide(outcome, delivery, delivery.attempts + 1)
+            log.warning("not delivered, %s: %s", outcome.reason, _in_words(decision))
+            await self._carry_out(delivery, decision)
+            if isinstance(decision, Again) and decision.in_order:
+                return Attempt(fate=outcome, chat_waits=decision.wait)
+            return Attempt(fate=outcome)
+
+    async def _claim(self, delivery: Delivery) -> bool:
+        return await self._insist(lambda: claim(self._db, delivery.id, self._clock.now()))
+
+    async def _try(self, delivery: Delivery, permit: Permit) -> int | Fate | None:
+        """Send; return the message's id, None where there is nothing to send, or what went wrong."""
+        try:
+            message = await self._message(delivery)
+            if message is None:
+                return None
+            return await self._send(delivery, message, permit)
+        except TelegramError as error:
+            return judge(error)
+        except Exception as error:
+            log.exception("a bug keeps this delivery from being sent")
+            return bug(error)
+
+    async def _message(self, delivery: Delivery) -> OutgoingMessage | None:
+        chat = await self._insist(lambda: get_chat(self._db, delivery.place.chat_id))
+        if chat is None:
+            return None
+        number = delivery.article_id
+        article = None
+        if number is not None:
+            article = await self._insist(lambda: get_article(self._db, number))
+        return self._render(delivery, article, chat)
+
+    async def _send(self, delivery: Delivery, message: OutgoingMessage, permit: Permit) -> int:
+        sent = await self._bot.send_message(
+            chat_id=delivery.place.chat_id,
+            message_thread_id=delivery.place.thread_id or None,
+            text=message.plain if delivery.plain else message.html,
+            parse_mode=None if delivery.plain else ParseMode.HTML,
+            reply_markup=message.keyboard,
+            disable_notification=message.silent,
+            link_preview_options=_preview(message.preview_url),
+            allow_paid_broadcast=self._paid_broadcast or None,
+            rate_limit_args=permit,
+        )
+        return sent.message_id
+
+    async def _settle_sent(self, delivery: Delivery, message_id: int) -> None:
+        log.debug("delivered")
+        await self._insist(
+            lambda: settle_sent(self._db, delivery.id, message_id=message_id, now=self._clock.now())
+        )
+
+    async def _carry_out(self, delivery: Delivery, decision: Decision) -> None:
+        """Write down what was decided. Each step may be repeated without harm."""
+        now = self._clock.now()
+        match decision:
+            case Drop(reason):
+                await self._drop(delivery, reason, now)
+            case PauseChat(reason):
+                await self._insist(
+                    lambda: pause_chat(self._db, delivery.place.chat_id, reason, now)
+                )
+                # Pausing drops what the chat is owed, but this may have moved to another meanwhile.
+                await self._drop(delivery, reason, now)
+            case PauseTopic(reason):
+                place = delivery.place
+                await self._insist(
+                    lambda: pause_topic(self._db, place.chat_id, place.thread_id, reason, now)
+                )
+                await self._drop(delivery, reason, now)
+            case Move(new_chat_id):
+                await self._insist(
+                    lambda: migrate_chat(self._db, delivery.place.chat_id, new_chat_id, now)
+                )
+                await self._put_back(delivery, Again("migrated"), now)
+            case Again():
+                await self._put_back(delivery, decision, now)
+
+    async def _drop(self, delivery: Delivery, reason: str, now: int) -> None:
+        await self._insist(lambda: settle_dropped(self._db, delivery.id, reason=reason, now=now))
+
+    async def _put_back(self, delivery: Delivery, again: Again, now: int) -> None:
+        # Its old due time keeps its place before the chat's later messages.
+        due_at = delivery.due_at if again.in_order else now + round(again.wait * 1000)
+        await self._insist(
+            lambda: settle_later(
+                self._db,
+                delivery.id,
+                due_at=due_at,
+                reason=again.reason,
+                plain=again.plain,
+                maybe_twice=again.maybe_twice,
+                counted=again.counted,
+            )
+        )
+
+    async def _insist(self, ask: Callable[[], Awaitable[T]]) -> T:
+        """Ask the database until it answers; bounded by whoever cancels."""
+        wait = FIRST_WAIT
+        while True:
+            try:
+                return await ask()
+            except StorageError as error:
+                log.warning("the database does not answer, asking again: %s", error)
+            await self._clock.sleep(wait)
+            wait = min(wait * 2, LONGEST_WAIT)
+
+
+def _in_words(decision: Decision) -> str:
+    match decision:
+        case Again():
+            return "it is tried again"
+        case Drop():
+            return "it is given up"
+        case Move():
+            return "its group has moved"
+        case PauseChat():
+            return "the chat is paused"
+        case PauseTopic():
+            return "the topic is paused"
+
+
+def _preview(url: str | None) -> LinkPreviewOptions:
+    return LinkPreviewOptions(is_disabled=True) if url is None else LinkPreviewOptions(url=url)

@@ -1,0 +1,149 @@
+"""Many chats, one road: the order, the pace, and nobody waiting for somebody else's flood."""
+
+import asyncio
+from collections import Counter
+
+import pytest
+
+import storage
+from bot.local.botapi import FaultKind
+from bot.outgoing import Deliverer
+from bot.outgoing.deliver import MOST_IN_FLIGHT
+from newsroom import DeliveryState
+from tests.bot_outgoing.post import Post
+
+DUE, CLAIMED, SENT, DROPPED = DeliveryState
+
+
+async def test_a_flooded_group_holds_up_none_of_two_hundred_others(post: Post) -> None:
+    flooded = await post.group("Flooded")
+    await post.owe(flooded, *(f"flood {number}" for number in range(40)))
+    chats = [await post.person(str(number)) for number in range(200)]
+    for text in ("first", "second"):
+        for chat in chats:
+            await post.owe(chat, text)
+    start, others = post.clock.monotonic(), list[str]()
+    while len(others) < 400:
+        await post.deliver()
+        post.clock.advance(0.05)
+        texts = [message.content.text for message in post.api.messages]
+        others = [text for text in texts if not text.startswith("flood")]
+    assert others == ["first"] * 200 + ["second"] * 200
+    assert post.clock.monotonic() - start < len(texts) / 30 + 2, "all of the limit is used"
+
+    await post.deliver_for(200)
+    assert post.texts(flooded) == [f"flood {number}" for number in range(40)]
+    assert post.api.violations == []
+    states = await storage.count_deliveries(post.db)
+    assert states == {SENT: 440}
+
+
+async def test_a_chat_whose_call_hangs_holds_up_no_other(post: Post) -> None:
+    slow, *others = [await post.person(str(number)) for number in range(9)]
+    held = post.api.fault(FaultKind.HOLD, chat=slow)
+    await post.owe(slow, "one", "two")
+    for chat in others:
+        await post.owe(chat, "hello")
+    loop = asyncio.create_task(post.deliverer.run())
+    while not all(post.texts(chat) for chat in others):
+        await asyncio.sleep(0)
+        post.clock.advance(0.01)
+    assert post.texts(slow) == []
+    held.release()
+    await post.api.wait_for(lambda: post.texts(slow) == ["one"])
+    await stopped(loop)
+
+
+async def test_few_are_in_flight_at_once_and_one_a_chat(post: Post) -> None:
+    chats = [await post.person(str(number)) for number in range(6)]
+    for chat in chats:
+        await post.owe(chat, "one", "two")
+    held = post.api.fault(FaultKind.HOLD, method="sendMessage")
+    loop = asyncio.create_task(post.deliverer.run())
+    while held.hits < MOST_IN_FLIGHT:
+        await asyncio.sleep(0)
+        post.clock.advance(0.01)
+    for _ in range(5):
+        await post.clock.until_sleeping()
+        post.clock.advance(1)
+        post.deliverer.wake()
+    states = Counter([state for chat in chats for state in await post.states(chat)])
+    assert states == {CLAIMED: MOST_IN_FLIGHT, DUE: 12 - MOST_IN_FLIGHT}
+    assert max([(await post.states(chat)).count(CLAIMED) for chat in chats]) == 1
+    held.release()
+    await stopped(loop)
+
+
+@pytest.mark.parametrize("paid", [True, False])
+async def test_a_broadcast_is_paid_for_only_where_the_owner_said_so(
+    post: Post, *, paid: bool
+) -> None:
+    chat = await post.person()
+    deliverer = Deliverer(
+        post.db, post.bot, post.pacer, post.clock, post.render, paid_broadcast=paid
+    )
+    await post.owe(chat, "one")
+    await deliverer.deliver_once(post.clock.now())
+    (call,) = post.api.calls_of("sendMessage")
+    assert call.params.flag("allow_paid_broadcast") is paid
+
+
+async def test_what_is_due_later_is_sent_then_and_not_before(post: Post) -> None:
+    chat = await post.person()
+    await post.owe(chat, "later")
+    (delivery,) = await post.ledger(chat)
+    due_at = post.clock.now() + 5_000
+    await storage.settle_later(post.db, delivery.id, due_at=due_at, reason="held")
+    loop = asyncio.create_task(post.deliverer.run())
+    await post.clock.until_sleeping()
+    post.clock.advance(4.999)
+    await post.clock.until_sleeping()
+    assert post.texts(chat) == []
+    post.clock.advance(0.001)
+    await post.api.wait_for(lambda: post.texts(chat) == ["later"])
+    await stopped(loop)
+
+
+async def test_a_sleeping_deliverer_is_woken_by_something_new(post: Post) -> None:
+    chat = await post.person()
+    loop = asyncio.create_task(post.deliverer.run())
+    await post.clock.until_sleeping()
+    await post.owe(chat, "news")
+    post.deliverer.wake()
+    await post.api.wait_for(lambda: post.texts(chat) == ["news"])
+    await stopped(loop)
+
+
+async def test_the_loop_makes_due_again_what_the_last_run_left_in_flight(post: Post) -> None:
+    chat = await post.person()
+    await post.owe(chat, "one")
+    (delivery,) = await post.ledger(chat)
+    await storage.claim(post.db, delivery.id, post.clock.now())
+    loop = asyncio.create_task(post.deliverer.run())
+    await post.api.wait_for(lambda: post.texts(chat) == ["one"])
+    await stopped(loop)
+    assert await post.states(chat) == [SENT]
+
+
+async def test_a_reply_is_sent_while_alerts_use_up_the_limit(post: Post) -> None:
+    chats = [await post.person(str(number)) for number in range(60)]
+    asking = await post.person("Asking")
+    for chat in chats:
+        await post.owe(chat, "alert")
+    for _ in range(25):
+        await post.deliver()
+        post.clock.advance(0.04)
+    reply = asyncio.create_task(post.bot.send_message(asking.id, "answer"))
+    for _ in range(4):
+        await post.deliver()
+        post.clock.advance(0.04)
+    await post.api.wait_for(lambda: post.texts(asking) == ["answer"])
+    await reply
+    assert len(post.api.messages) < 60
+    assert post.api.violations == []
+
+
+async def stopped(loop: "asyncio.Task[None]") -> None:
+    loop.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await loop

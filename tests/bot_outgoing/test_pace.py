@@ -1,0 +1,402 @@
+"""The pacer keeps Telegram's limits whatever comes, serves replies first, and forgets nobody who waits."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.outgoing.pace import (
+    GROUP_ALERTS,
+    GROUP_REPLIES,
+    ChatKey,
+    Lane,
+    Pacer,
+    Permit,
+    Refusal,
+    Request,
+    Ticket,
+)
+
+GROUP = -100
+PERSON = 1
+CLOSE = 1e-5
+"""Seconds: how exactly sums of floats are compared."""
+
+
+def alert(pacer: Pacer, chat: ChatKey, now: float, weight: int = 1) -> bool:
+    """Send an alert that lands at once, if it is permitted."""
+    answer = pacer.try_alert(chat, weight, now)
+    if isinstance(answer, Permit):
+        answer.land(now)
+    return isinstance(answer, Permit)
+
+
+def reply(pacer: Pacer, chat: ChatKey, now: float, weight: int = 1) -> bool:
+    """Send a reply that lands at once, if it is permitted; else it does not stay in line."""
+    ticket = pacer.line_up(chat, weight)
+    pacer.serve(now)
+    if ticket.permit is None:
+        pacer.leave(ticket)
+        return False
+    ticket.permit.land(now)
+    return True
+
+
+def test_a_quiet_person_gets_three_replies_at_once_and_then_one_a_second() -> None:
+    pacer = Pacer()
+    assert [reply(pacer, PERSON, 0.0) for _ in range(4)] == [True, True, True, False]
+    assert not reply(pacer, PERSON, 0.9)
+    assert [reply(pacer, PERSON, 1.0) for _ in range(2)] == [True, False]
+
+
+def test_alerts_to_one_chat_are_a_second_apart() -> None:
+    pacer = Pacer()
+    assert alert(pacer, PERSON, 0.0)
+    answer = pacer.try_alert(PERSON, 1, 0.25)
+    assert answer == Refusal(0.75)
+    assert alert(pacer, PERSON, 1.0)
+
+
+@pytest.mark.parametrize("group", [GROUP, "@channel"])
+def test_a_minute_of_a_group_is_shared_so_that_neither_lane_shuts_out_the_other(
+    group: ChatKey,
+) -> None:
+    pacer = Pacer()
+    alerts = sum(alert(pacer, group, float(second)) for second in range(30))
+    assert alerts == GROUP_ALERTS
+    assert [reply(pacer, group, 30.0 + second) for second in range(5)] == [True] * 4 + [False]
+
+    pacer = Pacer()
+    replies = sum(reply(pacer, group, float(second)) for second in range(30))
+    assert replies == GROUP_REPLIES
+    assert sum(alert(pacer, group, 30.0 + second) for second in range(20)) == 10
+
+
+def test_there_is_no_burst_at_the_start() -> None:
+    """PTB's own limiter lets 59 messages out in the first second."""
+    pacer = Pacer()
+    assert sum(reply(pacer, chat, 0.5) for chat in range(1, 100)) == 30
+    assert sum(reply(pacer, chat, 1.49) for chat in range(100, 200)) == 0
+    assert sum(reply(pacer, chat, 1.5) for chat in range(200, 300)) == 30
+
+
+def test_a_paid_broadcast_raises_the_limit_of_alerts_only() -> None:
+    pacer = Pacer(messages_per_second=1000)
+    assert sum(alert(pacer, chat, 0.0) for chat in range(1, 2000)) == 100
+    assert sum(reply(pacer, chat, 0.0) for chat in range(2000, 3000)) == 30
+
+
+def test_alerts_are_spread_over_the_second_so_that_a_reply_finds_a_place_soon() -> None:
+    pacer = Pacer()
+    assert sum(alert(pacer, chat, 0.0) for chat in range(1, 100)) == 3
+    assert reply(pacer, 500, 0.0)
+
+
+def test_a_message_counts_until_a_second_after_its_call_has_ended() -> None:
+    """It may arrive as late as that, and is counted where it arrives."""
+    pacer = Pacer(messages_per_second=1)
+    permit = pacer.try_alert(1, 1, 0.0)
+    assert isinstance(permit, Permit)
+    assert pacer.try_alert(2, 1, 5.0) == Refusal(1.0, everyone=True)
+    permit.land(6.0)
+    assert pacer.try_alert(2, 1, 6.5) == Refusal(0.5, everyone=True)
+    assert alert(pacer, 2, 7.0)
+
+
+def test_a_permit_that_was_not_used_costs_nothing() -> None:
+    pacer = Pacer(messages_per_second=10)
+    for _ in range(50):
+        permit = pacer.try_alert(GROUP, 1, 0.0)
+        if isinstance(permit, Permit):
+            permit.give_back()
+            permit.land(0.0)  # a second end is ignored
+            break
+    assert reply(pacer, GROUP, 0.0, weight=GROUP_REPLIES)
+
+
+def test_the_items_of_an_album_count_singly() -> None:
+    pacer = Pacer()
+    assert reply(pacer, PERSON, 0.0, weight=10)
+    assert not reply(pacer, PERSON, 7.9)
+    assert reply(pacer, PERSON, 8.0)
+
+
+def test_more_messages_at_once_than_a_limit_allows_go_out_when_all_is_quiet() -> None:
+    pacer = Pacer(messages_per_second=2)
+    assert reply(pacer, GROUP, 0.0, weight=50)
+    assert not reply(pacer, GROUP, 59.9)
+    assert reply(pacer, GROUP, 60.0)
+
+
+def test_a_heavy_reply_is_not_overtaken_by_light_alerts_for_ever() -> None:
+    pacer = Pacer(messages_per_second=10)
+    ticket = pacer.line_up(PERSON, 10)
+    assert alert(pacer, 2, 0.0) is False  # the reply has taken all ten places
+    assert ticket.permit is not None
+    ticket.permit.land(0.0)
+    second = pacer.line_up(3, 10)
+    assert pacer.serve(0.5) == Refusal(0.5, everyone=True)
+    assert pacer.try_alert(4, 1, 0.5) == Refusal(0.5, everyone=True)
+    pacer.serve(1.0)
+    assert second.permit is not None
+
+
+def test_an_alert_does_not_take_the_place_that_a_waiting_reply_may_have_now() -> None:
+    """Also where the alert is asked for before the reply has had the time to wake up."""
+    pacer = Pacer(messages_per_second=1)
+    assert reply(pacer, 1, 0.0)
+    waiting = pacer.line_up(2)
+    pacer.serve(0.0)
+    assert pacer.try_alert(3, 1, 1.0) == Refusal(1.0, everyone=True)
+    assert waiting.permit is not None
+
+
+def test_alerts_go_on_in_a_group_whose_replies_have_used_up_their_share() -> None:
+    pacer = Pacer()
+    for second in range(GROUP_REPLIES):
+        assert reply(pacer, GROUP, float(second))
+    waiting = pacer.line_up(GROUP)
+    assert alert(pacer, GROUP, 20.0)
+    assert waiting.permit is None
+
+
+def test_a_429_halts_its_chat_alone() -> None:
+    pacer = Pacer()
+    pacer.halt(PERSON, 7, 0.0)
+    assert not alert(pacer, PERSON, 6.9)
+    assert not reply(pacer, PERSON, 6.9)
+    assert alert(pacer, 2, 0.0)
+    assert alert(pacer, PERSON, 7.0)
+
+
+def test_a_second_chats_429_within_the_time_halts_everybody_until_the_later_of_both() -> None:
+    pacer = Pacer()
+    pacer.halt(1, 10, 0.0)
+    pacer.halt(2, 3, 5.0)
+    assert pacer.try_alert(3, 1, 6.0) == Refusal(4.0, everyone=True)
+    assert not reply(pacer, 3, 9.9)
+    assert alert(pacer, 3, 10.0)
+
+
+def test_429s_that_do_not_overlap_are_two_chats_own() -> None:
+    pacer = Pacer()
+    pacer.halt(1, 2, 0.0)
+    pacer.halt(2, 2, 3.0)
+    assert alert(pacer, 3, 3.0)
+    pacer.halt(2, 9, 3.5)  # the same chat again
+    assert alert(pacer, 4, 3.5)
+
+
+def test_idle_chats_take_no_memory() -> None:
+    pacer = Pacer(messages_per_second=1000)
+    for number in range(3000):
+        assert reply(pacer, number + 1 if number % 2 else -number - 1, number / 30)
+    assert pacer.chats_remembered > 1000
+    assert reply(pacer, PERSON, 1000.0)
+    assert pacer.chats_remembered == 1
+
+
+def test_replies_of_one_chat_keep_their_order_and_hold_up_no_other() -> None:
+    pacer = Pacer()
+    tickets = [pacer.line_up(chat) for chat in (1, 1, 1, 1, 1, 2)]
+    pacer.serve(0.0)
+    assert [ticket.permit is not None for ticket in tickets] == [
+        True,
+        True,
+        True,
+        False,
+        False,
+        True,
+    ]
+    assert tickets[3].ready_at == tickets[4].ready_at > 0
+
+
+@dataclass
+class Sent:
+    """A message of the naive model. `landed` is None while its call is under way."""
+
+    request: Request
+    at: float
+    landed: float | None = None
+
+
+@dataclass
+class Model:
+    """The rules of docs/delivery.md, computed from the whole history each time."""
+
+    per_second: int
+    sent: list[Sent] = field(default_factory=list)
+    halts: list[tuple[ChatKey, float]] = field(default_factory=list)
+
+    def allows(self, request: Request, now: float, *, slack: float = CLOSE) -> bool:
+        """Whether this may be sent; `slack` seconds early is no sin."""
+        now += slack
+        if any(end > now and chat in (request.chat, "all") for chat, end in self.halts):
+            return False
+        same_chat = [one for one in self.sent if one.request.chat == request.chat]
+        burst = 3 if request.lane is Lane.REPLY else 1
+        if self._filled(same_chat, now) > burst - 1:
+            return False
+        rules = [(self.sent, self.per_second, 1.0)]
+        if isinstance(request.chat, str) or (request.chat or 0) < 0:
+            same_lane = [one for one in same_chat if one.request.lane is request.lane]
+            share = 10 if request.lane is Lane.REPLY else 16
+            rules += [(same_chat, 20, 60.0), (same_lane, share, 60.0)]
+        return all(
+            self._count(history, now, seconds) + min(request.weight, limit) <= limit
+            for history, limit, seconds in rules
+        )
+
+    @staticmethod
+    def _count(history: Iterable[Sent], now: float, seconds: float) -> int:
+        return sum(
+            one.request.weight
+            for one in history
+            if one.landed is None or one.landed + seconds > now
+        )
+
+    @staticmethod
+    def _filled(history: Iterable[Sent], now: float) -> float:
+        empty_at, in_flight = 0.0, 0
+        landed = [(one.landed, one.request.weight) for one in history if one.landed is not None]
+        in_flight = sum(one.request.weight for one in history if one.landed is None)
+        for at, weight in sorted(landed):
+            empty_at = max(empty_at, at) + weight
+        return in_flight + max(0.0, empty_at - now)
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that comes up: a request whose call takes `duration`, or a 429 for the chat."""
+
+    gap: float
+    request: Request
+    duration: float
+    halt: float
+
+
+CHATS = st.sampled_from([1, 2, -1, -1, -1, "@channel"])
+EVENTS = st.builds(
+    Event,
+    gap=st.sampled_from([0.0, 0.0, 0.0, 0.01, 0.2, 3.0]),
+    request=st.builds(
+        Request,
+        lane=st.sampled_from(Lane),
+        chat=CHATS,
+        weight=st.sampled_from([1, 1, 1, 1, 2, 10]),
+    ),
+    duration=st.sampled_from([0.0, 0.08, 0.7, 5.0]),
+    halt=st.sampled_from([0.0] * 12 + [2.0, 40.0]),
+)
+
+
+class Play:
+    """Plays events against the pacer and holds each step against the model."""
+
+    def __init__(self, per_second: int) -> None:
+        self.pacer = Pacer(per_second)
+        self.model = Model(per_second)
+        self.now = 0.0
+        self.tickets: list[tuple[Ticket, float]] = []
+        self.alerts: list[tuple[Request, float, float]] = []
+        self.landings: list[tuple[float, Permit, Sent]] = []
+
+    def bring(self, event: Event) -> None:
+        self.run_until(self.now + event.gap)
+        chat = event.request.chat
+        if event.halt:
+            self._halt(chat, event.halt)
+        if event.request.lane is Lane.REPLY:
+            self.tickets.append((self.pacer.line_up(chat, event.request.weight), event.duration))
+        else:
+            self.alerts.append((event.request, event.duration, self.now))
+        self.look()
+
+    def run_until(self, end: float) -> None:
+        while (moment := self._next()) is not None and moment <= end:
+            self.now = max(self.now, moment)
+            self.look()
+        self.now = max(self.now, end)
+
+    def finish(self) -> None:
+        """Everything is granted in the end, and no hint leads nowhere."""
+        for _ in range(20_000):
+            moment = self._next()
+            if moment is None:
+                break
+            self.now = max(self.now, moment)
+            self.look()
+        assert not self.tickets
+        assert not self.alerts
+
+    def look(self) -> None:
+        for at, permit, sent in [one for one in self.landings if one[0] <= self.now]:
+            permit.land(at)
+            sent.landed = at
+        self.landings = [one for one in self.landings if one[0] > self.now]
+        for number, (request, duration, ask_at) in enumerate(list(self.alerts)):
+            if ask_at > self.now:
+                continue
+            answer = self.pacer.try_alert(request.chat, request.weight, self.now)
+            self._collect()
+            if isinstance(answer, Permit):
+                self._no_reply_is_behind()
+                self._granted(answer, duration)
+                self.alerts[number] = (request, duration, -1.0)
+            else:
+                assert answer.wait > 0
+                self.alerts[number] = (request, duration, self.now + answer.wait)
+                if answer.everyone:
+                    break
+        self.alerts = [one for one in self.alerts if one[2] >= 0]
+        self.pacer.serve(self.now)
+        self._collect()
+        assert all(ticket.ready_at > self.now for ticket, _ in self.tickets)
+
+    def _collect(self) -> None:
+        for ticket, duration in self.tickets:
+            if ticket.permit is not None:
+                self._granted(ticket.permit, duration)
+        self.tickets = [one for one in self.tickets if one[0].permit is None]
+
+    def _granted(self, permit: Permit, duration: float) -> None:
+        assert self.model.allows(permit.request, self.now)
+        sent = Sent(permit.request, self.now)
+        self.model.sent.append(sent)
+        self.landings.append((self.now + duration, permit, sent))
+
+    def _no_reply_is_behind(self) -> None:
+        first_of_chat: dict[ChatKey, Request] = {}
+        for ticket, _ in self.tickets:
+            first_of_chat.setdefault(ticket.request.chat, ticket.request)
+        for waiting in first_of_chat.values():
+            assert not self.model.allows(waiting, self.now, slack=-CLOSE)
+
+    def _halt(self, chat: ChatKey, seconds: float) -> None:
+        self.pacer.halt(chat, seconds, self.now)
+        until = self.now + seconds
+        own = (chat, "all")
+        others = [end for key, end in self.model.halts if key not in own and end > self.now]
+        if others:
+            self.model.halts.append(("all", max(until, *others)))
+        self.model.halts.append((chat, until))
+
+    def _next(self) -> float | None:
+        moments = [at for at, _, _ in self.landings]
+        if self.tickets or self.alerts:
+            moments += [ticket.ready_at for ticket, _ in self.tickets]
+            moments += [ask_at for _, _, ask_at in self.alerts]
+        return min(moments, default=None)
+
+
+@given(st.lists(EVENTS, max_size=80), st.sampled_from([2, 10, 30]))
+@settings(max_examples=150, deadline=None, derandomize=True)
+def test_no_window_is_ever_exceeded_everything_goes_out_and_replies_are_never_behind_alerts(
+    events: list[Event], per_second: int
+) -> None:
+    play = Play(per_second)
+    for event in events:
+        play.bring(event)
+    play.finish()
