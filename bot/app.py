@@ -6,16 +6,16 @@ import os
 import signal
 import sys
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from importlib.metadata import version
 
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ApplicationBuilder, ExtBot
 
 from bot.clock import Clock, SystemClock
 from bot.config import Config, ConfigError
-from bot.http import Fetcher
+from bot.http import configured_fetcher
 from bot.intake import Checker, Poller
 from bot.outgoing import Deliverer, PacedRateLimiter, Pacer, Permit, Router
 from bot.telegram import AiohttpRequest, ChatOrderedProcessor, Receiver
@@ -31,9 +31,17 @@ from handlers import (
     register,
     render_delivery,
     set_menus,
+    set_staff_menus,
 )
 from newsroom import Article, Chat, Delivery, Pace, Role
-from storage import Database, appoint_owners, list_users, offer_claim
+from storage import (
+    Database,
+    SearchIndex,
+    StorageError,
+    appoint_owners,
+    list_users,
+    offer_claim,
+)
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +53,12 @@ STOP_PATIENCE = 5.0
 
 ANSWER_PATIENCE = 20.0
 """Seconds for an answer of Telegram's; what takes longer has an unknown outcome."""
+
+NAME_LOOKUPS = 32
+"""Names of hosts that are looked up at the same time."""
+
+INDEX_PAUSE = 10.0
+"""Seconds before the search index is tried again when it could not be written."""
 
 FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
 """Seconds between attempts to reach Telegram at the start: doubled each time."""
@@ -65,6 +79,7 @@ class House:
     receiver: Receiver
     library: Library
     services: Services
+    index: SearchIndex
 
     async def connect(self) -> None:
         """Make Telegram's acquaintance, for as long as that takes.
@@ -76,7 +91,7 @@ class House:
             try:
                 await self.application.initialize()
                 await self.application.bot.delete_webhook()
-                await set_menus(self.application.bot, self.library)
+                await self._set_menus()
             except InvalidToken:
                 raise ConfigError(
                     "telegram.token: Telegram refused it; copy it anew from @BotFather (/mybots)"
@@ -94,11 +109,21 @@ class House:
         async with asyncio.TaskGroup() as loops:
             loops.create_task(self.poller.run(), name="poller")
             loops.create_task(self.router.run(), name="router")
+            loops.create_task(self._keep_index(), name="index")
             await self.connect()
             await self.application.start()
             loops.create_task(self.deliverer.run(), name="deliverer")
             loops.create_task(self.receiver.run(), name="receiver")
             await self._welcome()
+
+    async def _keep_index(self) -> None:
+        """Keep the search index up. What is wrong with it must never stop an article or an alert."""
+        while True:
+            try:
+                await self.index.keep_up()
+            except StorageError as error:
+                log.warning("the search index is not kept up, trying again: %s", error)
+                await self.clock.sleep(INDEX_PAUSE)
 
     async def stop(self) -> None:
         """Let what is being answered come to its end, then close what faces Telegram."""
@@ -110,6 +135,12 @@ class House:
         await self.application.shutdown()
         # Where the acquaintance was never made, PTB has left the bot's own sessions open.
         await self.application.bot.shutdown()
+
+    async def _set_menus(self) -> None:
+        bot = self.application.bot
+        await set_menus(bot, self.library)
+        staff = await list_users(self.db, [Role.OWNER, Role.ADMIN])
+        await set_staff_menus(bot, self.library, staff)
 
     async def _welcome(self) -> None:
         name = self.application.bot.username
@@ -174,32 +205,33 @@ async def open_house(config: Config, clock: Clock) -> AsyncIterator[House]:
     """Build everything, in the order of the imports: memory, machine, conversation."""
     # PTB then gives time spans as timedelta, and does not warn that it will one day.
     os.environ.setdefault("PTB_TIMEDELTA", "1")
+    # Names are looked up in threads, of which the default is a handful: slow ones would fill it.
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(NAME_LOOKUPS))
     polling = config.polling
     pace = Pace(polling.interval, polling.min_interval, polling.max_interval)
     async with (
         Database.open(config.storage.path) as db,
+        SearchIndex.open(db) as index,
         WorkerPool() as workers,
-        Fetcher(
-            version=version("newshound"),
-            timeout=polling.timeout / 1000,
-            max_size=polling.max_size,
-            allow_private=polling.allow_private_addresses,
-            proxy=polling.proxy or None,
-        ) as fetcher,
+        configured_fetcher(polling) as fetcher,
     ):
         await appoint_owners(db, config.access.owners, clock.now())
         yield _furnish(
             config,
             clock,
             db,
+            index,
             Checker(db=db, fetcher=fetcher, workers=workers, clock=clock, pace=pace),
             pace,
         )
 
 
-def _furnish(config: Config, clock: Clock, db: Database, checker: Checker, pace: Pace) -> House:
+def _furnish(
+    config: Config, clock: Clock, db: Database, index: SearchIndex, checker: Checker, pace: Pace
+) -> House:
     """Put the loops and the conversation into the house, each with what it needs of the others."""
     pacer = Pacer(config.alerts.messages_per_second)
+    pacer.begin(clock.monotonic())
     bot = _bot(config, PacedRateLimiter(pacer, clock))
     processor = ChatOrderedProcessor()
     application: AnyApplication = (
@@ -214,6 +246,11 @@ def _furnish(config: Config, clock: Clock, db: Database, checker: Checker, pace:
         db, bot, pacer, clock, render, paid_broadcast=config.alerts.paid_broadcast
     )
     router = Router(db, clock, deliverer.wake)
+
+    def articles_came() -> None:
+        router.wake()
+        index.wake()
+
     poller = Poller(
         db=db,
         checker=checker,
@@ -221,7 +258,7 @@ def _furnish(config: Config, clock: Clock, db: Database, checker: Checker, pace:
         pace=pace,
         concurrency=config.polling.concurrency,
         per_host=config.polling.per_host,
-        on_articles=router.wake,
+        on_articles=articles_came,
     )
     services = Services(
         look_at=checker.look,
@@ -234,7 +271,17 @@ def _furnish(config: Config, clock: Clock, db: Database, checker: Checker, pace:
         anyone_adds_feeds=config.access.add_feeds == "anyone",
         max_subscriptions=config.access.max_subscriptions,
     )
-    register(application, Desk(bot, db, services, rules, library, clock.now))
+    desk = Desk(
+        bot=bot,
+        db=db,
+        services=services,
+        rules=rules,
+        library=library,
+        index=index,
+        summary_words=config.summary.words,
+        now=clock.now,
+    )
+    register(application, desk)
     return House(
         config=config,
         clock=clock,
@@ -247,6 +294,7 @@ def _furnish(config: Config, clock: Clock, db: Database, checker: Checker, pace:
         receiver=Receiver(bot, application.update_queue, processor, clock, ALLOWED_UPDATES),
         library=library,
         services=services,
+        index=index,
     )
 
 

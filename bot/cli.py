@@ -126,8 +126,26 @@ async def _check(config: Config, args: argparse.Namespace) -> int:
     return await run_check(config)
 
 
+async def _inspect(config: Config, args: argparse.Namespace) -> int:
+    from bot.inspection import run_inspect
+
+    return await run_inspect(config, args.sources, as_json=args.json)
+
+
+async def _summarize(config: Config, args: argparse.Namespace) -> int:
+    from bot.summaries import run_summarize
+
+    return await run_summarize(config, args.file, json_lines=args.json_lines)
+
+
 _Work = Callable[[Config, argparse.Namespace], Coroutine[None, None, int]]
-_WORK: dict[str, _Work] = {"try": _try, "run": _run, "check": _check}
+_WORK: dict[str, _Work] = {
+    "try": _try,
+    "run": _run,
+    "check": _check,
+    "inspect": _inspect,
+    "summarize": _summarize,
+}
 
 
 def _innermost(error: BaseException) -> BaseException:

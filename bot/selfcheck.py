@@ -9,12 +9,21 @@ from pathlib import Path
 
 from bot.config import Config
 from bot.telegram import BotIdentity, TelegramUnreachable, TokenRefused, identify
-from storage import DatabaseReport, StorageError, examine_database
+from storage import (
+    Database,
+    DatabaseReport,
+    SearchIndex,
+    StorageError,
+    examine_database,
+    examine_index,
+)
 
 LITTLE_DISK = 500 * 1024**2
 """Bytes: with less than this free, it is time to do something."""
 
 _GIB = 1024**3
+_BAR = 40
+_MEND_INDEX = "stop the bot and run: newshound check --rebuild-index"
 
 
 class Mark(Enum):
@@ -35,12 +44,18 @@ class Finding:
     status: int = 0
 
 
-async def run_check(config: Config) -> int:
-    """Print what is well and what is not; return 0 well, 2 configuration or refused token, else 1."""
+async def run_check(config: Config, *, rebuild_index: bool = False) -> int:
+    """Print what is well and what is not; return 0 well, 2 configuration or refused token, else 1.
+
+    `rebuild_index`: build the search index anew first; raises DatabaseInUse where the bot runs.
+    """
+    if rebuild_index:
+        await _rebuild_index(config.storage.path)
     findings = [
         Finding(Mark.WELL, "configuration", "every setting is understood"),
         *[Finding(Mark.NOTE, "configuration", warning) for warning in config.warnings],
         *await _database(config.storage.path),
+        *await _index(config.storage.path),
         await asyncio.to_thread(_disk, config.storage.path),
         *await _telegram(config),
     ]
@@ -70,6 +85,35 @@ def _described(path: Path, report: DatabaseReport) -> str:
         f"feeds {report.feeds}, articles {report.articles}, "
         f"subscriptions {report.subscriptions}, messages waiting {report.waiting}"
     )
+
+
+async def _index(path: Path) -> list[Finding]:
+    try:
+        report = await examine_index(path)
+    except StorageError as error:
+        return [Finding(Mark.BAD, "search index", f"{error}; {_MEND_INDEX}", 1)]
+    if report is None:
+        return [Finding(Mark.NOTE, "search index", "it is not there yet; the next start makes it")]
+    if report.problems:
+        text = f"{'; '.join(report.problems)}; {_MEND_INDEX}"
+        return [Finding(Mark.BAD, "search index", text, 1)]
+    waiting = f", {report.waiting} waiting" if report.waiting else ""
+    text = f"{report.indexed} of {report.articles} articles{waiting}"
+    return [Finding(Mark.WELL, "search index", text)]
+
+
+async def _rebuild_index(path: Path) -> None:
+    """Build the index anew, with a line of progress on standard error."""
+
+    def progress(done: int, total: int) -> None:
+        share = done / total if total else 1.0
+        bar = "#" * round(share * _BAR) + "." * (_BAR - round(share * _BAR))
+        sys.stderr.write(f"\rindexing [{bar}] {done} of {total}")
+        sys.stderr.flush()
+
+    async with Database.open(path) as db, SearchIndex.open(db) as index:
+        await index.rebuild(progress)
+    sys.stderr.write("\rthe search index has been built anew".ljust(_BAR * 2) + "\n")
 
 
 def _disk(path: Path) -> Finding:

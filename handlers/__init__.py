@@ -1,7 +1,7 @@
 """The conversation: all that a person types, taps or reads."""
 
 from handlers.context import Desk
-from handlers.menus import set_menus
+from handlers.menus import set_menus, set_staff_menus
 from handlers.register import ALLOWED_UPDATES, AnyApplication, register
 from handlers.render import OutgoingMessage, render_delivery
 from handlers.services import AccessRules, Services
@@ -19,4 +19,5 @@ __all__ = [
     "register",
     "render_delivery",
     "set_menus",
+    "set_staff_menus",
 ]

@@ -10,6 +10,8 @@ from telegram import (
     InlineKeyboardMarkup,
     LinkPreviewOptions,
     Message,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
     ReplyParameters,
 )
 from telegram.constants import ChatAction, ParseMode
@@ -21,7 +23,7 @@ from handlers.rights import Right
 from handlers.services import AccessRules, Services
 from handlers.texts import Library, Texts
 from newsroom import Chat, ChatKind, Place, Role, User
-from storage import Database
+from storage import Database, SearchIndex
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -41,6 +43,9 @@ class Desk:
     services: Services
     rules: AccessRules
     library: Library
+    index: SearchIndex
+    summary_words: int
+    """How long a summary is, about."""
     now: Callable[[], int]
     """The time, in UTC milliseconds."""
 
@@ -56,13 +61,15 @@ class Press:
     query: CallbackQuery
     answered: bool = False
 
-    async def answer(self, note: Html | None = None) -> None:
-        """Stop the button's turning; show `note` over the chat where there is one."""
+    async def answer(self, note: Html | None = None, *, url: str | None = None) -> None:
+        """Stop the button's turning; show `note` over the chat, or open a link of ours, if given."""
         if self.answered:
             return
         self.answered = True
         try:
-            await self.query.answer(None if note is None else clip(plain(note), TOAST_LIMIT))
+            await self.query.answer(
+                None if note is None else clip(plain(note), TOAST_LIMIT), url=url
+            )
         except BadRequest as error:
             # Telegram waits 15 s or so; the work is done, only the note comes too late.
             if "query is too old" not in error.message.lower():
@@ -149,8 +156,14 @@ class Request:
                 message_thread_id=self.place.thread_id or None,
             )
 
-    async def reply(self, text: Html, keyboard: InlineKeyboardMarkup | None = None) -> Message:
-        """Send a message: in a group as a reply to the command, so that it is seen to belong there."""
+    async def reply(
+        self, text: Html, keyboard: InlineKeyboardMarkup | ReplyKeyboardMarkup | None = None
+    ) -> Message:
+        """Send a message: in a group as a reply to the command, so that it is seen to belong there.
+
+        The keyboard that something was picked with has done its work: the answer takes it away.
+        """
+        done = ReplyKeyboardRemove() if self.message.chat_shared and not self.press else None
         answered = None
         if not self.in_private and self.press is None:
             answered = ReplyParameters(self.message.message_id, allow_sending_without_reply=True)
@@ -159,19 +172,24 @@ class Request:
             text,
             parse_mode=ParseMode.HTML,
             message_thread_id=self.place.thread_id or None,
-            reply_markup=keyboard,
+            reply_markup=keyboard or done,
             reply_parameters=answered,
             link_preview_options=NO_PREVIEW,
         )
 
-    async def show(self, text: Html, keyboard: InlineKeyboardMarkup | None = None) -> None:
+    async def show(
+        self,
+        text: Html,
+        keyboard: InlineKeyboardMarkup | None = None,
+        preview: LinkPreviewOptions = NO_PREVIEW,
+    ) -> Message:
         """Answer in place: a press changes the message it was on, a command gets a new one.
 
-        So does a press on a message that has been deleted meanwhile.
+        So does a press on a message that has been deleted meanwhile. `preview`: what a changed message
+        shows of a link. Returns the message that shows it.
         """
         if self.press is None:
-            await self.reply(text, keyboard)
-            return
+            return await self.reply(text, keyboard)
         try:
             await self.bot.edit_message_text(
                 text,
@@ -179,14 +197,15 @@ class Request:
                 chat_id=self.message.chat.id,
                 message_id=self.message.message_id,
                 reply_markup=keyboard,
-                link_preview_options=NO_PREVIEW,
+                link_preview_options=preview,
             )
         except BadRequest as error:
             reason = error.message.lower()
             if "message to edit not found" in reason or "message can't be edited" in reason:
-                await self.reply(text, keyboard)
-            elif "message is not modified" not in reason:  # pressed twice: it shows that already
+                return await self.reply(text, keyboard)
+            if "message is not modified" not in reason:  # pressed twice: it shows that already
                 raise
+        return self.message
 
     async def toast(self, note: Html) -> None:
         """Show a short note over the chat to the one who pressed; a message where nobody pressed."""

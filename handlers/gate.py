@@ -124,8 +124,6 @@ async def _run_button(button: Button, callback: Callback, request: Request) -> N
 def _no_command(name: str, request: Request) -> Html:
     if request.is_shut_out:
         return request.texts("not-approved")
-    if not name:
-        return request.texts("no-command")
     return request.texts("unknown-command", name=clip(name, NAME_UNITS))
 
 
@@ -134,6 +132,8 @@ async def _refusal(row: Command | Button, sender: Sender, request: Request) -> s
     role = request.user.role
     if request.is_shut_out and row.right is not Right.START:
         return "not-approved"
+    if sender.anonymous_admin and row.right is Right.OWN:
+        return "not-anonymously"
     if not role_allows(role, row.right):
         if sender.anonymous_admin:
             return "not-anonymously"
@@ -156,7 +156,9 @@ def _is_a_persons(message: Message) -> bool:
 
 
 def _command_of(message: Message, our_name: str) -> tuple[str, str] | None:
-    """Return the command and what follows it; ("", text) for other text in private, else None."""
+    """Return the command and what follows it; other text in private is a search, a link to /sub."""
+    if message.chat_shared is not None:  # picked with the keyboard that /forward showed
+        return "forward", f"{message.chat_shared.request_id} {message.chat_shared.chat_id}"
     text = message.text or ""
     private = message.chat.type == ChatType.PRIVATE
     starts = any(e.type == MessageEntity.BOT_COMMAND and e.offset == 0 for e in message.entities)
@@ -164,7 +166,7 @@ def _command_of(message: Message, our_name: str) -> tuple[str, str] | None:
     if match is None:
         if not private or not text:
             return None
-        return ("sub", text.strip()) if _BARE_LINK.fullmatch(text.strip()) else ("", text)
+        return ("sub", text.strip()) if _BARE_LINK.fullmatch(text.strip()) else ("search", text)
     name, addressee, args = match.groups()
     if addressee is not None and addressee.lower() != our_name.lower():
         return None

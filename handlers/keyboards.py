@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
+from handlers.callbacks import pack
 from handlers.context import Request
 from handlers.markup import clip, escape, plain
 
@@ -13,8 +14,17 @@ LABEL_UNITS = 40
 
 def button(request: Request, label: str, verb: str, *arguments: int | str) -> InlineKeyboardButton:
     """Make a button for the one who asks; `label` is a text of ours or a title."""
-    shown = clip(plain(escape(label)), LABEL_UNITS)
-    return InlineKeyboardButton(shown, callback_data=request.button_data(verb, *arguments))
+    return InlineKeyboardButton(_shown(label), callback_data=request.button_data(verb, *arguments))
+
+
+def common_button(label: str, verb: str, *arguments: int | str) -> InlineKeyboardButton:
+    """Make a button for everybody who reads the chat."""
+    return InlineKeyboardButton(_shown(label), callback_data=pack(verb, *arguments, asker=None))
+
+
+def link_button(label: str, url: str) -> InlineKeyboardButton:
+    """Make a button that opens an address, which Telegram must take: it refuses the message otherwise."""
+    return InlineKeyboardButton(_shown(label), url=url)
 
 
 def keyboard(*rows: Sequence[InlineKeyboardButton]) -> InlineKeyboardMarkup | None:
@@ -28,3 +38,7 @@ def in_rows(
 ) -> tuple[Sequence[InlineKeyboardButton], ...]:
     """Break buttons into rows of at most `width`."""
     return tuple(buttons[start : start + width] for start in range(0, len(buttons), width))
+
+
+def _shown(label: str) -> str:
+    return clip(plain(escape(label)), LABEL_UNITS)

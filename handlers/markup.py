@@ -8,6 +8,7 @@ a Hebrew title does not turn the English around it.
 import html
 import re
 import unicodedata
+from collections.abc import Iterable
 
 TEXT_LIMIT = 4096
 """UTF-16 units of a message after its entities (Bot API, sendMessage)."""
@@ -32,6 +33,16 @@ def escape(text: str) -> Html:
 def bold(text: str) -> Html:
     """Return text in bold."""
     return Html(f"<b>{escape(text)}</b>")
+
+
+def emboldened(text: str, places: Iterable[tuple[int, int]]) -> Html:
+    """Return text with some of it in bold: `places` are (start, end) in characters, in order, apart."""
+    parts: list[str] = []
+    done = 0
+    for start, end in places:
+        parts += [escape(text[done:start]), bold(text[start:end])]
+        done = end
+    return Html("".join([*parts, escape(text[done:])]))
 
 
 def code(text: str) -> Html:

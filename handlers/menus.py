@@ -1,6 +1,7 @@
 """The command menus that Telegram shows, by scope. They only display: rights are judged at the gate."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 
 from telegram import (
     Bot,
@@ -10,14 +11,15 @@ from telegram import (
     BotCommandScopeAllPrivateChats,
     BotCommandScopeChat,
 )
+from telegram.error import BadRequest, Forbidden
 
 from handlers.markup import plain
 from handlers.rights import Right, role_allows
 from handlers.table import COMMANDS
 from handlers.texts import Library, Texts
-from newsroom import Role
+from newsroom import Role, User
 
-_EVERYBODY = frozenset({Right.START, Right.READ})
+_EVERYBODY = frozenset({Right.START, Right.READ, Right.OWN})
 
 
 async def set_menus(bot: Bot, library: Library) -> None:
@@ -31,6 +33,14 @@ async def set_menus(bot: Bot, library: Library) -> None:
         await bot.set_my_commands(chat_admin, BotCommandScopeAllPrivateChats(), code)
         await bot.set_my_commands(member, BotCommandScopeAllGroupChats(), code)
         await bot.set_my_commands(chat_admin, BotCommandScopeAllChatAdministrators(), code)
+
+
+async def set_staff_menus(bot: Bot, library: Library, staff: Iterable[User]) -> None:
+    """Set the menus of those who may do more than everybody, as far as the bot has met them."""
+    for person in staff:
+        # Who never wrote to the bot has no chat with it: his menu is set when he does.
+        with suppress(BadRequest, Forbidden):
+            await set_menu_for(bot, person.id, person.role, library.texts(person.language))
 
 
 async def set_menu_for(bot: Bot, chat_id: int, role: Role, texts: Texts) -> None:

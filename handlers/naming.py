@@ -1,4 +1,4 @@
-"""What FEED means: a number, a link, a title in quotes, a part of a title, or a reply to an alert."""
+"""What FEED means: a number, a link, a title in quotes, a part of a title, or a reply to an article."""
 
 import re
 from collections.abc import Callable
@@ -9,7 +9,13 @@ from handlers.context import Request
 from handlers.keyboards import button, keyboard
 from handlers.markup import clip
 from newsroom import Feed
-from storage import article_of_message, feed_by_url, feeds_by_title, get_feed
+from storage import (
+    articles_shown,
+    feed_by_url,
+    feeds_by_title,
+    get_feed,
+    visible_articles,
+)
 
 CHOICES = 8
 """Feeds to choose among at the most; where there are more, more words help more than more buttons."""
@@ -17,7 +23,8 @@ CHOICES = 8
 _NUMBER = re.compile(r"#?(\d{1,18})")  # longer ones do not fit SQLite's integers
 _LINK = re.compile(r"(?:(https?)://)?([^\s/?#]+)(\S*)", re.IGNORECASE)
 _DOMAIN = re.compile(r"[^\s:@]+\.[^\W\d_]{2,}(?::\d+)?")
-_QUOTES = frozenset("\"'“”„‟«»‘’‚‹›״「」『』")
+_QUOTES = "\"'“”„‟«»‘’‚‹›״「」『』"
+_QUOTED = re.compile(rf"[{_QUOTES}](.+?)[{_QUOTES}](?:\s+(.*))?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +38,7 @@ class Named:
 
 
 async def find_feeds(request: Request, words: str) -> Named:
-    """Return the feeds that `words` may mean; with no words, the feed of the alert replied to."""
+    """Return the feeds that `words` may mean; with no words, that of the article replied to."""
     if not words:
         return Named(words, _some(await _replied_to(request)))
     if number := _NUMBER.fullmatch(words):
@@ -106,6 +113,12 @@ def unquoted(words: str) -> str:
     return words
 
 
+def split_quoted(words: str) -> tuple[str, str] | None:
+    """Part a title in quotes from what follows it; None where no quoted title opens the words."""
+    match = _QUOTED.fullmatch(words)
+    return None if match is None else (match[1].strip(), match[2] or "")
+
+
 async def _by_title(request: Request, words: str) -> tuple[Feed, ...]:
     """Return the feeds of that title; where there is none, those whose title holds the words."""
     title, visible_to = unquoted(words), request.chat.id
@@ -114,13 +127,17 @@ async def _by_title(request: Request, words: str) -> tuple[Feed, ...]:
 
 
 async def _replied_to(request: Request) -> Feed | None:
-    alert = request.message.reply_to_message
-    if alert is None:
+    """Return the feed of what the message replied to shows; None where it shows several, or none."""
+    shown = request.message.reply_to_message
+    if shown is None:
         return None
-    article = await article_of_message(request.db, request.chat.id, alert.message_id)
-    if article is None:
-        return None
-    return await get_feed(request.db, article.feed_id, visible_to=request.chat.id)
+    visible_to = request.chat.id
+    numbers = await articles_shown(request.db, visible_to, shown.message_id)
+    articles = await visible_articles(request.db, numbers, visible_to=visible_to)
+    feeds = {article.feed_id for article in articles}
+    return (
+        await get_feed(request.db, feeds.pop(), visible_to=visible_to) if len(feeds) == 1 else None
+    )
 
 
 def _some(feed: Feed | None) -> tuple[Feed, ...]:

@@ -6,14 +6,16 @@ Whoever names another chat must administer it at that moment; Telegram is asked 
 import re
 from dataclasses import dataclass
 
+from telegram import ChatFullInfo
+from telegram.constants import ChatType
 from telegram.error import BadRequest, Forbidden
 
 from handlers.cards import TITLE_UNITS
 from handlers.context import Request
 from handlers.markup import Html, bold, clip
-from handlers.rights import administers, bot_may_post
+from handlers.rights import administers, may_post
 from handlers.wire import chat_of
-from newsroom import Chat, ChatKind, Place
+from newsroom import Chat, Place
 from storage import meet_chat
 
 _NAME = re.compile(r"(@[A-Za-z]\w{3,31}|-\d{1,18})(?:\s+(.*))?", re.ASCII | re.DOTALL)
@@ -75,29 +77,33 @@ def heading(request: Request, target: Target) -> Html | None:
     return request.texts("elsewhere", chat=title)
 
 
-async def _elsewhere(request: Request, name: int | str, *, posting: bool) -> Target | None:
-    chat = await _look_up(request, name)
-    if chat is None:
-        await request.toast(request.texts("chat-unknown", chat=str(name)))
-        return None
-    sender_may = await administers(request.bot, chat.id, request.user.id)
-    # Where the bot is no member it cannot see who is an admin either: that comes first.
-    if (posting or not sender_may) and not await bot_may_post(request.bot, chat.id, chat.kind):
-        key = "chat-add-me-channel" if chat.kind is ChatKind.CHANNEL else "chat-add-me-group"
-        await request.toast(request.texts(key, chat=str(name)))
-        return None
-    if not sender_may:
-        await request.toast(request.texts("chat-not-yours", chat=str(name)))
-        return None
-    met = await meet_chat(request.db, chat, request.now)
-    return Target(Place(chat.id), met, elsewhere=True)
-
-
-async def _look_up(request: Request, name: int | str) -> Chat | None:
+async def look_up_chat(request: Request, name: int | str) -> ChatFullInfo | None:
     """Return a group or channel by its @name or id; None where Telegram shows the bot none such."""
     try:
         found = await request.bot.get_chat(name)
     except (BadRequest, Forbidden):
         return None
-    chat = chat_of(found)
-    return None if chat.kind is ChatKind.PRIVATE else chat
+    return None if found.type == ChatType.PRIVATE else found
+
+
+async def say_add_me(request: Request, chat: ChatFullInfo, name: str) -> None:
+    """Say that the bot may not post in a chat, which the person called `name`, and what to do."""
+    key = "chat-add-me-channel" if chat.type == ChatType.CHANNEL else "chat-add-me-group"
+    await request.toast(request.texts(key, chat=name))
+
+
+async def _elsewhere(request: Request, name: int | str, *, posting: bool) -> Target | None:
+    chat = await look_up_chat(request, name)
+    if chat is None:
+        await request.toast(request.texts("chat-unknown", chat=str(name)))
+        return None
+    sender_may = await administers(request.bot, chat.id, request.user.id)
+    # Where the bot is no member it cannot see who is an admin either: that comes first.
+    if (posting or not sender_may) and not await may_post(request.bot, chat, request.bot.id):
+        await say_add_me(request, chat, str(name))
+        return None
+    if not sender_may:
+        await request.toast(request.texts("chat-not-yours", chat=str(name)))
+        return None
+    met = await meet_chat(request.db, chat_of(chat), request.now)
+    return Target(Place(chat.id), met, elsewhere=True)

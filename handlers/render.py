@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import InlineKeyboardMarkup
 
+from handlers.keyboards import common_button, keyboard, link_button
 from handlers.markup import Html, bold, clip, escape, lines, link, plain
 from handlers.texts import Texts
 from newsroom import Article, Chat, ChatKind, Delivery
@@ -11,8 +12,11 @@ from newsroom import Article, Chat, ChatKind, Delivery
 TITLE_UNITS = 600
 """A longer title is clipped, so that an alert stays one message."""
 
+NOTE_UNITS = 1000
+"""The same for the note of a forward: with title, source and link it stays within a message."""
+
 BODY_UNITS = 3000
-"""The same for the note of a forward or the text of a notice."""
+"""The same for the text of a notice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +36,16 @@ def render_delivery(
     delivery: Delivery, article: Article | None, chat: Chat, texts: Texts, bot_name: str
 ) -> OutgoingMessage | None:
     """Return the message that a delivery is to become; None where there is nothing to say any more."""
-    note = None if delivery.body is None else escape(clip(delivery.body, BODY_UNITS))
+    body = delivery.body
     if article is None:
-        return None if note is None else OutgoingMessage(note, plain(note))
-    in_channel = chat.kind is ChatKind.CHANNEL
-    html = lines(note, article_card(article, texts, numbered=not in_channel))
+        notice = None if body is None else escape(clip(body, BODY_UNITS))
+        return None if notice is None else OutgoingMessage(notice, plain(notice))
+    note = None if body is None else clip(body, NOTE_UNITS)
+    html = lines(note, article_card(article, texts, numbered=chat.kind is not ChatKind.CHANNEL))
     return OutgoingMessage(
         html=html,
         plain=plain(lines(html, article.url)),
-        keyboard=_open_button(article, texts, bot_name) if in_channel else None,
+        keyboard=_article_keyboard(article, chat.kind, texts, bot_name),
         preview_url=article.url,
     )
 
@@ -56,6 +61,16 @@ def article_card(article: Article, texts: Texts, *, numbered: bool = True) -> Ht
     return lines(title, texts("source", feed=article.feed_title))
 
 
-def _open_button(article: Article, texts: Texts, bot_name: str) -> InlineKeyboardMarkup:
-    url = f"https://t.me/{bot_name}?start=a{article.id}"
-    return InlineKeyboardMarkup([[InlineKeyboardButton(plain(texts("open-in-bot")), url=url)]])
+def _article_keyboard(
+    article: Article, kind: ChatKind, texts: Texts, bot_name: str
+) -> InlineKeyboardMarkup | None:
+    """Return what can be done with an article where it arrives; the buttons are everybody's there."""
+    if kind is ChatKind.CHANNEL:
+        url = f"https://t.me/{bot_name}?start=a{article.id}"
+        return keyboard([link_button(texts("open-in-bot"), url)])
+    summary = common_button(texts("button-summary"), "sum", article.id)
+    if kind is not ChatKind.PRIVATE:
+        return keyboard([summary])
+    save = common_button(texts("button-save"), "save", article.id)
+    forward = common_button(texts("button-forward"), "forward", article.id)
+    return keyboard([summary, save, forward])

@@ -2,10 +2,19 @@
 
 from enum import Enum
 
-from telegram import Bot, ChatMember, ChatMemberAdministrator
-from telegram.error import BadRequest, Forbidden
+from telegram import (
+    Bot,
+    ChatFullInfo,
+    ChatMember,
+    ChatMemberAdministrator,
+    ChatMemberMember,
+    ChatMemberOwner,
+    ChatMemberRestricted,
+)
+from telegram.constants import ChatType
+from telegram.error import BadRequest, ChatMigrated, Forbidden
 
-from newsroom import ChatKind, Role
+from newsroom import Role
 
 
 class Right(Enum):
@@ -15,6 +24,8 @@ class Right(Enum):
     """Everybody, also those whom a bot for approved people does not know yet."""
     READ = "read"
     """Everybody who may use the bot, everywhere."""
+    OWN = "own"
+    """The same, for what belongs to a person: an anonymous sender has nothing of his own."""
     CHANGE = "change"
     """In private everybody, for himself; in a group its admins, an anonymous one too."""
     ADMIN = "admin"
@@ -46,14 +57,23 @@ async def administers(bot: Bot, chat_id: int | str, user_id: int) -> bool:
     return member.status in (ChatMember.OWNER, ChatMember.ADMINISTRATOR)
 
 
-async def bot_may_post(bot: Bot, chat_id: int, kind: ChatKind) -> bool:
-    """Ask Telegram whether the bot itself may post in a group or channel just now."""
+async def may_post(bot: Bot, chat: ChatFullInfo, user_id: int) -> bool:
+    """Ask Telegram whether somebody, or the bot itself, may post in a group or channel just now.
+
+    False also where the bot cannot see that: it is no member.
+    """
     try:
-        member = await bot.get_chat_member(chat_id, bot.id)
-    except (BadRequest, Forbidden):
+        member = await bot.get_chat_member(chat.id, user_id)
+    except (BadRequest, Forbidden, ChatMigrated):
         return False
-    if kind is ChatKind.CHANNEL:
+    if isinstance(member, ChatMemberOwner):
+        return True
+    if chat.type == ChatType.CHANNEL:
         return isinstance(member, ChatMemberAdministrator) and bool(member.can_post_messages)
-    if member.status == ChatMember.RESTRICTED:
-        return bool(getattr(member, "can_send_messages", False))
-    return member.status not in (ChatMember.LEFT, ChatMember.BANNED)
+    if isinstance(member, ChatMemberAdministrator):
+        return True
+    if chat.permissions is not None and not chat.permissions.can_send_messages:
+        return False
+    if isinstance(member, ChatMemberRestricted):
+        return member.is_member and member.can_send_messages
+    return isinstance(member, ChatMemberMember)

@@ -7,7 +7,18 @@ a row added here without a row there fails the tests.
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from handlers.commands import catalogue, lists, start, subscribe, unsubscribe
+from handlers.commands import (
+    catalogue,
+    forward,
+    lists,
+    requests,
+    saved,
+    search,
+    start,
+    subscribe,
+    summary,
+    unsubscribe,
+)
 from handlers.context import Request
 from handlers.rights import Right
 
@@ -41,6 +52,11 @@ COMMANDS = (
     Command("unsub_all", Right.CHANGE, unsubscribe.unsub_all),
     Command("list", Right.READ, lists.list_),
     Command("latest", Right.READ, lists.latest),
+    Command("search", Right.READ, search.search),
+    Command("summary", Right.READ, summary.summary),
+    Command("save", Right.OWN, saved.save),
+    Command("saved", Right.READ, saved.saved),
+    Command("forward", Right.READ, forward.forward),
     Command("addfeed", Right.ADMIN, catalogue.addfeed),
     Command("removefeed", Right.ADMIN, catalogue.removefeed),
     Command("pausefeed", Right.ADMIN, catalogue.pausefeed),
@@ -53,11 +69,22 @@ BUTTONS = (
     Button("feeds", Right.READ, lists.feeds_page),
     Button("list", Right.READ, lists.list_page),
     Button("latest", Right.READ, lists.latest_page),
+    Button("search", Right.READ, search.search_page),
+    Button("article", Right.READ, summary.article_opened),
+    Button("summary", Right.READ, summary.summary_pressed),
+    Button("sum", Right.READ, summary.expand_pressed),
+    Button("save", Right.OWN, saved.save_pressed),
+    Button("unsave", Right.OWN, saved.unsave_pressed),
+    Button("resave", Right.OWN, saved.resave_pressed),
+    Button("saved", Right.READ, saved.saved_page),
+    Button("forward", Right.READ, forward.forward_pressed),
+    Button("forwardto", Right.READ, forward.forwardto_pressed),
     Button("sub", Right.CHANGE, subscribe.sub_pressed),
     Button("backlog", Right.CHANGE, subscribe.backlog_pressed),
     Button("unsub", Right.CHANGE, unsubscribe.unsub_pressed),
     Button("unsuball", Right.CHANGE, unsubscribe.unsub_all_pressed),
     Button("resub", Right.CHANGE, unsubscribe.undo_pressed),
+    Button("request", Right.ADMIN, requests.request_pressed),
     Button("remove", Right.ADMIN, catalogue.remove_pressed),
     Button("restore", Right.ADMIN, catalogue.restore_pressed),
     Button("pause", Right.ADMIN, catalogue.pause_pressed),

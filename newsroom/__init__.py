@@ -4,6 +4,8 @@ Pure: no I/O, no SQL, no Telegram, no clock. What can be decided by looking at v
 """
 
 from newsroom.decide import Failed, Outcome, Read, Unchanged, decide
+from newsroom.echoes import block_hash, standing_hashes
+from newsroom.furniture import story_blocks
 from newsroom.identity import content_hash, distinct, entry_key
 from newsroom.models import (
     Article,
@@ -29,13 +31,22 @@ from newsroom.models import (
     Validators,
     Verdict,
 )
+from newsroom.query import MOST_TERMS, SHORTEST_PREFIX, Clause, Ignored, Query, parse_query
 from newsroom.schedule import Pace, next_check
+from newsroom.snippet import Snippet, find_matches, make_snippet
+from newsroom.summarize import Summary, summarize
+from newsroom.terms import TERMS_VERSION, Indexable, indexable
 from newsroom.text import clean_line, clean_text, shorten
+from newsroom.wordcount import count_words
 
 __all__ = [
+    "MOST_TERMS",
+    "SHORTEST_PREFIX",
+    "TERMS_VERSION",
     "Article",
     "Chat",
     "ChatKind",
+    "Clause",
     "Delivery",
     "DeliveryKind",
     "DeliveryState",
@@ -44,6 +55,8 @@ __all__ = [
     "Failed",
     "Feed",
     "FeedState",
+    "Ignored",
+    "Indexable",
     "KnownEntry",
     "Look",
     "Outcome",
@@ -53,19 +66,31 @@ __all__ = [
     "Place",
     "Problem",
     "ProblemKind",
+    "Query",
     "Read",
     "Role",
+    "Snippet",
     "Subscription",
+    "Summary",
     "Unchanged",
     "User",
     "Validators",
     "Verdict",
+    "block_hash",
     "clean_line",
     "clean_text",
     "content_hash",
+    "count_words",
     "decide",
     "distinct",
     "entry_key",
+    "find_matches",
+    "indexable",
+    "make_snippet",
     "next_check",
+    "parse_query",
     "shorten",
+    "standing_hashes",
+    "story_blocks",
+    "summarize",
 ]

@@ -5,9 +5,19 @@ frozen values of `newsroom`; any function may raise `StorageError`; a change is 
 disk when the call returns, and is carried out also where its caller is cancelled meanwhile.
 """
 
-from storage.articles import get_article, latest_of_chat, latest_of_feed, posts_per_day
+from storage.articles import (
+    articles_by_url,
+    get_article,
+    latest_of_chat,
+    latest_of_feed,
+    posts_per_day,
+    visible_article,
+    visible_articles,
+)
 from storage.audit import AuditRow, list_audit
 from storage.chats import (
+    chats_forwarded_to,
+    chats_titled,
     get_chat,
     meet_chat,
     migrate_chat,
@@ -52,16 +62,38 @@ from storage.feeds import (
     restore_feed,
     set_feed_state,
 )
+from storage.index import (
+    Hit,
+    IndexReport,
+    SearchIndex,
+    SearchPage,
+    examine_index,
+    index_path,
+    search,
+)
+from storage.requests import (
+    FeedRequest,
+    RequestState,
+    ask_for_feed,
+    get_request,
+    settle_requests,
+    waiting_requests,
+    withdraw_request,
+)
 from storage.routing import route_articles
+from storage.saved import save_article, saved_articles, unsave_article
+from storage.shown import articles_shown, remember_shown
 from storage.subscriptions import (
     count_subscribers,
     list_subscriptions,
+    removed_subscriptions,
     restore_subscriptions,
     subscribe,
     subscribed_feeds,
     unsubscribe,
     unsubscribe_all,
 )
+from storage.summaries import keep_summary, kept_summary
 from storage.users import (
     appoint_owners,
     get_user,
@@ -83,10 +115,21 @@ __all__ = [
     "DatabaseUnusable",
     "DiskFull",
     "FeedExists",
+    "FeedRequest",
+    "Hit",
+    "IndexReport",
+    "RequestState",
+    "SearchIndex",
+    "SearchPage",
     "SlowQuery",
     "StorageError",
     "add_feed",
     "appoint_owners",
+    "articles_by_url",
+    "articles_shown",
+    "ask_for_feed",
+    "chats_forwarded_to",
+    "chats_titled",
     "claim",
     "count_deliveries",
     "count_subscribers",
@@ -95,12 +138,17 @@ __all__ = [
     "due_feeds",
     "enqueue",
     "examine_database",
+    "examine_index",
     "feed_by_url",
     "feeds_by_title",
     "get_article",
     "get_chat",
     "get_feed",
+    "get_request",
     "get_user",
+    "index_path",
+    "keep_summary",
+    "kept_summary",
     "known_entries",
     "latest_of_chat",
     "latest_of_feed",
@@ -119,18 +167,29 @@ __all__ = [
     "pull_in_checks",
     "record_check",
     "recover_claimed",
+    "remember_shown",
     "remove_feed",
+    "removed_subscriptions",
     "restore_feed",
     "restore_subscriptions",
     "resume_chat",
     "route_articles",
+    "save_article",
+    "saved_articles",
+    "search",
     "set_feed_state",
     "settle_dropped",
     "settle_later",
+    "settle_requests",
     "settle_sent",
     "subscribe",
     "subscribed_feeds",
+    "unsave_article",
     "unsubscribe",
     "unsubscribe_all",
     "use_claim",
+    "visible_article",
+    "visible_articles",
+    "waiting_requests",
+    "withdraw_request",
 ]

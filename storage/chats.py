@@ -1,4 +1,4 @@
-"""Chats: meeting them, pausing those that cannot be reached, moving those that migrate."""
+"""Chats: meeting and finding them, pausing those that cannot be reached, moving those that migrate."""
 
 import sqlite3
 
@@ -36,6 +36,44 @@ async def meet_chat(db: Database, chat: Chat, now: int) -> Chat:
 async def get_chat(db: Database, chat_id: int) -> Chat | None:
     """Return a chat the bot has met; None for any other."""
     return await db.read(lambda raw: _find(raw, chat_id))
+
+
+async def chats_titled(db: Database, words: str) -> tuple[Chat, ...]:
+    """Return the groups and channels whose title `words` begin with, case aside, the longest first.
+
+    The title ends where a word does: a note may follow it.
+    """
+
+    def opens(title: str) -> bool:
+        rest = words[len(title) :]
+        fits = words[: len(title)].casefold() == title.casefold()
+        return bool(title) and fits and (not rest or rest[0].isspace())
+
+    def question(raw: sqlite3.Connection) -> tuple[Chat, ...]:
+        rows = raw.execute(
+            f"SELECT {_COLUMNS} FROM chats WHERE kind <> 'private' AND migrated_to IS NULL"
+        )
+        found = (chat for chat in map(_chat, rows) if opens(chat.title))
+        return tuple(sorted(found, key=lambda chat: (-len(chat.title), chat.id)))
+
+    return await db.read(question)
+
+
+async def chats_forwarded_to(db: Database, user_id: int, *, limit: int) -> tuple[Chat, ...]:
+    """Return the chats that a person has sent articles to, the last used first."""
+
+    def question(raw: sqlite3.Connection) -> tuple[Chat, ...]:
+        rows = raw.execute(
+            """
+            SELECT chats.* FROM deliveries JOIN chats ON chats.id = chat_id
+            WHERE sent_by = ? AND deliveries.kind = 'forward'
+            GROUP BY chats.id ORDER BY max(deliveries.id) DESC LIMIT ?
+            """,
+            (user_id, limit),
+        )
+        return tuple(map(_chat, rows))
+
+    return await db.read(question)
 
 
 async def pause_chat(db: Database, chat_id: int, reason: str, now: int) -> None:
@@ -91,18 +129,19 @@ async def migrate_chat(db: Database, old_id: int, new_id: int, now: int) -> None
             """
             INSERT INTO chats (id, kind, title, username, language, met_at)
             SELECT ?, 'supergroup', title, username, language, ? FROM chats WHERE id = ?
-            ON CONFLICT (id) DO NOTHING
+            ON CONFLICT (id) DO UPDATE SET language = ifnull(language, excluded.language)
             """,
             (new_id, now, old_id),
         )
         raw.execute("UPDATE chats SET migrated_to = ? WHERE id = ?", (new_id, old_id))
-        for table in ("subscriptions", "deliveries"):
-            raw.execute(
-                f"UPDATE OR IGNORE {table} SET chat_id = ? WHERE chat_id = ?", (new_id, old_id)
-            )
-        raw.execute(
-            "UPDATE OR IGNORE feeds SET owner_chat_id = ? WHERE owner_chat_id = ?", (new_id, old_id)
-        )
+        for moving in (
+            "subscriptions SET chat_id = ?1 WHERE chat_id = ?2",
+            # A supergroup counts its messages anew: the old numbers would name others there.
+            "deliveries SET chat_id = ?1, message_id = NULL WHERE chat_id = ?2",
+            "feeds SET owner_chat_id = ?1 WHERE owner_chat_id = ?2",
+            "requests SET chat_id = ?1 WHERE chat_id = ?2",
+        ):
+            raw.execute(f"UPDATE OR IGNORE {moving}", (new_id, old_id))
         raw.execute(
             "UPDATE subscriptions SET removed_at = ? WHERE chat_id = ? AND removed_at IS NULL",
             (now, old_id),
@@ -130,8 +169,10 @@ def _names(chat: Chat) -> tuple[ChatKind, str, str | None]:
 
 def _find(raw: sqlite3.Connection, chat_id: int) -> Chat | None:
     row = raw.execute(f"SELECT {_COLUMNS} FROM chats WHERE id = ?", (chat_id,)).fetchone()
-    if row is None:
-        return None
+    return None if row is None else _chat(row)
+
+
+def _chat(row: sqlite3.Row) -> Chat:
     return Chat(
         id=row["id"],
         kind=ChatKind(row["kind"]),

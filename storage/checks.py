@@ -8,7 +8,7 @@ import json
 import sqlite3
 from dataclasses import asdict
 
-from newsroom import Entry, Feed, KnownEntry, Verdict
+from newsroom import Entry, Feed, KnownEntry, Validators, Verdict
 from storage.database import Database
 from storage.feeds import COLUMNS, feed_of
 
@@ -81,7 +81,7 @@ def _record(raw: sqlite3.Connection, verdict: Verdict) -> int:
 
 def _book(raw: sqlite3.Connection, verdict: Verdict) -> bool:
     """Write down how the check went; False where the feed is no longer there."""
-    well = verdict.problem is None
+    problem, kept = verdict.problem, verdict.validators or Validators()
     done = raw.execute(
         """
         UPDATE feeds SET
@@ -90,27 +90,28 @@ def _book(raw: sqlite3.Connection, verdict: Verdict) -> bool:
             failures = CASE WHEN :well THEN 0 ELSE failures + 1 END,
             problem = :problem, problem_detail = :detail,
             title = coalesce(:title, title), site_url = coalesce(:site_url, site_url),
-            language = coalesce(:language, language)
+            language = coalesce(:language, language),
+            etag = CASE WHEN :validated THEN :etag ELSE etag END,
+            last_modified = CASE WHEN :validated THEN :last_modified ELSE last_modified END,
+            body_hash = CASE WHEN :validated THEN :body_hash ELSE body_hash END
         WHERE id = :id AND removed_at IS NULL
         """,
         {
             "id": verdict.feed_id,
             "at": verdict.at,
             "next": verdict.next_check_at,
-            "well": well,
-            "problem": verdict.problem and verdict.problem.kind,
-            "detail": verdict.problem.detail if verdict.problem else "",
+            "well": problem is None,
+            "problem": problem and problem.kind,
+            "detail": problem.detail if problem else "",
             "title": verdict.title,
             "site_url": verdict.site_url,
             "language": verdict.language,
+            "validated": verdict.validators is not None,
+            "etag": kept.etag,
+            "last_modified": kept.last_modified,
+            "body_hash": kept.body_hash,
         },
     )
-    if verdict.validators is not None:
-        kept = verdict.validators
-        raw.execute(
-            "UPDATE feeds SET etag = ?, last_modified = ?, body_hash = ? WHERE id = ?",
-            (kept.etag, kept.last_modified, kept.body_hash, verdict.feed_id),
-        )
     return done.rowcount > 0
 
 

@@ -5,8 +5,8 @@ import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
-from storage.connection import connect
-from storage.errors import translating
+from storage.connection import connected
+from storage.errors import DatabaseUnusable, translating
 from storage.lock import holder_of
 from storage.schema import MIGRATIONS, examine
 
@@ -33,14 +33,20 @@ async def examine_database(path: Path) -> DatabaseReport | None:
 
     Raises DatabaseForeign, DatabaseNewer, DatabaseDamaged, DatabaseUnusable.
     """
-    if not await asyncio.to_thread(path.exists):
+    if not await asyncio.to_thread(_is_there, path):
         return None
-    with translating():
-        connection = await connect(path, readonly=True)
-        try:
+    with translating(path):
+        async with connected(path, readonly=True) as connection:
             return await connection.run(lambda raw: _report(raw, path))
-        finally:
-            await connection.close()
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        if path.is_dir():
+            raise DatabaseUnusable(f"{path} is a directory")
+        return path.exists()
+    except OSError as error:
+        raise DatabaseUnusable(f"{path}: {error.strerror}") from error
 
 
 def _report(raw: sqlite3.Connection, path: Path) -> DatabaseReport:

@@ -1,8 +1,8 @@
-"""One SQLite connection on a thread of its own: the only home of aiosqlite and of the pragmas."""
+"""One SQLite connection on a thread of its own: the only home of aiosqlite."""
 
 import sqlite3
-from collections.abc import Callable
-from functools import partial
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -23,32 +23,56 @@ class Connection(aiosqlite.Connection):
 
     async def run(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Call `work` with the sqlite3 connection, on its thread, and return what it returns."""
-        result: T = await self._execute(work, self._conn)  # type: ignore[no-untyped-call]
+        result: T = await self._execute(call, work, self._conn)  # type: ignore[no-untyped-call]
         return result
 
 
-async def connect(path: Path, *, readonly: bool) -> Connection:
-    """Open a connection with our pragmas. The file must exist where `readonly` is set."""
-    connection = Connection(partial(_open, path, readonly), iter_chunk_size=64)
-    await connection
-    return connection
+@asynccontextmanager
+async def connected(path: Path, *, readonly: bool) -> AsyncIterator[Connection]:
+    """Open a connection with our pragmas, and close it. With `readonly` the file must exist."""
+    # Opened here, not on the thread: were the caller cancelled while a thread opens the file, nobody
+    # could close it. That does not block, as the file is not read yet.
+    raw = _open(path, readonly)
+    connection = Connection(lambda: raw, iter_chunk_size=64)
+    try:
+        await connection
+    except BaseException:
+        raw.close()
+        raise
+    try:
+        await connection.run(lambda raw: _prepare(raw, readonly))
+        yield connection
+    finally:
+        await connection.close()
+
+
+def call(work: Callable[[sqlite3.Connection], T], raw: sqlite3.Connection) -> T:
+    """Call `work`; a StopIteration that leaves it comes out as RuntimeError, as PEP 479 has it.
+
+    No future can carry a StopIteration: whoever waits for it would wait for ever.
+    """
+    try:
+        return work(raw)
+    except StopIteration as stop:
+        raise RuntimeError("StopIteration left a function of the database") from stop
 
 
 def _open(path: Path, readonly: bool) -> sqlite3.Connection:
     mode = "ro" if readonly else "rwc"
-    connection = sqlite3.connect(
+    return sqlite3.connect(
         f"{path.absolute().as_uri()}?mode={mode}",
         uri=True,
         timeout=BUSY_WAIT,
         isolation_level=None,  # transactions are begun by us, and only by us
-        check_same_thread=False,  # `interrupt` comes from the event loop's thread
+        check_same_thread=False,  # opened by the event loop's thread, used by its own
     )
-    connection.row_factory = sqlite3.Row
-    connection.execute("PRAGMA foreign_keys = ON")  # off on every new connection
+
+
+def _prepare(raw: sqlite3.Connection, readonly: bool) -> None:
+    raw.row_factory = sqlite3.Row
+    raw.execute("PRAGMA foreign_keys = ON")  # off on every new connection
     if readonly:
-        connection.execute("PRAGMA query_only = ON")
+        raw.execute("PRAGMA query_only = ON")
     else:
-        connection.execute("PRAGMA journal_mode = WAL")
         # NORMAL forgets «sent» marks at a power cut, so that people would get alerts twice.
-        connection.execute("PRAGMA synchronous = FULL")
-    return connection
+        raw.execute("PRAGMA synchronous = FULL")

@@ -10,14 +10,16 @@ writes cost a few syncs, and a bad one fails alone. There is no timer; a lone wr
 
 import asyncio
 import sqlite3
+import traceback
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import Any, Generic, TypeVar
 
-from storage.connection import Connection, connect
+from storage.connection import Connection, call, connected
 from storage.errors import DatabaseUnusable, SlowQuery, StorageError, translated, translating
 from storage.lock import ProcessLock
 from storage.schema import migrate
@@ -33,6 +35,11 @@ READ_LIMIT = 5.0
 GROUP_LIMIT = 500
 """Intents in one transaction at the most, so that the first does not wait for thousands of others."""
 
+_STEPS = 10_000
+"""How often a question looks whether it has been given up: in steps of SQLite's machine, about 0.1 ms."""
+
+_CLOSING = "the database is being closed"
+
 
 @dataclass(slots=True)
 class _Waiting(Generic[T]):
@@ -40,6 +47,13 @@ class _Waiting(Generic[T]):
 
     intent: Callable[[sqlite3.Connection], T]
     answer: asyncio.Future[T]
+
+
+@dataclass(frozen=True, slots=True)
+class _Failed:
+    """What an intent came to that raised."""
+
+    error: BaseException
 
 
 class Database:
@@ -63,13 +77,18 @@ class Database:
         """
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
+        except FileExistsError as error:
+            raise DatabaseUnusable(f"{path.parent} is not a directory") from error
         except OSError as error:
             raise DatabaseUnusable(f"{path.parent}: {error.strerror}") from error
         lock = ProcessLock(path).take()
         try:
+            await asyncio.to_thread(_make_private, path)
             async with _connections(path) as (writer, readers):
                 database = cls(path, writer, readers)
-                writing = asyncio.create_task(database._write_groups(), name="storage writer")
+                writing = asyncio.create_task(
+                    database._write_groups(), name=f"writer of {path.name}"
+                )
                 try:
                     yield database
                 finally:
@@ -84,7 +103,7 @@ class Database:
         while it waits changes nothing: the intent is carried out all the same.
         """
         if self._closing:
-            raise StorageError("the database is being closed")
+            raise StorageError(_CLOSING)
         answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._waiting.put_nowait(_Waiting(intent, answer))
         return await answer
@@ -92,87 +111,126 @@ class Database:
     async def read(
         self, question: Callable[[sqlite3.Connection], T], *, limit: float = READ_LIMIT
     ) -> T:
-        """Return what `question` finds, seen at one moment. Raises SlowQuery after `limit` seconds."""
-        reader = await self._idle.get()
-        asking = asyncio.ensure_future(reader.run(lambda raw: _snapshot(raw, question)))
-        # The reader is free when its thread is, which may be after its caller was cancelled.
-        asking.add_done_callback(lambda done: self._take_back(reader, done))
-        try:
-            async with asyncio.timeout(limit):
-                return await asyncio.shield(asking)
-        except (TimeoutError, asyncio.CancelledError) as stopped:
-            await reader.interrupt()
-            if isinstance(stopped, TimeoutError):
-                raise SlowQuery(f"a question took longer than {limit:g} s") from None
-            raise
+        """Return what `question` finds, seen at one moment.
 
-    def _take_back(self, reader: Connection, asked: "asyncio.Future[Any]") -> None:
+        Raises SlowQuery when it takes longer than `limit` seconds, the wait for a free reader aside.
+        """
+        reader = await self._idle.get()
+        if self._closing:
+            self._idle.put_nowait(reader)  # for the next who waits, to be refused too
+            raise StorageError(_CLOSING)
+        given_up = Event()
+        asking = asyncio.create_task(reader.run(partial(_snapshot, question, given_up)))
+        # The reader is free when its thread is, which may be after its caller was cancelled.
+        asking.add_done_callback(partial(self._take_back, reader))
+        try:
+            await asyncio.wait([asking], timeout=limit)
+        finally:
+            given_up.set()
+        if not asking.done():
+            raise SlowQuery(f"a question took longer than {limit:g} s")
+        return asking.result()
+
+    def _take_back(self, reader: Connection, asked: "asyncio.Task[Any]") -> None:
         self._idle.put_nowait(reader)
         if not asked.cancelled():
             asked.exception()  # retrieved, also where nobody waits for it any more
 
     async def _write_groups(self) -> None:
         """Carry out what waits, group by group, until `None` comes."""
-        while (first := await self._waiting.get()) is not None:
-            group = [first]
-            while len(group) < GROUP_LIMIT and not self._waiting.empty():
-                following = self._waiting.get_nowait()
-                if following is None:
-                    self._waiting.put_nowait(None)
-                    break
-                group.append(following)
-            intents = [waiting.intent for waiting in group]
-            outcomes = await self._writer.run(partial(_run_group, intents=intents))
-            for waiting, outcome in zip(group, outcomes, strict=True):
-                _answer(waiting.answer, outcome)
+        group: list[_Waiting[Any]] = []
+        try:
+            while (first := await self._waiting.get()) is not None:
+                group = [first, *self._following()]
+                intents = [waiting.intent for waiting in group]
+                outcomes = await self._writer.run(partial(_run_group, intents=intents))
+                for waiting, outcome in zip(group, outcomes, strict=True):
+                    _answer(waiting.answer, outcome)
+        finally:
+            # Should this task be cancelled or meet a bug: nobody waits for an answer for ever.
+            self._closing = True
+            group += self._following()
+            while group:
+                for waiting in group:
+                    _answer(waiting.answer, _Failed(StorageError("the writer has ended")))
+                group = self._following()
+
+    def _following(self) -> list[_Waiting[Any]]:
+        """Take what else waits into a group; `None` stays for the next turn."""
+        following: list[_Waiting[Any]] = []
+        while len(following) < GROUP_LIMIT - 1 and not self._waiting.empty():
+            waiting = self._waiting.get_nowait()
+            if waiting is None:
+                self._waiting.put_nowait(None)
+                break
+            following.append(waiting)
+        return following
 
     async def _finish(self, writing: "asyncio.Task[None]") -> None:
         """Carry out what still waits, then end the writer and take every reader back."""
         self._closing = True
         self._waiting.put_nowait(None)
         await writing
-        for _ in range(READERS):
-            await self._idle.get()
+        readers = [await self._idle.get() for _ in range(READERS)]
+        for reader in readers:  # who waits for one takes it, and is refused
+            self._idle.put_nowait(reader)
+
+
+def _make_private(path: Path) -> None:
+    """Make the file where it is missing, for this user alone: it says who reads what."""
+    try:
+        path.touch(mode=0o600)
+    except OSError as error:
+        raise DatabaseUnusable(f"{path}: {error.strerror}") from error
 
 
 @asynccontextmanager
 async def _connections(path: Path) -> AsyncIterator[tuple[Connection, list[Connection]]]:
     """Open the writer, migrate, open the readers; close in the opposite order."""
-    opened: list[Connection] = []
-    try:
-        with translating():
-            writer = await connect(path, readonly=False)
-            opened.append(writer)
+    async with AsyncExitStack() as opened:
+        with translating(path):
+            writer = await opened.enter_async_context(connected(path, readonly=False))
             await writer.run(lambda raw: migrate(raw, path))
-            for _ in range(READERS):  # one by one, so that each is closed where a later one fails
-                opened.append(await connect(path, readonly=True))  # noqa: PERF401
-        yield writer, opened[1:]
-    finally:
-        for connection in reversed(opened):
-            await connection.close()
+            readers = [
+                await opened.enter_async_context(connected(path, readonly=True))
+                for _ in range(READERS)
+            ]
+        yield writer, readers
 
 
-def _snapshot(raw: sqlite3.Connection, question: Callable[[sqlite3.Connection], T]) -> T:
+def _snapshot(
+    question: Callable[[sqlite3.Connection], T], given_up: Event, raw: sqlite3.Connection
+) -> T:
+    """Ask in a transaction, which sees one moment; stop once `given_up` is set.
+
+    `interrupt` would be lost where it comes before the question's statement, or between two of them.
+    """
     with translating():
+        raw.set_progress_handler(given_up.is_set, _STEPS)
         raw.execute("BEGIN")
         try:
-            return question(raw)
+            return call(question, raw)
+        except BaseException as error:
+            _drop_cursors(error)
+            raise
         finally:
-            raw.execute("ROLLBACK")
+            raw.set_progress_handler(None, 0)
+            if raw.in_transaction:
+                raw.execute("ROLLBACK")
 
 
 def _run_group(
     raw: sqlite3.Connection, intents: list[Callable[[sqlite3.Connection], Any]]
 ) -> list[Any]:
-    """Run the intents in one transaction; return for each its result or the exception it met."""
+    """Run the intents in one transaction; return for each its result or `_Failed`."""
     try:
         raw.execute("BEGIN IMMEDIATE")  # a deferred one that reads, then writes, fails at once
         outcomes = [_run_one(raw, intent) for intent in intents]
         raw.execute("COMMIT")
-    except Exception as error:  # noqa: BLE001 - every caller is told; the writer goes on
-        if raw.in_transaction:
+    except BaseException as error:  # noqa: BLE001 - every caller is told; the writer goes on
+        with suppress(sqlite3.Error):  # a full disk or an I/O error has rolled back already
             raw.execute("ROLLBACK")
-        return [_ours(error)] * len(intents)
+        return [_failed(error) for _ in intents]
     return outcomes
 
 
@@ -180,25 +238,39 @@ def _run_one(raw: sqlite3.Connection, intent: Callable[[sqlite3.Connection], Any
     """Run one intent in a savepoint. Raises only where the whole transaction is lost."""
     raw.execute("SAVEPOINT intent")
     try:
-        result = intent(raw)
-    except Exception as error:
-        if not raw.in_transaction:  # a full disk or an I/O error rolls back everything
+        result = call(intent, raw)
+    except BaseException as error:
+        if not raw.in_transaction:
             raise
+        _drop_cursors(error)
         raw.execute("ROLLBACK TO intent")
         raw.execute("RELEASE intent")
-        return _ours(error)
+        return _failed(error)
     raw.execute("RELEASE intent")
     return result
 
 
-def _ours(error: Exception) -> Exception:
-    return (translated(error) if isinstance(error, sqlite3.Error) else None) or error
+def _drop_cursors(error: BaseException) -> None:
+    """Let go of the open cursors that an error's frames hold.
+
+    They keep a savepoint from its release, and a reader in the snapshot of a question that is over.
+    """
+    cause: BaseException | None = error
+    while cause is not None:
+        traceback.clear_frames(cause.__traceback__)
+        cause = cause.__context__
+
+
+def _failed(error: BaseException) -> _Failed:
+    """Return what a caller is told: one of sqlite3's errors as ours, each time a new one."""
+    ours = translated(error) if isinstance(error, sqlite3.Error) else None
+    return _Failed(error if ours is None else ours)
 
 
 def _answer(answer: "asyncio.Future[Any]", outcome: Any) -> None:
     if answer.done():  # its caller was cancelled
         return
-    if isinstance(outcome, Exception):
-        answer.set_exception(outcome)
+    if isinstance(outcome, _Failed):
+        answer.set_exception(outcome.error)
     else:
         answer.set_result(outcome)

@@ -15,6 +15,7 @@ _COLUMNS = """
     id, chat_id, thread_id, kind, state, due_at, article_id, body, attempts, maybe_twice, plain,
     message_id, reason
 """
+_OPEN = "state IN ('due', 'claimed')"
 
 
 async def enqueue(
@@ -25,18 +26,22 @@ async def enqueue(
     *,
     article_id: int | None = None,
     body: str | None = None,
+    sent_by: int | None = None,
     now: int,
 ) -> bool:
-    """Owe a place a message; False where the same kind and key is owed or was sent there already."""
+    """Owe a place a message; False where the same kind and key is owed or was sent there already.
+
+    `sent_by`: the user who sends it there; None where nobody does.
+    """
 
     def intent(raw: sqlite3.Connection) -> bool:
         added = raw.execute(
             """
             INSERT INTO deliveries
-                (chat_id, thread_id, kind, key, article_id, body, created_at, due_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                (chat_id, thread_id, kind, key, article_id, body, sent_by, created_at, due_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
             """,
-            (place.chat_id, place.thread_id, kind, key, article_id, body, now, now),
+            (place.chat_id, place.thread_id, kind, key, article_id, body, sent_by, now, now),
         )
         return added.rowcount > 0
 
@@ -53,32 +58,39 @@ async def due_deliveries(
 
     def question(raw: sqlite3.Connection) -> tuple[Delivery, ...]:
         # The index gives the order; a chat's later rows are passed over here, so that one flooded
-        # chat cannot fill the answer.
+        # chat cannot fill the answer. Of 10,000 such rows no more than the two numbers are read.
         rows = raw.execute(
-            f"""
-            SELECT {_COLUMNS} FROM deliveries
+            """
+            SELECT chat_id, id FROM deliveries
             WHERE state = 'due' AND due_at <= ?
               AND chat_id NOT IN (SELECT value FROM json_each(?))
             ORDER BY due_at, id
             """,
             (now, json.dumps(list(except_chats))),
         )
-        first: dict[int, Delivery] = {}
-        for row in rows:
-            first.setdefault(row["chat_id"], _delivery(row))
-            if len(first) == limit:
+        first: dict[int, int] = {}
+        for chat_id, delivery_id in rows:
+            if len(first) >= limit:
                 break
-        return tuple(first.values())
+            first.setdefault(chat_id, delivery_id)
+        return tuple(_get(raw, delivery_id) for delivery_id in first.values())
 
     return await db.read(question)
 
 
-async def next_due_at(db: Database) -> int | None:
-    """Return when the next delivery is due; None where nothing is owed."""
+async def next_due_at(db: Database, *, except_chats: Collection[int] = ()) -> int | None:
+    """Return when the next delivery is due; None where nothing is owed outside `except_chats`."""
 
     def question(raw: sqlite3.Connection) -> int | None:
-        (due_at,) = raw.execute("SELECT min(due_at) FROM deliveries WHERE state = 'due'").fetchone()
-        return None if due_at is None else int(due_at)
+        row = raw.execute(
+            """
+            SELECT due_at FROM deliveries
+            WHERE state = 'due' AND chat_id NOT IN (SELECT value FROM json_each(?))
+            ORDER BY due_at, id LIMIT 1
+            """,
+            (json.dumps(list(except_chats)),),
+        ).fetchone()
+        return None if row is None else int(row["due_at"])
 
     return await db.read(question)
 
@@ -100,22 +112,27 @@ async def claim(db: Database, delivery_id: int, now: int) -> bool:
 
 
 async def settle_sent(db: Database, delivery_id: int, *, message_id: int, now: int) -> None:
-    """Write down that a message stands in its chat."""
+    """Write down that a message stands in its chat, whatever was decided while it was in flight."""
     await _settle(
         db,
         delivery_id,
         "state = 'sent', message_id = :message_id, settled_at = :now, reason = NULL",
+        only="TRUE",
         message_id=message_id,
         now=now,
     )
 
 
 async def settle_dropped(db: Database, delivery_id: int, *, reason: str, now: int) -> None:
-    """Write down that a message will not be sent, and why."""
+    """Write down that a message will not be sent, and why. What is settled already stays so."""
     await _settle(
-        db, delivery_id, "state = 'dropped', reason = :reason, settled_at = :now",
-        reason=reason, now=now,
-    )  # fmt: skip
+        db,
+        delivery_id,
+        "state = 'dropped', reason = :reason, settled_at = :now",
+        only=_OPEN,
+        reason=reason,
+        now=now,
+    )
 
 
 async def settle_later(
@@ -126,20 +143,26 @@ async def settle_later(
     reason: str,
     plain: bool = False,
     maybe_twice: bool = False,
+    counted: bool = True,
 ) -> None:
     """Put a message back into the queue for `due_at`.
 
     `plain`: without formatting from now on. `maybe_twice`: it may stand in the chat already.
+    `counted`: whether this attempt stays among `attempts`. What has been dropped meanwhile, as its
+    chat was paused, stays dropped.
     """
     await _settle(
         db,
         delivery_id,
         "state = 'due', due_at = :due_at, reason = :reason, "
-        "plain = max(plain, :plain), maybe_twice = max(maybe_twice, :maybe_twice)",
+        "plain = max(plain, :plain), maybe_twice = max(maybe_twice, :maybe_twice), "
+        "attempts = attempts - :uncounted",
+        only=_OPEN,
         due_at=due_at,
         reason=reason,
         plain=int(plain),
         maybe_twice=int(maybe_twice),
+        uncounted=int(not counted),
     )
 
 
@@ -186,13 +209,21 @@ async def deliveries_of(db: Database, chat_ids: Iterable[int]) -> tuple[Delivery
     return await db.read(question)
 
 
-async def _settle(db: Database, delivery_id: int, changes: str, **values: int | str) -> None:
+async def _settle(
+    db: Database, delivery_id: int, changes: str, *, only: str, **values: int | str
+) -> None:
     def intent(raw: sqlite3.Connection) -> None:
         raw.execute(
-            f"UPDATE deliveries SET {changes} WHERE id = :id", {**values, "id": delivery_id}
+            f"UPDATE deliveries SET {changes} WHERE id = :id AND {only}",
+            {**values, "id": delivery_id},
         )
 
     await db.write(intent)
+
+
+def _get(raw: sqlite3.Connection, delivery_id: int) -> Delivery:
+    where = f"SELECT {_COLUMNS} FROM deliveries WHERE id = ?"
+    return _delivery(raw.execute(where, (delivery_id,)).fetchone())
 
 
 def _delivery(row: sqlite3.Row) -> Delivery:

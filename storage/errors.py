@@ -69,22 +69,29 @@ _KINDS: dict[int, type[StorageError]] = {
 }
 
 
-def translated(error: sqlite3.Error) -> StorageError | None:
-    """Return our error for one of sqlite3's; None where it is a bug of ours."""
+def translated(error: sqlite3.Error, path: Path | None = None) -> StorageError | None:
+    """Return our error for one of sqlite3's, which names `path`; None where it is a bug of ours."""
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:
         return None
     kind = _KINDS.get(code & 0xFF)  # the low byte is the primary code
-    return None if kind is None else kind(str(error))
+    if kind is None:
+        return None
+    ours = kind(str(error) if path is None else f"{path}: {error}")
+    ours.__cause__ = error
+    return ours
 
 
 @contextmanager
-def translating() -> Iterator[None]:
-    """Raise sqlite3's errors as ours, except those that are bugs."""
+def translating(path: Path | None = None) -> Iterator[None]:
+    """Raise sqlite3's errors as ours, except those that are bugs.
+
+    `path` is named in the text: for the opening of a file, where a person reads it.
+    """
     try:
         yield
     except sqlite3.Error as error:
-        ours = translated(error)
+        ours = translated(error, path)
         if ours is None:
             raise
         raise ours from error

@@ -27,12 +27,15 @@ class ProcessLock:
             raise DatabaseUnusable(f"{self._path}: {error.strerror}") from error
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
+            os.ftruncate(descriptor, 0)
+            os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
+        except BlockingIOError as error:
             holder = _process_id(os.pread(descriptor, 32, 0))
             os.close(descriptor)
             raise DatabaseInUse(self._database, holder) from error
-        os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
+        except OSError as error:  # no locks on that file system, or no room on it
+            os.close(descriptor)
+            raise DatabaseUnusable(f"{self._path}: {error.strerror}") from error
         self._descriptor = descriptor
         return self
 
@@ -51,15 +54,18 @@ def holder_of(database: Path) -> int | None:
         return None
     try:
         fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except OSError:
+    except BlockingIOError:
         return _process_id(os.pread(descriptor, 32, 0))
+    except OSError:
+        return None
     finally:
         os.close(descriptor)
     return None
 
 
 def _lock_path(database: Path) -> Path:
-    return database.with_name(database.name + ".lock")
+    file = database.resolve()  # a link and what it points at are one database
+    return file.with_name(file.name + ".lock")
 
 
 def _process_id(content: bytes) -> int | None:

@@ -5,7 +5,10 @@ import sqlite3
 from storage.database import Database
 
 CHUNK = 50
-"""Articles in one transaction: other writers wait no longer than that."""
+"""Articles in one transaction at the most."""
+
+ROWS = 20_000
+"""Deliveries after which a transaction takes no further article: other writers wait about 0.1 s."""
 
 
 async def route_articles(db: Database, now: int) -> tuple[int, int]:
@@ -20,8 +23,13 @@ async def route_articles(db: Database, now: int) -> tuple[int, int]:
         unrouted = raw.execute(
             "SELECT id FROM articles WHERE routed_at IS NULL ORDER BY id LIMIT ?", (CHUNK,)
         ).fetchall()
-        made = sum(_route(raw, article_id, now) for (article_id,) in unrouted)
-        return len(unrouted), made
+        routed = made = 0
+        for (article_id,) in unrouted:
+            made += _route(raw, article_id, now)
+            routed += 1
+            if made >= ROWS:
+                break
+        return routed, made
 
     return await db.write(intent)
 

@@ -22,10 +22,12 @@ _FIRST = (
         language   TEXT,
         role       TEXT NOT NULL DEFAULT 'stranger'
                    CHECK (role IN ('owner', 'admin', 'member', 'stranger', 'banned')),
+        configured INTEGER NOT NULL DEFAULT 0 CHECK (configured IN (0, 1)),
         met_at     INTEGER NOT NULL
     ) STRICT
     """,
-    "CREATE INDEX users_role ON users (role) WHERE role <> 'stranger'",
+    "CREATE INDEX users_configured ON users (configured) WHERE configured = 1",
+    "CREATE INDEX users_role ON users (role)",
     """
     CREATE TABLE chats (
         id          INTEGER PRIMARY KEY,
@@ -135,7 +137,7 @@ _FIRST = (
         kind        TEXT NOT NULL
                     CHECK (kind IN ('alert', 'digest', 'forward', 'broadcast', 'notice')),
         key         TEXT NOT NULL,
-        article_id  INTEGER REFERENCES articles (id),
+        article_id  INTEGER REFERENCES articles (id) ON DELETE SET NULL,
         body        TEXT,
         state       TEXT NOT NULL DEFAULT 'due'
                     CHECK (state IN ('due', 'claimed', 'sent', 'dropped')),
@@ -186,7 +188,93 @@ _FIRST = (
     """,
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST,)
+_SEARCH = (
+    # Tells an index file of this database from that of another.
+    "CREATE TABLE index_source (token TEXT NOT NULL) STRICT",
+    "INSERT INTO index_source VALUES (lower(hex(randomblob(16))))",
+    # The articles that the search index has to look at again, in the order they changed. Triggers fill
+    # it, so that nothing that ever writes an article can forget the index.
+    """
+    CREATE TABLE index_queue (
+        id         INTEGER PRIMARY KEY AUTOINCREMENT,
+        article_id INTEGER NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TRIGGER articles_added AFTER INSERT ON articles BEGIN
+        INSERT INTO index_queue (article_id) VALUES (new.id);
+    END
+    """,
+    """
+    CREATE TRIGGER articles_edited
+    AFTER UPDATE OF title, text, summary, author, language ON articles
+    WHEN (old.title, old.text, old.summary, old.author, old.language)
+        IS NOT (new.title, new.text, new.summary, new.author, new.language)
+    BEGIN
+        INSERT INTO index_queue (article_id) VALUES (new.id);
+    END
+    """,
+    """
+    CREATE TRIGGER articles_removed AFTER DELETE ON articles BEGIN
+        INSERT INTO index_queue (article_id) VALUES (old.id);
+    END
+    """,
+)
+
+_READING = (
+    # Which articles a message of the bot shows, so that a reply to it names them.
+    """
+    CREATE TABLE shown (
+        chat_id    INTEGER NOT NULL,
+        message_id INTEGER NOT NULL,
+        position   INTEGER NOT NULL,
+        article_id INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+        shown_at   INTEGER NOT NULL,
+        PRIMARY KEY (chat_id, message_id, position)
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX shown_article ON shown (article_id)",
+    # The summary of an article as its text stood: made when first wanted, made anew for another text.
+    """
+    CREATE TABLE summaries (
+        article_id INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
+        text_hash  TEXT NOT NULL,
+        sentences  TEXT NOT NULL,
+        made_at    INTEGER NOT NULL
+    ) STRICT
+    """,
+    # A person's reading list; what is saved is never pruned.
+    """
+    CREATE TABLE saved (
+        user_id    INTEGER NOT NULL REFERENCES users (id),
+        article_id INTEGER NOT NULL REFERENCES articles (id),
+        saved_at   INTEGER NOT NULL,
+        PRIMARY KEY (user_id, article_id)
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX saved_article ON saved (article_id)",
+    # Who sent a delivery elsewhere; NULL for what no person sent.
+    "ALTER TABLE deliveries ADD COLUMN sent_by INTEGER",
+    "CREATE INDEX deliveries_sender ON deliveries (sent_by, id) WHERE sent_by IS NOT NULL",
+    # A link that a member would like to have in the catalogue; admins settle it, once.
+    """
+    CREATE TABLE requests (
+        id         INTEGER PRIMARY KEY AUTOINCREMENT,
+        user_id    INTEGER NOT NULL REFERENCES users (id),
+        chat_id    INTEGER NOT NULL REFERENCES chats (id),
+        thread_id  INTEGER NOT NULL DEFAULT 0,
+        url        TEXT NOT NULL,
+        made_at    INTEGER NOT NULL,
+        state      TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'approved', 'declined')),
+        settled_by INTEGER,
+        settled_at INTEGER
+    ) STRICT
+    """,
+    "CREATE UNIQUE INDEX requests_open ON requests (url, user_id) WHERE state = 'open'",
+    "CREATE INDEX requests_user ON requests (user_id, url)",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SEARCH, _READING)
 """Append only. Each statement runs by itself, since `executescript` would commit the transaction."""
 
 
@@ -214,6 +302,8 @@ def migrate(connection: sqlite3.Connection, path: Path) -> None:
     The caller holds the process lock: nobody else migrates meanwhile.
     """
     version = examine(connection, path)
+    # It is written into the file, so only now: a file that is refused stays as it was.
+    connection.execute("PRAGMA journal_mode = WAL")
     for number, statements in enumerate(MIGRATIONS[version:], start=version + 1):
         connection.execute("BEGIN IMMEDIATE")
         try:
@@ -221,7 +311,8 @@ def migrate(connection: sqlite3.Connection, path: Path) -> None:
                 connection.execute(statement)
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version = {number}")
+            connection.execute("COMMIT")
         except BaseException:
-            connection.execute("ROLLBACK")
+            if connection.in_transaction:  # a full disk has rolled back already
+                connection.execute("ROLLBACK")
             raise
-        connection.execute("COMMIT")

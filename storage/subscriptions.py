@@ -48,7 +48,7 @@ async def subscribe(
 
 
 async def unsubscribe(db: Database, place: Place, feed_id: int, *, now: int) -> Subscription | None:
-    """End a place's subscription to a feed; None where it has none."""
+    """End a place's subscription to a feed, and drop its alerts that are due; None where it has none."""
 
     def intent(raw: sqlite3.Connection) -> Subscription | None:
         row = raw.execute(
@@ -64,7 +64,7 @@ async def unsubscribe(db: Database, place: Place, feed_id: int, *, now: int) -> 
 
 
 async def unsubscribe_all(db: Database, place: Place, *, now: int) -> int:
-    """End all subscriptions of a place; return how many there were."""
+    """End all subscriptions of a place, as `unsubscribe` does one; return how many there were."""
 
     def intent(raw: sqlite3.Connection) -> int:
         return _remove(raw, "chat_id = ? AND thread_id = ?", (place.chat_id, place.thread_id), now)
@@ -72,13 +72,44 @@ async def unsubscribe_all(db: Database, place: Place, *, now: int) -> int:
     return await db.write(intent)
 
 
+async def removed_subscriptions(
+    db: Database, place: Place, *, removed_at: int
+) -> tuple[Subscription, ...]:
+    """Return what `restore_subscriptions` would bring back, by number."""
+
+    def question(raw: sqlite3.Connection) -> tuple[Subscription, ...]:
+        rows = raw.execute(
+            f"""
+            {_SELECT}
+            WHERE chat_id = ? AND thread_id = ? AND subscriptions.removed_at = ?
+              AND feed_id NOT IN (
+                SELECT feed_id FROM subscriptions
+                WHERE chat_id = ? AND thread_id = ? AND removed_at IS NULL
+              )
+            ORDER BY subscriptions.id
+            """,
+            (place.chat_id, place.thread_id, removed_at, place.chat_id, place.thread_id),
+        )
+        return tuple(_subscription(row) for row in rows)
+
+    return await db.read(question)
+
+
 async def restore_subscriptions(db: Database, place: Place, *, removed_at: int) -> int:
     """Undo the removal that a place made at just that time; return how many came back.
 
-    What has been subscribed anew meanwhile is left as it is.
+    What has been subscribed anew meanwhile is left as it is. The alerts that were dropped are due again.
     """
 
     def intent(raw: sqlite3.Connection) -> int:
+        raw.execute(
+            """
+            UPDATE deliveries SET state = 'due', reason = NULL, settled_at = NULL
+            WHERE chat_id = ? AND thread_id = ? AND state = 'dropped' AND reason = 'unsubscribed'
+              AND settled_at = ?
+            """,
+            (place.chat_id, place.thread_id, removed_at),
+        )
         return raw.execute(
             """
             UPDATE OR IGNORE subscriptions SET removed_at = NULL
@@ -135,10 +166,22 @@ async def subscribed_feeds(db: Database, place: Place) -> frozenset[int]:
 
 
 def _remove(raw: sqlite3.Connection, where: str, values: tuple[int, ...], now: int) -> int:
-    return raw.execute(
-        f"UPDATE subscriptions SET removed_at = ? WHERE {where} AND removed_at IS NULL",
+    ended = raw.execute(
+        f"""
+        UPDATE subscriptions SET removed_at = ? WHERE {where} AND removed_at IS NULL
+        RETURNING chat_id, thread_id, feed_id
+        """,
         (now, *values),
-    ).rowcount
+    ).fetchall()
+    raw.executemany(
+        """
+        UPDATE deliveries SET state = 'dropped', reason = 'unsubscribed', settled_at = ?
+        WHERE chat_id = ? AND thread_id = ? AND kind = 'alert' AND state = 'due'
+          AND (SELECT feed_id FROM articles WHERE articles.id = article_id) = ?
+        """,
+        [(now, *row) for row in ended],
+    )
+    return len(ended)
 
 
 def _subscription(row: sqlite3.Row) -> Subscription:

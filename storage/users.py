@@ -57,17 +57,15 @@ async def list_users(db: Database, roles: Iterable[Role]) -> tuple[User, ...]:
 
 
 async def appoint_owners(db: Database, user_ids: Iterable[int], now: int) -> None:
-    """Make the people that the configuration names owners, whatever they were."""
+    """Make the people that the configuration names owners, whatever they were.
+
+    Who was an owner only because it named him, and is not named any more, is none from now on.
+    """
     ids = tuple(user_ids)
 
     def intent(raw: sqlite3.Connection) -> None:
-        raw.executemany(
-            """
-            INSERT INTO users (id, name, role, met_at) VALUES (?, '', 'owner', ?)
-            ON CONFLICT (id) DO UPDATE SET role = 'owner'
-            """,
-            [(user_id, now) for user_id in ids],
-        )
+        raw.execute("UPDATE users SET role = 'stranger', configured = 0 WHERE configured = 1")
+        _make_owners(raw, ids, now, configured=True)
 
     await db.write(intent)
 
@@ -85,7 +83,7 @@ async def offer_claim(db: Database, *, expires_at: int) -> str:
 
 
 async def use_claim(db: Database, code: str, user_id: int, now: int) -> bool:
-    """Make a person the bot has met the owner if the code is good; it is used up by that.
+    """Make a person the owner if the code is good; it is used up by that.
 
     False where the code is wrong, used or out of date, or where the bot has an owner by now.
     """
@@ -98,11 +96,24 @@ async def use_claim(db: Database, code: str, user_id: int, now: int) -> bool:
             return False
         if raw.execute("SELECT 1 FROM users WHERE role = 'owner'").fetchone():
             return False
-        raw.execute("UPDATE users SET role = 'owner' WHERE id = ?", (user_id,))
+        _make_owners(raw, (user_id,), now, configured=False)
         audit.note(raw, at=now, by=user_id, action="claim", subject=f"user:{user_id}")
         return True
 
     return await db.write(intent)
+
+
+def _make_owners(
+    raw: sqlite3.Connection, user_ids: Iterable[int], now: int, *, configured: bool
+) -> None:
+    raw.executemany(
+        """
+        INSERT INTO users (id, name, role, configured, met_at) VALUES (?, '', 'owner', ?, ?)
+        ON CONFLICT (id) DO UPDATE
+        SET role = 'owner', configured = CASE role WHEN 'owner' THEN configured ELSE excluded.configured END
+        """,
+        [(user_id, configured, now) for user_id in user_ids],
+    )
 
 
 def _hash(code: str) -> str:

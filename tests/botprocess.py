@@ -35,6 +35,7 @@ class BotProcess:
         (folder / "config.toml").write_text(_CONFIG.format(api_url=api_url), encoding="utf-8")
         self.output: list[str] = []
         self._more = asyncio.Condition()
+        self._ended = False
 
     async def __aenter__(self) -> Self:
         environment = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
@@ -81,12 +82,13 @@ class BotProcess:
         return status
 
     async def line(self, pattern: str) -> re.Match[str]:
-        """Return the first match in the output, waiting for it."""
+        """Return the first match in the output, waiting for it; fails where the process ends before."""
         async with asyncio.timeout(20), self._more:
             while True:
                 for line in self.output:
                     if found := re.search(pattern, line):
                         return found
+                assert not self._ended, "\n".join(["it ended:", *self.output])
                 await self._more.wait()
 
     async def _read(self) -> None:
@@ -95,3 +97,6 @@ class BotProcess:
             async with self._more:
                 self.output.append(line.decode().rstrip("\n"))
                 self._more.notify_all()
+        async with self._more:
+            self._ended = True
+            self._more.notify_all()

@@ -6,10 +6,10 @@ flushed. The program itself knows nothing of this.
 
 import os
 import signal
-import sqlite3
 import sys
 from collections.abc import Awaitable, Callable
-from typing import ParamSpec, TypeVar
+from types import ModuleType
+from typing import Any, ParamSpec, TypeVar
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -43,22 +43,28 @@ def _lay(point: str, fuse: _Fuse) -> None:
     from bot.outgoing import sender
 
     if point == "after-record":
-        poll.record_check = _after(poll.record_check, fuse, wanted=lambda stored: stored > 0)
+        _wrap(poll, "record_check", lambda call: _after(call, fuse, wanted=bool))
     elif point == "within-routing":
-        route = storage.routing._route
-
-        def routed(raw: sqlite3.Connection, article_id: int, now: int) -> int:
-            made = route(raw, article_id, now)
-            fuse.burn()
-            return made
-
-        storage.routing._route = routed
+        _wrap(storage.routing, "_route", lambda call: _after_plain(call, fuse))
     elif point == "before-send":
-        sender.claim = _after(sender.claim, fuse, wanted=bool)
+        _wrap(sender, "claim", lambda call: _after(call, fuse, wanted=bool))
     elif point == "before-settle":
-        sender.settle_sent = _before(sender.settle_sent, fuse)
+        _wrap(sender, "settle_sent", lambda call: _before(call, fuse))
     else:
         raise ValueError(point)
+
+
+def _wrap(module: ModuleType, name: str, wrapper: Callable[[Any], Any]) -> None:
+    setattr(module, name, wrapper(getattr(module, name)))
+
+
+def _after_plain(call: Callable[P, T], fuse: _Fuse) -> Callable[P, T]:
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> T:
+        result = call(*args, **kwargs)
+        fuse.burn()
+        return result
+
+    return wrapped
 
 
 def _after(

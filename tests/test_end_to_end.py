@@ -1,8 +1,12 @@
 """The whole road, with the real process: a feed becomes an alert, exactly once, wherever it is wanted."""
 
+import asyncio
+import re
 from pathlib import Path
 
 from bot.local.botapi import Chat, LocalBotApi, Message, Topic
+from newsroom import DeliveryKind
+from storage import Database, deliveries_of
 from tests.botprocess import TOKEN, BotProcess
 from tests.feedserver import FeedServer, item, rss
 
@@ -104,3 +108,107 @@ async def test_an_update_that_was_being_handled_is_handled_after_the_restart(
         async with BotProcess(tmp_path, api.url) as process:
             await town.answer(town.private, "The Paper")
             assert await process.stop() == 0
+
+
+STORY = (
+    "The mill bridge will close for eleven weeks from Monday, the council said on Thursday.",
+    "Engineers found cracks under the roadway when they tested the piers in March.",
+    "Buses will take the detour over the swing bridge, which adds nine minutes to the way to school.",
+    "The repair costs 2.4 million, of which the county pays half.",
+    "Shopkeepers on the quay fear for their summer trade and ask for a ferry.",
+)
+FURNITURE = (
+    "Photo: Ina Tolle / The Paper",
+    "Sign up for our newsletter and get the news every morning.",
+    "Support independent journalism: donate today.",
+    "Read more: Ten walks along the river",
+    "The post Mill bridge to close appeared first on The Paper.",
+)
+
+
+def bridge(title: str, *more: str) -> str:
+    caption, newsletter, donation, related, credit = FURNITURE
+    blocks = [caption, *STORY, *more, newsletter, donation, related, credit]
+    content = "".join(f"<p>{block}</p>" for block in blocks)
+    return item("9", title, STORY[0], link="http://example.org/9", content=content)
+
+
+def verbatim(message: Message) -> bool:
+    """Whether a summary has sentences of the story, each word for word, and nothing of the page."""
+    told = [sentence for sentence in STORY if sentence in message.text]
+    return len(told) >= 2 and not any(block[:20] in message.text for block in FURNITURE)
+
+
+async def test_what_is_stored_is_searched_summed_up_and_forwarded_also_after_a_restart(
+    tmp_path: Path,
+) -> None:
+    async with FeedServer() as feeds, LocalBotApi(token=TOKEN) as api:
+        feeds.set(PAPER, rss("The Paper", [bridge("Mill bridge to close"), OLD]))
+        town = Town(api)
+        async with BotProcess(tmp_path, api.url) as process:
+            claim = (await process.line(r"t\.me/newshound_bot\?start=(claim_\S+)"))[1]
+            town.say(f"/start {claim}")
+            await town.answer(town.private, "owner")
+            town.say(f"/addfeed {feeds.url}{PAPER}")
+            await town.answer(town.private, "The Paper")
+            town.say("/sub 1")
+            await town.answer(town.private, "Subscribed")
+            for words in ("/search detour", "/search “swing bridge”", "engin*", "council feed:1"):
+                await _found(town, words, "Mill bridge to close")
+
+            hit = await _found(town, "/search shopkeepers", "Mill bridge to close")
+            number = re.search(r"#(\d+)", hit.text)
+            assert number is not None
+            article = number[1]
+            for words in (
+                f"/summary {article}",
+                f"/summary_{article}",
+                "/summary http://example.org/9",
+            ):
+                assert verbatim(await _reply(town, words)), words
+            api.say(town.ada, town.private, "/summary", reply_to=hit)
+            assert verbatim(await api.wait_for(lambda: _newest(town)))
+
+            town.say(f"/forward {article} @villagenews Worth reading")
+            forwarded = await town.answer(town.channel, "Mill bridge to close")
+            assert "Worth reading" in forwarded.text
+
+            before = town.count("Mill bridge")
+            feeds.set(
+                PAPER,
+                rss("The Paper", [bridge("Mill bridge closes", "It was built in 1911."), OLD]),
+            )
+            await _found(town, "1911", "Mill bridge closes")
+            assert town.count("Mill bridge")["channel"] == before["channel"]
+            assert await process.stop() == 0
+
+        async with BotProcess(tmp_path, api.url) as process:
+            await _found(town, "/search “built in 1911”", "Mill bridge closes")
+            assert verbatim(await _reply(town, f"/summary {article}"))
+            assert len(_with(api, town.channel, "Mill bridge")) == 1
+            assert await process.stop() == 0
+        assert not api.violations
+    async with Database.open(tmp_path / "newshound.db") as db:
+        ledger = await deliveries_of(db, [town.private.id, town.channel.id])
+    assert [row.kind for row in ledger] == [DeliveryKind.FORWARD], "an edit alerts nobody"
+
+
+def _newest(town: Town) -> Message | None:
+    """Return the bot's answer to the last thing that was said in private; None = there is none yet."""
+    message = town.private.last_message
+    return message if message is not None and message.outgoing else None
+
+
+async def _reply(town: Town, words: str) -> Message:
+    town.say(words)
+    return await town.api.wait_for(lambda: _newest(town), timeout=20)
+
+
+async def _found(town: Town, words: str, title: str) -> Message:
+    """Search until the title is found: what has just been stored is found within a second."""
+    for _ in range(20):
+        answer = await _reply(town, words)
+        if title in answer.text:
+            return answer
+        await asyncio.sleep(0.25)  # the next look at the feed is a second away
+    raise AssertionError(f"{words} did not find {title}")

@@ -8,7 +8,7 @@ import pytest
 from bot import selfcheck
 from bot.config import Config
 from bot.local.botapi import LocalBotApi
-from storage import Database
+from storage import Database, DatabaseInUse, SearchIndex
 from tests.botprocess import TOKEN
 
 Captured = pytest.CaptureFixture[str]
@@ -76,3 +76,24 @@ async def test_a_full_disk_is_a_finding(
         status = await selfcheck.run_check(configured(tmp_path, token=TOKEN, api_url=api.url))
     assert status == 1
     assert "BAD  disk" in capsys.readouterr().out
+
+
+async def test_a_damaged_index_is_a_finding_and_can_be_built_anew(
+    tmp_path: Path, capsys: Captured
+) -> None:
+    path = tmp_path / "newshound.db"
+    async with Database.open(path) as db, SearchIndex.open(db) as index:
+        index_file = index.path
+    index_file.write_bytes(b"no index" * 1000)
+    async with LocalBotApi(token=TOKEN) as api:
+        config = configured(tmp_path, token=TOKEN, api_url=api.url)
+        assert await selfcheck.run_check(config) == 1
+        assert "--rebuild-index" in capsys.readouterr().out
+        assert await selfcheck.run_check(config, rebuild_index=True) == 0
+    assert "ok   search index" in capsys.readouterr().out
+
+
+async def test_the_index_is_not_rebuilt_under_a_running_bot(tmp_path: Path) -> None:
+    async with Database.open(tmp_path / "newshound.db"):
+        with pytest.raises(DatabaseInUse, match="in use by process"):
+            await selfcheck.run_check(configured(tmp_path), rebuild_index=True)

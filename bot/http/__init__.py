@@ -1,7 +1,8 @@
 """The door to the web."""
 
+from bot.http.configured import configured_fetcher
 from bot.http.errors import FeedError
 from bot.http.fetch import Fetched, Fetcher
 from bot.http.guard import check_url, is_public
 
-__all__ = ["FeedError", "Fetched", "Fetcher", "check_url", "is_public"]
+__all__ = ["FeedError", "Fetched", "Fetcher", "check_url", "configured_fetcher", "is_public"]

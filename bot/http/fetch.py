@@ -80,20 +80,7 @@ class Fetcher:
 
     async def __aenter__(self) -> Self:
         unguarded = self._allow_private or self._proxy is not None
-        self._session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(
-                limit=0,
-                ttl_dns_cache=_DNS_CACHE,
-                socket_factory=None if unguarded else guarded_socket,
-            ),
-            cookie_jar=aiohttp.DummyCookieJar(),
-            headers={"User-Agent": f"Newshound/{self._version} (+feed reader)", "Accept": _ACCEPT},
-            timeout=aiohttp.ClientTimeout(total=None),
-            proxy=self._proxy,
-            trust_env=False,
-            max_line_size=_MAX_HEADER,
-            max_field_size=_MAX_HEADER,
-        )
+        self._session = self._open_session(guarded=not unguarded)
         return self
 
     async def __aexit__(
@@ -104,26 +91,54 @@ class Fetcher:
     ) -> None:
         await self._session.close()
 
-    async def fetch(self, url: str, validators: Validators | None = None) -> Fetched:
-        """Fetch `url`, saying what is known of it already. Raises FeedError and nothing else."""
+    async def fetch(
+        self, url: str, validators: Validators | None = None, *, exempt: bool = False
+    ) -> Fetched:
+        """Fetch `url`, saying what is known of it already. Raises FeedError and nothing else.
+
+        `exempt`: `url` was typed by whoever runs this machine and may lie in a private network. Where
+        it redirects to is judged as ever, and so is whether its scheme and port are the web's.
+        """
         try:
             async with asyncio.timeout(self._timeout):
-                return await self._follow(url, _conditions(validators))
+                target = check_url(url, allow_private=self._allow_private or exempt)
+                conditions = _conditions(validators)
+                if not exempt:
+                    return await self._follow(target, conditions, self._session)
+                # A session of its own, so that no other request is ever given its connection.
+                async with self._open_session(guarded=False) as unguarded:
+                    return await self._follow(target, conditions, unguarded)
         except FeedError:
             raise
         except (aiohttp.ClientError, HttpProcessingError, OSError, ValueError) as error:
             # ValueError: names that cannot be encoded for a look-up, headers that cannot be understood.
             raise FeedError(*problem_of(error)) from error
 
-    async def _follow(self, url: str, conditions: dict[str, str]) -> Fetched:
-        target = check_url(url, allow_private=self._allow_private)
+    def _open_session(self, *, guarded: bool) -> aiohttp.ClientSession:
+        return aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(
+                limit=0,
+                ttl_dns_cache=_DNS_CACHE,
+                socket_factory=guarded_socket if guarded else None,
+            ),
+            cookie_jar=aiohttp.DummyCookieJar(),
+            headers={"User-Agent": f"Newshound/{self._version} (+feed reader)", "Accept": _ACCEPT},
+            timeout=aiohttp.ClientTimeout(total=None),
+            proxy=self._proxy,
+            trust_env=False,
+            max_line_size=_MAX_HEADER,
+            max_field_size=_MAX_HEADER,
+        )
+
+    async def _follow(
+        self, target: URL, conditions: dict[str, str], session: aiohttp.ClientSession
+    ) -> Fetched:
+        """Fetch `target` over `session`, and what it redirects to over the one that all share."""
         lasting = target
         permanent = True
         seen = {target}
         while True:
-            async with self._session.get(
-                target, headers=conditions, allow_redirects=False
-            ) as response:
+            async with session.get(target, headers=conditions, allow_redirects=False) as response:
                 if response.status not in _REDIRECTS:
                     return await self._read(response, lasting, conditional=bool(conditions))
                 target = self._redirected(target, response)
@@ -131,6 +146,7 @@ class Fetcher:
             if target in seen or len(seen) > MAX_REDIRECTS:
                 raise FeedError(ProblemKind.REDIRECT_LOOP)
             seen.add(target)
+            session = self._session
             if permanent:
                 lasting = target
 

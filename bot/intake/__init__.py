@@ -1,6 +1,19 @@
-"""From feed to memory: polling, checking, parsing."""
+"""From feed to memory: polling, checking, parsing; and reading a page."""
 
 from bot.intake.check import Checker
+from bot.intake.language import language_tag
+from bot.intake.limits import MAX_TEXT, MAX_TITLE
 from bot.intake.poll import Poller, PollStats
+from bot.intake.reading import read_document
+from bot.intake.sniff import looks_like_html
 
-__all__ = ["Checker", "PollStats", "Poller"]
+__all__ = [
+    "MAX_TEXT",
+    "MAX_TITLE",
+    "Checker",
+    "PollStats",
+    "Poller",
+    "language_tag",
+    "looks_like_html",
+    "read_document",
+]

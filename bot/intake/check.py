@@ -4,8 +4,8 @@ import hashlib
 
 from bot.clock import Clock
 from bot.http import FeedError, Fetched, Fetcher
-from bot.intake.wire import from_wire
-from bot.worker import PARSE_FEED, WorkerFailure, WorkerPool, WorkerProblem
+from bot.intake.reading import read_document
+from bot.worker import PARSE_FEED, WorkerPool
 from newsroom import (
     Failed,
     Feed,
@@ -14,7 +14,6 @@ from newsroom import (
     Pace,
     ParsedFeed,
     Problem,
-    ProblemKind,
     Read,
     Unchanged,
     Validators,
@@ -22,9 +21,6 @@ from newsroom import (
     decide,
 )
 from storage import Database, known_entries
-
-PARSE_DEADLINE = 20.0
-"""Seconds a worker has for a document. The largest real feeds take half a second."""
 
 
 class Checker:
@@ -84,19 +80,9 @@ class Checker:
         return Failed(parsed) if isinstance(parsed, Problem) else Read(parsed, validators)
 
     async def _parse(self, fetched: Fetched, body: bytes, now: int) -> ParsedFeed | Problem:
-        if not body:
-            return Problem(ProblemKind.EMPTY)
-        params = {"url": fetched.url, "charset": fetched.charset, "now": now}
-        try:
-            return from_wire(
-                await self._workers.run(PARSE_FEED, body, params, deadline=PARSE_DEADLINE)
-            )
-        except WorkerProblem as problem:
-            if problem.failure is WorkerFailure.UNAVAILABLE:
-                raise
-            if problem.failure is WorkerFailure.FAILED:
-                return Problem(ProblemKind.UNPARSABLE, problem.detail)
-            return Problem(ProblemKind.TOO_HARD, str(problem.failure))
+        return await read_document(
+            self._workers, PARSE_FEED, body, url=fetched.url, charset=fetched.charset, now=now
+        )
 
 
 def _hash(body: bytes) -> str:

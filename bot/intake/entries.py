@@ -7,21 +7,23 @@ from urllib.parse import urljoin
 from bot.intake.fields import (
     Element,
     absolute,
-    language_tag,
     read_dates,
     read_line,
     read_name,
     read_text,
 )
+from bot.intake.language import language_tag
+from bot.intake.limits import (
+    MAX_AUTHOR,
+    MAX_ENCLOSURES,
+    MAX_GUID,
+    MAX_MIME_TYPE,
+    MAX_SUMMARY,
+    MAX_TEXT,
+    MAX_TITLE,
+)
 from newsroom import Enclosure, Entry, clean_line, clean_text, content_hash, entry_key, shorten
 
-MAX_TITLE = 500
-MAX_TEXT = 100_000
-MAX_SUMMARY = 5_000
-MAX_AUTHOR = 200
-MAX_GUID = 2_000
-MAX_MIME_TYPE = 100
-MAX_ENCLOSURES = 10
 _MAX_LENGTH_DIGITS = 15
 
 

@@ -19,7 +19,6 @@ LATEST_AHEAD = 48 * 60 * 60 * 1000
 Element: TypeAlias = dict[str, Any]
 """What feedparser makes of an XML element: any key may be missing, any text be anything."""
 
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8}){0,4}")  # the shapes of BCP 47 that are in use
 _ADDRESS_AND_NAME = re.compile(r"\S+@\S+ ?\((.+)\)")  # RSS: ann@a.example (Ann)
 _NAME_AND_ADDRESS = re.compile(r"(.+?) ?[(<]\S+@\S+[)>]")
 _MARKUP_TYPES = frozenset({"text/html", "application/xhtml+xml"})
@@ -66,14 +65,6 @@ def absolute(link: object, base: str) -> str | None:
     return url if usable else None
 
 
-def language_tag(value: object) -> str | None:
-    """Return a BCP 47 tag in lower case; None where `value` is none."""
-    if not isinstance(value, str):
-        return None
-    tag = value.strip().lower().replace("_", "-")
-    return tag if _LANGUAGE.fullmatch(tag) else None
-
-
 def read_dates(raw: Element, now: int) -> tuple[int | None, int | None]:
     """Return when an entry was published and updated, in UTC milliseconds.
 
@@ -85,12 +76,16 @@ def read_dates(raw: Element, now: int) -> tuple[int | None, int | None]:
     return (updated, None) if published is None else (published, updated)
 
 
+def believable(time: int, now: int) -> int | None:
+    """Return a time that an entry was given; None where it cannot be true."""
+    return time if EARLIEST <= time <= now + LATEST_AHEAD else None
+
+
 def _milliseconds(moment: Any, now: int) -> int | None:
     """Return a time tuple in UTC as milliseconds, None where it is missing or cannot be true."""
     if moment is None:
         return None
     try:
-        time = calendar.timegm(moment) * 1000
+        return believable(calendar.timegm(moment) * 1000, now)
     except (ValueError, OverflowError):
         return None
-    return time if EARLIEST <= time <= now + LATEST_AHEAD else None

@@ -12,15 +12,12 @@ from typing import Any
 import feedparser
 
 from bot.intake.entries import FeedContext, read_entry
-from bot.intake.fields import absolute, language_tag, read_dates, read_line
+from bot.intake.fields import absolute, read_dates, read_line
+from bot.intake.language import language_tag
+from bot.intake.limits import MAX_ENTRIES, MAX_FEED_TITLE
 from bot.intake.mend import mend, to_utf8
 from bot.intake.wire import to_wire
 from newsroom import ParsedFeed, Problem, ProblemKind, distinct
-
-MAX_ENTRIES = 500
-"""Of a longer document only the newest are read."""
-
-MAX_FEED_TITLE = 200
 
 # Looking for a root element first keeps noise and web pages away from feedparser's loose parser, which
 # takes seconds for them.

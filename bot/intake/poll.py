@@ -60,7 +60,7 @@ class Poller:
     ) -> None:
         """`concurrency` and `per_host`: checks at a time, in all and of one host.
 
-        `on_articles` is called when new articles have been stored.
+        `on_articles` is called when articles have been stored or changed.
         """
         self._on_articles = on_articles
         self.stats = PollStats()
@@ -206,7 +206,7 @@ class Poller:
         self.stats.parsed += verdict.parsed
         self.stats.failed += verdict.problem is not None
         self.stats.new_articles += stored
-        if stored:
+        if stored or verdict.changed:
             self._on_articles()
         if verdict.problem != feed.problem:
             _log.info("%s", _change(verdict.problem))

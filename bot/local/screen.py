@@ -35,13 +35,12 @@ class Screen:
         return next((m for m, known in self._numbers.items() if known == number), None)
 
     def latest(self, *, other_than: frozenset[int]) -> Message | None:
-        """Return the newest message in the person's chat that has buttons.
+        """Return the newest message in the person's chat; None where there is none yet.
 
         `other_than`: message ids of alerts, which come in between and are passed over.
         """
         for message in reversed(self._numbers):
-            own = message.chat is self._own_chat and message.id not in other_than
-            if own and message.buttons and not message.deleted:
+            if message.chat is self._own_chat and message.id not in other_than:
                 return message
         return None
 
@@ -63,3 +62,6 @@ class Screen:
             text = f"in {message.chat.title}:\n{text}"
         labels = [str(button.get("text")) for button in message.buttons]
         self.say(message_block(number, text, labels, edited=known))
+        if "keyboard" in (message.reply_markup or {}):
+            picks = ", ".join(str(b.get("text")) for b in message.chat.reply_keyboard)
+            self.say(f"(to be picked in Telegram alone: {picks}; here, type the chat's name)")

@@ -4,11 +4,11 @@ import asyncio
 import logging
 import sys
 import tempfile
-import threading
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import BinaryIO
 from urllib.parse import urlsplit
 
 from bot.app import House, at_work, open_house
@@ -18,6 +18,7 @@ from bot.local.botapi import LocalBotApi, Message, User
 from bot.local.console import PressButton, Say, SendFile, understand
 from bot.local.feedsite import FeedSite
 from bot.local.screen import Screen
+from bot.streams import in_thread, input_stream, write_utf8
 from storage import FeedExists, add_feed, deliveries_of
 
 log = logging.getLogger(__name__)
@@ -43,6 +44,7 @@ async def run_trial(config: Config, feeds: Sequence[str], data: Path | None) -> 
     `feeds`: addresses and files in place of the bundled papers. `data`: where everything is kept;
     None = nowhere after the end. Raises ConfigError for a file that is not there.
     """
+    write_utf8()
     clock = SystemClock()
     async with AsyncExitStack() as stack:
         folder = data or Path(stack.enter_context(tempfile.TemporaryDirectory()))
@@ -77,7 +79,7 @@ class Trial:
         self._screen = screen
 
     async def stock(self, addresses: Sequence[str]) -> None:
-        """Put the feeds into the catalogue, in order, and check each once."""
+        """Put the feeds into the catalogue, in order, check each once, and index what they have."""
         services, now = self._house.services, self._house.clock.now
         for address in addresses:
             look = await services.look_at(address)
@@ -96,6 +98,7 @@ class Trial:
                 await services.keep_look(feed, look)
             else:
                 await services.check_now(feed)
+        await self._house.index.catch_up()
 
     async def chat(self, working: "asyncio.Task[None]") -> None:
         """Send line after line until the input ends, or until the bot dies (`working` is done)."""
@@ -104,19 +107,11 @@ class Trial:
             self._screen.say(_WELCOME)
         ready = asyncio.create_task(self._api.wait_for(lambda: self._api.is_polled, timeout=60))
         await asyncio.wait({ready, working}, return_when=asyncio.FIRST_COMPLETED)
-        lines = _lines_of_stdin()
-        while not working.done():
-            next_line = asyncio.create_task(lines.get())
-            await asyncio.wait({next_line, working}, return_when=asyncio.FIRST_COMPLETED)
-            if not next_line.done():
-                next_line.cancel()
-                break
-            line = next_line.result()
-            if line is None:
-                break
-            if not interactive:
-                self._screen.say(f"> {line}")
-            await self._carry_out(line)
+        with input_stream(None) as stream:
+            while (line := await _next_line(stream, working)) is not None:
+                if not interactive:
+                    self._screen.say(f"> {line}")
+                await self._carry_out(line)
 
     async def _carry_out(self, line: str) -> None:
         """Do what a line says, and return when the bot is done with it."""
@@ -231,19 +226,12 @@ async def _news(site: FeedSite, clock: SystemClock) -> AsyncIterator[None]:
         await asyncio.wait({publishing})
 
 
-def _lines_of_stdin() -> "asyncio.Queue[str | None]":
-    """Return a queue that standard input's lines arrive in; None = it has ended.
-
-    A thread reads, since a terminal, a pipe and a file cannot all be read by the event loop; a daemon,
-    so that it does not keep the process from ending while nobody types.
-    """
-    lines: asyncio.Queue[str | None] = asyncio.Queue()
-    loop = asyncio.get_running_loop()
-
-    def read() -> None:
-        for line in sys.stdin:
-            loop.call_soon_threadsafe(lines.put_nowait, line.rstrip("\n"))
-        loop.call_soon_threadsafe(lines.put_nowait, None)
-
-    threading.Thread(target=read, name="stdin", daemon=True).start()
-    return lines
+async def _next_line(stream: BinaryIO, working: "asyncio.Task[None]") -> str | None:
+    """Return the next line that is typed; None at the end of the input, or where the bot has died."""
+    reading = asyncio.create_task(in_thread(stream.readline))
+    await asyncio.wait({reading, working}, return_when=asyncio.FIRST_COMPLETED)
+    if not reading.done():
+        reading.cancel()
+        return None
+    line = reading.result()
+    return line.decode(errors="replace").rstrip("\r\n") if line else None

@@ -68,10 +68,10 @@ class Bucket:
     longer.
     """
 
-    def __init__(self, interval: float) -> None:
+    def __init__(self, interval: float, *, empty_at: float = 0.0) -> None:
         self._interval = interval
         self._in_flight = 0
-        self._empty_at = 0.0
+        self._empty_at = empty_at
 
     def wait(self, now: float, *, burst: int) -> float:
         """Return the seconds until a message may follow; 0.0 where it may now.

@@ -116,6 +116,14 @@ class Pacer:
         self._halts: dict[ChatKey, float] = {}
         self._all_halted_until = -math.inf
         self._swept_at = -math.inf
+        self._quiet_since = 0.0
+
+    def begin(self, now: float) -> None:
+        """Say that the process has just begun: what its chats got before is not known.
+
+        For the first seconds none counts as quiet, so that no burst follows upon one before the restart.
+        """
+        self._quiet_since = now + (REPLY_BURST - 1) * CHAT_INTERVAL
 
     def line_up(self, chat: ChatKey, weight: int = 1) -> Ticket:
         """Put a reply at the end of the line; `serve` fills in its permit."""
@@ -206,7 +214,7 @@ class Pacer:
     def _chat(self, key: ChatKey) -> "_Chat":
         chat = self._chats.get(key)
         if chat is None:
-            chat = self._chats[key] = _Chat(key)
+            chat = self._chats[key] = _Chat(key, self._quiet_since)
         return chat
 
     def _sweep(self, now: float) -> None:
@@ -219,10 +227,10 @@ class Pacer:
 class _Chat:
     """What one chat may get. A request that names no chat has only everybody's limit to keep."""
 
-    def __init__(self, key: ChatKey) -> None:
+    def __init__(self, key: ChatKey, quiet_since: float) -> None:
         # Telegram's ids of groups and channels are negative; only these have public names here.
         is_group = isinstance(key, str) or (key is not None and key < 0)
-        self._bucket = None if key is None else Bucket(CHAT_INTERVAL)
+        self._bucket = None if key is None else Bucket(CHAT_INTERVAL, empty_at=quiet_since)
         self._minute = Window(GROUP_LIMIT, GROUP_MINUTE) if is_group else None
         self._shares = {
             Lane.REPLY: Window(GROUP_REPLIES, GROUP_MINUTE),

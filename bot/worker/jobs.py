@@ -8,5 +8,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 PARSE_FEED = "parse-feed"
+READ_PAGE = "read-page"
 
-JOBS: Mapping[str, str] = MappingProxyType({PARSE_FEED: "bot.intake.parse:parse_job"})
+JOBS: Mapping[str, str] = MappingProxyType(
+    {
+        PARSE_FEED: "bot.intake.parse:parse_job",
+        READ_PAGE: "bot.intake.page:read_page_job",
+    }
+)

@@ -1,5 +1,7 @@
 """What there is to read: /feeds, /list and /latest, with their pages."""
 
+from handlers.article_views import opening_buttons
+from handlers.articles import remember
 from handlers.cards import article_source, article_title, feed_name
 from handlers.context import Request
 from handlers.feed_list import show_feeds
@@ -76,13 +78,14 @@ async def _show_latest(request: Request, feed: Feed | None, number: int = 0) -> 
         await request.show(await _nothing(request, feed))
         return
     entries: list[Html | str] = []
-    for article in page.items:
-        source = article_source(texts, article, request.now)
-        entries += ["", article_title(texts, article), source]
+    for place, article in enumerate(page.items, start=1):
+        entry = texts("article-entry", place=str(place), title=article_title(texts, article))
+        entries += ["", entry, article_source(texts, article, request.now)]
     below = page_line(request, page)
     turning = page_buttons(request, page, "latest", "" if feed is None else feed.id)
     text = lines(title, *entries, None if below is None else "", below)
-    await request.show(text, keyboard(turning))
+    message = await request.show(text, keyboard(opening_buttons(request, page.items), turning))
+    await remember(request, message, page.items)
 
 
 async def _nothing(request: Request, feed: Feed | None) -> Html:

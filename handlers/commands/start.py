@@ -3,26 +3,22 @@
 import re
 from collections.abc import Sequence
 
-from handlers.cards import (
-    article_source,
-    article_title,
-    feed_card,
-    feed_title,
-    subscribe_or_end,
-)
+from handlers.article_views import show_card
+from handlers.cards import feed_card, feed_title, subscribe_or_end
 from handlers.context import Request
+from handlers.forwarding import offer_chats
 from handlers.keyboards import button, keyboard
 from handlers.markup import Html, bold, clip, lines
 from handlers.rights import Right, administers, role_allows
-from newsroom import Role, shorten
+from handlers.saved_list import show_saved
+from newsroom import Role
 from storage import get_feed, list_feeds, use_claim, visible_article
 
 _CLAIM = re.compile(r"claim_([\w-]+)", re.ASCII)
 _FEED = re.compile(r"f(\d{1,18})", re.ASCII)
 _ARTICLE = re.compile(r"a(\d{1,18})", re.ASCII)
-
-FIRST_LINES = 400
-"""Characters of an article's text that a link to it shows."""
+_FORWARD = re.compile(r"w(\d{1,18})", re.ASCII)
+_SAVED = "saved"
 
 _WORD_UNITS = 60
 """Of a wrong word that is repeated."""
@@ -31,7 +27,7 @@ _FOR_ADMINS = frozenset({Right.ADMIN, Right.OWNER})
 
 
 async def start(request: Request) -> None:
-    """Greet, or do what a link to the bot carries: claim it, show a feed or an article."""
+    """Greet, or do what a link to the bot carries: claim it, show a feed, an article, what is saved."""
     if claim := _CLAIM.fullmatch(request.args):
         await _claim(request, claim[1])
     elif request.is_shut_out:
@@ -40,6 +36,10 @@ async def start(request: Request) -> None:
         await _show_feed(request, int(number[1]))
     elif number := _ARTICLE.fullmatch(request.args):
         await _show_article(request, int(number[1]))
+    elif number := _FORWARD.fullmatch(request.args):
+        await _forward_article(request, int(number[1]))
+    elif request.args == _SAVED:
+        await show_saved(request)
     else:
         await _greet(request)
 
@@ -65,6 +65,8 @@ async def help_(request: Request) -> None:
 
 async def _greet(request: Request) -> None:
     texts = request.texts
+    if request.in_private and role_allows(request.user.role, Right.ADMIN):
+        await request.show_menu(request.user.role)  # a configured owner gets it when he first writes
     feeds = button(request, texts("button-feeds"), "feeds", 0, "", "")
     help_button = button(request, texts("button-help"), "help")
     if not request.in_private:
@@ -108,14 +110,15 @@ async def _show_article(request: Request, article_id: int) -> None:
     if article is None:
         await request.reply(request.texts("article-gone"))
         return
-    feed = await get_feed(request.db, article.feed_id, visible_to=request.chat.id)
-    first_lines = shorten(article.text or article.summary or "", FIRST_LINES)
-    text = lines(
-        bold(article_title(request.texts, article)),
-        article_source(request.texts, article, request.now),
-        f"\n{first_lines}" if first_lines else None,
-    )
-    await request.reply(text, keyboard([await subscribe_or_end(request, feed)] if feed else []))
+    await show_card(request, article)
+
+
+async def _forward_article(request: Request, article_id: int) -> None:
+    article = await visible_article(request.db, article_id, visible_to=request.chat.id)
+    if article is None:
+        await request.reply(request.texts("article-gone"))
+        return
+    await offer_chats(request, article)
 
 
 async def _usable(request: Request) -> list[str]:

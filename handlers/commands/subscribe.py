@@ -3,18 +3,19 @@
 from telegram import InlineKeyboardMarkup
 
 from handlers.adding import look_and_add, may_add
-from handlers.cards import TITLE_UNITS, feed_card, feed_name
+from handlers.cards import feed_card, feed_name
 from handlers.context import BadArguments, Request
 from handlers.feed_list import show_feeds
 from handlers.keyboards import button, keyboard
-from handlers.markup import clip, lines
+from handlers.markup import lines
 from handlers.naming import Named, choose_feed, feed_pressed, find_feeds
 from handlers.places import Target, heading, target_named, target_pressed
+from handlers.requesting import ask_admins
+from handlers.room import has_room
 from newsroom import DeliveryKind, Feed
 from storage import (
     enqueue,
     latest_of_feed,
-    list_subscriptions,
     resume_chat,
     subscribe,
     subscribed_feeds,
@@ -70,12 +71,14 @@ async def backlog_pressed(request: Request) -> None:
 
 
 async def _feed_of(request: Request, named: Named, target: Target) -> Feed | None:
-    """Return the feed to subscribe to, putting an unknown link into the catalogue where one may."""
+    """Return the feed to subscribe to, putting an unknown link into the catalogue where one may.
+
+    Who may not asks the admins for it.
+    """
     if named.link is None:
         return await choose_feed(request, named, lambda feed: ("sub", feed.id, target.argument))
     if not may_add(request):
-        link = clip(named.link, TITLE_UNITS)
-        await request.reply(request.texts("link-not-in-catalogue", link=link))
+        await ask_admins(request, named.link, target)
         return None
     added = await look_and_add(request, named.link)
     return None if added is None else added.feed
@@ -83,7 +86,7 @@ async def _feed_of(request: Request, named: Named, target: Target) -> Feed | Non
 
 async def _subscribe(request: Request, target: Target, feed: Feed) -> None:
     texts, above, name = request.texts, heading(request, target), feed_name(request.texts, feed)
-    if not await _has_room(request, target, feed):
+    if not await has_room(request, target.place, feed):
         limit = request.desk.rules.max_subscriptions
         await request.reply(lines(above, texts("subscriptions-full", n=limit)))
         return
@@ -105,15 +108,6 @@ async def _subscribe(request: Request, target: Target, feed: Feed) -> None:
         texts("subscribed-ask"),
     )
     await request.reply(text, _backlog_keyboard(request, target, feed))
-
-
-async def _has_room(request: Request, target: Target, feed: Feed) -> bool:
-    """Whether a place may have one subscription more, or has this one already."""
-    limit = request.desk.rules.max_subscriptions
-    if not limit:
-        return True
-    page = await list_subscriptions(request.db, target.place, size=1)
-    return page.total < limit or feed.id in await subscribed_feeds(request.db, target.place)
 
 
 def _backlog_keyboard(request: Request, target: Target, feed: Feed) -> InlineKeyboardMarkup | None:

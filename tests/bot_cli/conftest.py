@@ -1,29 +1,34 @@
 """What stands in for the commands' own work, which is tested elsewhere."""
 
+import json
 import logging
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
 from bot.config import Config
+from bot.inspection import run_inspect
+from tests.bot_cli.sources import Inspect
+from tests.feedserver import FeedServer
 
 TOKEN = "123456789:AAF-abcdefghijklmnopqrstuvwxyz012345"
 
 
 @dataclass
 class Work:
-    """What stands in for the three commands: notes each call, then does as told."""
+    """What stands in for the commands: notes each call, named arguments last, then does as told."""
 
     calls: list[tuple[object, ...]] = field(default_factory=list)
     does: Callable[[], int] = lambda: 0
 
-    async def __call__(self, *arguments: object) -> int:
-        self.calls.append(arguments)
+    async def __call__(self, *arguments: object, **named: object) -> int:
+        self.calls.append((*arguments, named) if named else arguments)
         return self.does()
 
     @property
@@ -55,6 +60,8 @@ def work(monkeypatch: pytest.MonkeyPatch) -> Work:
         ("bot.app", "run"),
         ("bot.local.trial", "run_trial"),
         ("bot.selfcheck", "run_check"),
+        ("bot.inspection", "run_inspect"),
+        ("bot.summaries", "run_summarize"),
     ):
         module = ModuleType(name)
         setattr(module, function, work)
@@ -66,3 +73,24 @@ def work(monkeypatch: pytest.MonkeyPatch) -> Work:
 def token(monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setenv("NEWSHOUND_TELEGRAM_TOKEN", TOKEN)
     return TOKEN
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[FeedServer]:
+    async with FeedServer() as server:
+        yield server
+
+
+@pytest.fixture
+def inspect(capsys: pytest.CaptureFixture[str]) -> Inspect:
+    """Inspect sources as a script does: a line for each, and nothing else."""
+
+    async def run(*sources: str, config: Config = Config()) -> list[dict[str, Any]]:  # noqa: B008
+        assert await run_inspect(config, sources, as_json=True) == 0
+        out, err = capsys.readouterr()
+        assert err == ""
+        seen = [json.loads(line) for line in out.splitlines()]
+        assert [each["source"] for each in seen] == list(sources)
+        return seen
+
+    return run

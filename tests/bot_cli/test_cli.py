@@ -59,6 +59,23 @@ def test_config_is_taken_before_and_after_the_command(work: Work, words: list[st
     assert work.config.storage.path == Path.cwd() / "other" / "data" / "newshound.db"
 
 
+def test_inspect_is_given_its_sources(work: Work) -> None:
+    assert main(["inspect", "feed.xml", "https://x.org/b", "--json"]) == 0
+    assert main(["inspect", "feed.xml"]) == 0
+    both = [(sources, options) for _, sources, options in work.calls]
+    assert both == [
+        (["feed.xml", "https://x.org/b"], {"as_json": True}),
+        (["feed.xml"], {"as_json": False}),
+    ]
+
+
+def test_summarize_is_given_its_file(work: Work) -> None:
+    assert main(["summarize", "--json-lines", "page.html"]) == 0
+    assert main(["summarize"]) == 0
+    both = [(file, options) for _, file, options in work.calls]
+    assert both == [(Path("page.html"), {"json_lines": True}), (None, {"json_lines": False})]
+
+
 @pytest.mark.parametrize("status", [0, 1, 2])
 def test_what_the_command_returns_is_the_exit_status(work: Work, status: int) -> None:
     work.does = lambda: status
@@ -136,9 +153,6 @@ def test_a_port_is_a_number_up_to_65535(port: str, capsys: pytest.CaptureFixture
 @pytest.mark.parametrize(
     ("words", "what"),
     [
-        (["inspect", "feed.xml", "page.html", "--json"], "inspect"),
-        (["summarize"], "summarize"),
-        (["summarize", "--json-lines", "page.html"], "summarize"),
         (["backup", "copy.db"], "backup"),
         (["restore", "copy.db"], "restore"),
         (["import", "feeds.opml"], "import"),

@@ -130,7 +130,7 @@ async def test_what_a_document_does_to_a_worker_is_its_problem(
     problem: Problem,
 ) -> None:
     if job == "spin":
-        monkeypatch.setattr("bot.intake.check.PARSE_DEADLINE", 0.2)
+        monkeypatch.setattr("bot.intake.reading.READ_DEADLINE", 0.2)
     jobs = {"parse-feed": f"tests.bot_worker.hostile:{job}"}
     async with WorkerPool(1, jobs=jobs, memory=400 << 20) as workers:
         verdict = await checker_with(workers, db, fetcher, clock).check(feed, clock.now())

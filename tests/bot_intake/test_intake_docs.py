@@ -6,9 +6,16 @@ import pytest
 
 from newsroom import ProblemKind
 
-TEXT = (Path(__file__).resolve().parents[2] / "docs" / "intake.md").read_text()
+ROOT = Path(__file__).resolve().parents[2]
+TEXT = (ROOT / "docs" / "intake.md").read_text()
 
 
 @pytest.mark.parametrize("kind", ProblemKind)
 def test_every_problem_word_is_explained(kind: ProblemKind) -> None:
     assert f"| `{kind}` |" in TEXT
+
+
+@pytest.mark.parametrize("word", ["not-json", "not-an-object", "no-text"])
+def test_every_problem_of_a_line_to_sum_up_is_explained(word: str) -> None:
+    assert f"`{word}`" in TEXT
+    assert f'"{word}"' in (ROOT / "bot" / "summaries" / "documents.py").read_text()

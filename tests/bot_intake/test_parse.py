@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.intake.parse import MAX_ENTRIES, parse, parse_job
+from bot.intake.limits import MAX_ENTRIES
+from bot.intake.parse import parse, parse_job
 from bot.intake.wire import from_wire, to_wire
 from newsroom import Enclosure, Entry, ParsedFeed, Problem, ProblemKind
 from tests.bot_intake.documents import NOW, URL, parsed, problem

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.intake import entries as caps
+from bot.intake import limits as caps
 from newsroom import Enclosure
 from tests.bot_intake.documents import at, atom_entry, only, parsed, rss_entry
 from tests.feedserver import item, rss

@@ -400,3 +400,15 @@ def test_no_window_is_ever_exceeded_everything_goes_out_and_replies_are_never_be
     for event in events:
         play.bring(event)
     play.finish()
+
+
+def test_after_a_restart_no_burst_follows_upon_one_before_it() -> None:
+    pacer = Pacer()
+    pacer.begin(100.0)
+    first, second = pacer.line_up(1), pacer.line_up(1)
+    pacer.serve(100.0)
+    assert first.permit is not None
+    assert second.permit is None
+    first.permit.land(100.0)
+    pacer.serve(101.0)
+    assert second.permit is not None

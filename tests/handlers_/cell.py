@@ -5,8 +5,8 @@ from enum import Enum
 
 from bot.local.botapi import Chat, Message, User
 from newsroom import Chat as Met
-from newsroom import ChatKind, Feed, Role
-from storage import meet_chat
+from newsroom import ChatKind, Feed, Place, Role
+from storage import ask_for_feed, meet_chat
 from tests.handlers_.talk import NOW, Talk, entry
 
 
@@ -21,7 +21,9 @@ class Where(Enum):
 
 @dataclass
 class Cell:
-    """Somebody of one role at one place, with a feed of his own and nothing done yet.
+    """Somebody of one role at one place, with a feed of his own, and one asked for, but nothing done yet.
+
+    Feed, article and request have the same number.
 
     Behind an anonymous admin stands a person with the role, which the bot cannot see.
     """
@@ -42,6 +44,14 @@ class Cell:
         await talk.checked(feed, entry(f"News {number}"))
         chat = _chat(talk, user, where)
         await meet_chat(talk.db, Met(chat.id, ChatKind(chat.kind), chat.title), NOW)
+        await ask_for_feed(
+            talk.db,
+            user_id=user.id,
+            place=Place(chat.id),
+            url=f"https://asked.example/{feed.id}",
+            limit=1,
+            now=NOW,
+        )
         return cls(talk, role, where, user, chat, feed)
 
     @property
@@ -63,13 +73,14 @@ class Cell:
         return self.talk.api.messages[-1]
 
     async def press(self, message: Message, data: str) -> str:
-        """Press; return all that the bot then showed: note, new message, changed message."""
+        """Press; return all that the bot then showed: note, link, new message, changed message."""
         before = len(self.talk.api.messages)
         press = await self.talk.press(self.user, message, data)
         assert len(press.answers) == 1, "every press is answered once"
         shown = [message.text] if message.text != "Offer" else []
         sent = [one.text for one in self.talk.api.messages[before:]]
-        return "\n".join([press.answers[0].text, *sent, *shown]).strip()
+        answer = press.answers[0]
+        return "\n".join([answer.text, answer.url, *sent, *shown]).strip()
 
 
 def _chat(talk: Talk, user: User, where: Where) -> Chat:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from handlers.callbacks import pack
 from handlers.rights import Right
+from tests.handlers_.cell import Where
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,20 +23,29 @@ class CommandRow:
 
 @dataclass(frozen=True, slots=True)
 class ButtonRow:
-    """What the button carries; `{feed}` as above, `{now}` the present.
+    """What the button carries; `{feed}` as above, `{now}` the present, `{asker}` who presses.
 
     `says`: part of the note, of the new message or of the changed one where the press is allowed.
-    `subscribed`: whether the place has the feed before the press.
+    `subscribed`: whether the place has the feed before the press. `leads`: the beginning of what a
+    press in a group opens the private chat with, in place of all that.
     """
 
     right: Right
     arguments: tuple[str, ...]
     says: str
     subscribed: bool = False
+    leads: str = ""
 
     def data(self, verb: str, feed: int, now: int, asker: int | None) -> str:
         """Return the button's data for this feed, made for `asker`."""
-        return pack(verb, *(one.format(feed=feed, now=now) for one in self.arguments), asker=asker)
+        values = {"feed": feed, "now": now, "asker": asker}
+        return pack(verb, *(one.format(**values) for one in self.arguments), asker=asker)
+
+    def shows(self, where: Where) -> str:
+        """Return what a press there shows, or the link that it opens, in part."""
+        if self.leads and where is not Where.PRIVATE:
+            return f"https://t.me/newshound_bot?start={self.leads}"
+        return self.says
 
 
 COMMANDS: Mapping[str, CommandRow] = {
@@ -47,6 +57,11 @@ COMMANDS: Mapping[str, CommandRow] = {
     "unsub_all": CommandRow(Right.CHANGE, "/unsub_all", "No subscriptions here yet"),
     "list": CommandRow(Right.READ, "/list", "No subscriptions here yet"),
     "latest": CommandRow(Right.READ, "/latest {feed}", "The newest of"),
+    "search": CommandRow(Right.READ, "/search nonsense", "I found nothing"),
+    "summary": CommandRow(Right.READ, "/summary {feed}", "News"),
+    "save": CommandRow(Right.OWN, "/save {feed}", "Saved: News"),
+    "saved": CommandRow(Right.READ, "/saved", "Your reading list"),
+    "forward": CommandRow(Right.READ, "/forward {feed}", "Choose the chat"),
     "addfeed": CommandRow(Right.ADMIN, "/addfeed https://example.org/{feed}", "there already"),
     "removefeed": CommandRow(Right.ADMIN, "/removefeed {feed}", "Remove feed"),
     "pausefeed": CommandRow(Right.ADMIN, "/pausefeed {feed}", "Paused"),
@@ -59,11 +74,24 @@ BUTTONS: Mapping[str, ButtonRow] = {
     "feeds": ButtonRow(Right.READ, ("0", "", ""), "press + and the number"),
     "list": ButtonRow(Right.READ, ("0", "read", ""), "No subscriptions here yet"),
     "latest": ButtonRow(Right.READ, ("0", "{feed}"), "The newest of"),
+    # Under an answer of another kind there is no query to go on with; test_handlers_search turns pages.
+    "search": ButtonRow(Right.READ, ("",), "no longer works"),
+    # Each feed of a cell has one article, so that the numbers are the same.
+    "article": ButtonRow(Right.READ, ("{feed}",), "News"),
+    "summary": ButtonRow(Right.READ, ("{feed}",), "News"),
+    "sum": ButtonRow(Right.READ, ("{feed}",), "Offer"),
+    "save": ButtonRow(Right.OWN, ("{feed}",), "Saved"),
+    "unsave": ButtonRow(Right.OWN, ("{feed}",), "not on your reading list"),
+    "resave": ButtonRow(Right.OWN, ("{feed}", "{now}"), "Saved: News"),
+    "saved": ButtonRow(Right.READ, ("0", ""), "Your reading list"),
+    "forward": ButtonRow(Right.READ, ("{feed}",), "Choose the chat", leads="w"),
+    "forwardto": ButtonRow(Right.READ, ("{feed}", "{asker}"), "On its way to you", leads="w"),
     "sub": ButtonRow(Right.CHANGE, ("{feed}", ""), "Subscribed to"),
     "backlog": ButtonRow(Right.CHANGE, ("{feed}", "latest", ""), "on its way", subscribed=True),
     "unsub": ButtonRow(Right.CHANGE, ("{feed}", ""), "Unsubscribed from", subscribed=True),
     "unsuball": ButtonRow(Right.CHANGE, ("",), "subscription ended", subscribed=True),
     "resub": ButtonRow(Right.CHANGE, ("{now}", ""), "nothing to undo"),
+    "request": ButtonRow(Right.ADMIN, ("{feed}", "no"), "Declined: https://asked.example/"),
     "remove": ButtonRow(Right.ADMIN, ("{feed}", "yes"), "Removed"),
     "restore": ButtonRow(Right.ADMIN, ("{feed}",), "back already"),
     "pause": ButtonRow(Right.ADMIN, ("{feed}",), "Paused"),

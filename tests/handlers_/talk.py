@@ -27,7 +27,16 @@ from newsroom import (
     Verdict,
 )
 from newsroom import User as Person
-from storage import Database, add_feed, get_feed, known_entries, meet_user, record_check, subscribe
+from storage import (
+    Database,
+    SearchIndex,
+    add_feed,
+    get_feed,
+    known_entries,
+    meet_user,
+    record_check,
+    subscribe,
+)
 
 NOW = 1_790_000_000_000
 MINUTE = 60_000
@@ -69,9 +78,12 @@ class Sources:
 class Talk:
     """People's side of the conversation, and what came of it."""
 
-    def __init__(self, api: LocalBotApi, db: Database, application: AnyApplication) -> None:
+    def __init__(
+        self, api: LocalBotApi, db: Database, index: SearchIndex, application: AnyApplication
+    ) -> None:
         self.api = api
         self.db = db
+        self.index = index
         self.application = application
         self.sources = Sources()
         self.now = NOW
@@ -175,7 +187,17 @@ class Talk:
 
     async def memory(self) -> dict[str, list[tuple[Any, ...]]]:
         """Return all that is stored, people and chats that were only met aside."""
-        tables = ("feeds", "articles", "entries", "subscriptions", "deliveries", "claims", "audit")
+        tables = (
+            "feeds",
+            "articles",
+            "entries",
+            "subscriptions",
+            "deliveries",
+            "claims",
+            "audit",
+            "requests",
+            "saved",
+        )
         kept = {table: await self.rows(f"SELECT * FROM {table}") for table in tables}
         kept["roles"] = await self.rows("SELECT id, role FROM users WHERE role <> 'stranger'")
         kept["paused"] = await self.rows("SELECT id FROM chats WHERE paused IS NOT NULL")
@@ -197,15 +219,18 @@ async def talking(folder: Path, rules: AccessRules | None = None) -> AsyncIterat
     async with (
         LocalBotApi(enforce_rates=False, privacy_mode=False) as api,
         Database.open(folder / "newshound.db") as db,
+        SearchIndex.open(db) as index,
         _application(api) as application,
     ):
-        talk = Talk(api, db, application)
+        talk = Talk(api, db, index, application)
         desk = Desk(
             bot=application.bot,
             db=db,
             services=_services(talk),
             rules=rules or AccessRules(),
             library=Library.load(),
+            index=index,
+            summary_words=60,
             now=lambda: talk.now,
         )
         register(application, desk)

@@ -48,7 +48,7 @@ def test_what_no_button_can_carry_is_refused(arguments: tuple[str, ...]) -> None
 def test_every_button_has_room_for_the_largest_numbers(verb: str) -> None:
     """The longest feed, chat and user that there may be, all in one."""
     arguments = [
-        one.format(feed=LARGEST_FEED, now=10**13) or str(-LARGEST_CHAT)
+        one.format(feed=LARGEST_FEED, now=10**13, asker=-LARGEST_CHAT) or str(-LARGEST_CHAT)
         for one in rows.BUTTONS[verb].arguments
     ]
     assert unpack(pack(verb, *arguments, asker=LARGEST_USER)) is not None

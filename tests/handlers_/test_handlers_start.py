@@ -112,11 +112,12 @@ async def test_a_link_to_a_feed_shows_it_with_a_subscribe_button(talk: Talk) -> 
 async def test_a_link_to_an_article_shows_it(talk: Talk) -> None:
     """Title with its link, source, age, number, the first lines; also where its feed is removed."""
     ada = await talk.user()
-    feed = await talk.feed("Morning Post", entry("Rain again", text="It rains. " * 100))
+    text = " ".join(f"It rains in every street of district number {n}." for n in range(20))
+    feed = await talk.feed("Morning Post", entry("Rain again", text=text))
     answer = await talk.say(ada, "/start a1")
     title, source, _, body = answer.text.splitlines()
     assert (title, source) == ("Rain again", "Morning Post · 1 hour ago · #1")
-    assert body.startswith("It rains.")
+    assert body.startswith("It rains in every street")
     assert body.endswith("…")
     assert "https://example.org/Rain-again" in answer.source
     await talk.sql("UPDATE feeds SET removed_at = 1 WHERE id = ?", feed.id)
@@ -168,9 +169,9 @@ async def test_help_for_an_unknown_command_says_so_and_lists(talk: Talk) -> None
     assert "sub" in commands_in(answer)
 
 
-async def test_other_words_in_private_are_told_what_to_do(talk: Talk) -> None:
+async def test_other_words_in_private_are_a_search(talk: Talk) -> None:
     ada = await talk.user()
-    assert "/feeds" in (await talk.say(ada, "good morning")).text
+    assert (await talk.say(ada, "good morning")).text.startswith("Search: good morning")
     assert "/dance" in (await talk.say(ada, "/dance")).text
 
 

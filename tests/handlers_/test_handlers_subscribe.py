@@ -170,7 +170,7 @@ async def test_a_bare_link_in_private_subscribes(talk: Talk) -> None:
 async def test_an_unknown_link_of_a_stranger_is_not_fetched(talk: Talk) -> None:
     ada = await talk.user()
     answer = await talk.say(ada, "https://new.example/feed")
-    assert "Ask the bot's admin" in answer.text
+    assert "could not reach the bot's admins" in answer.text
     assert not talk.sources.looks
 
 

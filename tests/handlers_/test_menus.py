@@ -1,12 +1,23 @@
 """The menus that Telegram shows: by place, and for the owner of the bot."""
 
-from handlers import Library, set_menus
+from handlers import Library, set_menus, set_staff_menus
 from handlers.menus import set_menu_for
 from handlers.table import COMMANDS
-from newsroom import Role
+from newsroom import Role, User
 from tests.handlers_.talk import Talk
 
-READING = {"start", "help", "feeds", "list", "latest"}
+READING = {
+    "start",
+    "help",
+    "feeds",
+    "list",
+    "latest",
+    "search",
+    "summary",
+    "save",
+    "saved",
+    "forward",
+}
 CHANGING = READING | {"sub", "unsub", "unsub_all"}
 
 
@@ -32,3 +43,15 @@ async def test_an_owner_sees_all_commands_in_his_private_chat(talk: Talk) -> Non
     await set_menu_for(talk.application.bot, ada.id, Role.OWNER, Library.load().texts("en"))
     (names,) = menus(talk).values()
     assert names == {command.name for command in COMMANDS}
+
+
+async def test_staff_see_their_menus_and_who_never_wrote_holds_up_nobody(talk: Talk) -> None:
+    stranger_to_the_bot = User(4_000_000_000, "Eve", Role.OWNER)
+    ada = await talk.user(role=Role.ADMIN)
+    talk.private(ada)
+    await set_staff_menus(
+        talk.application.bot,
+        Library.load(),
+        [stranger_to_the_bot, User(ada.id, "Ada", Role.ADMIN)],
+    )
+    assert "addfeed" in menus(talk)[f"chat:{ada.id}"]

@@ -81,6 +81,26 @@ class Acting:
         message.media = Media("document", file, {})
         return self._tell("message", message)
 
+    def share_chat(self, user: User, button: str, picked: Chat) -> int | None:
+        """Let a user press a button of the reply keyboard in his private chat, and pick a chat there.
+
+        Raises ValueError where no such button stands there, or the chat is not one that it lists.
+        """
+        chat = self.state.world.private(user)
+        asked = _chat_request(chat, button)
+        if bool(asked.get("chat_is_channel")) != (picked.kind == "channel"):
+            raise ValueError(f"{picked.title!r} is not of the kind that {button!r} lists")
+        if not picked.member(user).is_present:
+            raise ValueError(f"{user.first_name} is not in {picked.title!r}")
+        shared: JsonObject = {"request_id": asked["request_id"], "chat_id": picked.id}
+        if asked.get("request_title"):
+            shared["title"] = picked.title
+        if asked.get("request_username") and picked.username:
+            shared["username"] = picked.username
+        message = self._write(user, chat, FormattedText(""), None, None)
+        message.service = {"chat_shared": shared}
+        return self._tell("message", message)
+
     def press(self, user: User, message: Message, button: str | int) -> int | None:
         """Let a user press a button: the one with this number (from 0), or with this callback data.
 
@@ -219,6 +239,15 @@ def _addresses(text: str, username: str) -> bool:
     if command.startswith("/") and len(command) > 1:
         return addressee.lower() in ("", username.lower())
     return f"@{username}".lower() in text.lower()
+
+
+def _chat_request(chat: Chat, button: str) -> JsonObject:
+    """Return what a button of the reply keyboard that a chat shows asks for (KeyboardButtonRequestChat)."""
+    for shown in chat.reply_keyboard:
+        asked = shown.get("request_chat")
+        if shown.get("text") == button and isinstance(asked, dict):
+            return asked
+    raise ValueError(f"no button {button!r} that picks a chat stands there")
 
 
 def _callback_data(message: Message, number: int) -> str:

@@ -72,16 +72,7 @@ class Message:
     @property
     def buttons(self) -> list[JsonObject]:
         """The buttons of its inline keyboard, row after row."""
-        rows = (self.reply_markup or {}).get("inline_keyboard")
-        if not isinstance(rows, list):
-            return []
-        return [
-            button
-            for row in rows
-            if isinstance(row, list)
-            for button in row
-            if isinstance(button, dict)
-        ]
+        return _buttons_in(self.reply_markup, "inline_keyboard")
 
 
 @dataclass(slots=True, eq=False, kw_only=True)
@@ -116,6 +107,15 @@ class Chat:
         """The newest message that is not deleted, None in an empty chat."""
         return next((m for m in reversed(self.messages.values()) if not m.deleted), None)
 
+    @property
+    def reply_keyboard(self) -> list[JsonObject]:
+        """The buttons below the input field: of the last message that has set or removed them."""
+        for message in reversed(self.messages.values()):
+            markup = message.reply_markup or {}
+            if "keyboard" in markup or "remove_keyboard" in markup:
+                return _buttons_in(markup, "keyboard")
+        return []
+
     def member(self, user: User) -> Member:
         """Return a user's place in the chat; who never was in it has left."""
         if self.kind == "private":
@@ -126,6 +126,19 @@ class Chat:
         """Return a message that is there and not deleted."""
         message = self.messages.get(message_id)
         return None if message is None or message.deleted else message
+
+
+def _buttons_in(markup: JsonObject | None, name: str) -> list[JsonObject]:
+    rows = (markup or {}).get(name)
+    if not isinstance(rows, list):
+        return []
+    return [
+        button
+        for row in rows
+        if isinstance(row, list)
+        for button in row
+        if isinstance(button, dict)
+    ]
 
 
 def new_ids(first: int = 1) -> Iterator[int]:

@@ -4,7 +4,15 @@ from collections.abc import Callable
 
 import pytest
 import telegram
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
+from telegram import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    KeyboardButtonRequestChat,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+    Update,
+)
 
 from bot.local.botapi import Chat, LocalBotApi, User
 
@@ -238,3 +246,35 @@ async def test_people_can_only_do_what_telegram_lets_them(
     api.block(alice)
     with pytest.raises(ValueError, match="must unblock the bot first"):
         api.say(alice, dm, "hello")
+
+
+async def test_a_chat_picked_with_the_reply_keyboard(
+    api: LocalBotApi, bot: telegram.Bot, alice: User, dm: Chat
+) -> None:
+    """The title comes along only where the button asked for it; a removed keyboard has no buttons."""
+    channel = api.world.add_channel("News", username="the_news", admins=[alice])
+    asked = KeyboardButtonRequestChat(
+        7, chat_is_channel=True, request_title=True, request_username=True
+    )
+    plain = KeyboardButtonRequestChat(8, chat_is_channel=True)
+    buttons = [
+        KeyboardButton("Channel", request_chat=asked),
+        KeyboardButton("Plain", request_chat=plain),
+    ]
+    await bot.send_message(dm.id, "Pick", reply_markup=ReplyKeyboardMarkup([buttons]))
+    api.share_chat(alice, "Channel", channel)
+    shared = (await message_of(bot)).chat_shared
+    assert shared == telegram.ChatShared(7, channel.id, title="News", username="the_news")
+    api.share_chat(alice, "Plain", channel)
+    shared = (await message_of(bot)).chat_shared
+    assert shared is not None
+    assert (shared.request_id, shared.title, shared.username) == (8, None, None)
+
+    group = api.world.add_group("Neighbours", members=[alice])
+    with pytest.raises(ValueError, match="not of the kind"):
+        api.share_chat(alice, "Channel", group)
+    with pytest.raises(ValueError, match="Alice is not in 'Other'"):
+        api.share_chat(alice, "Channel", api.world.add_channel("Other"))
+    await bot.send_message(dm.id, "Done", reply_markup=ReplyKeyboardRemove())
+    with pytest.raises(ValueError, match="no button 'Channel'"):
+        api.share_chat(alice, "Channel", channel)

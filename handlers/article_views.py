@@ -1,0 +1,128 @@
+"""An article as a message of its own: the card, the summary, and the buttons under both."""
+
+import re
+from collections.abc import Sequence
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from handlers.articles import remember
+from handlers.cards import TITLE_UNITS, article_age, article_source, article_title
+from handlers.context import Request
+from handlers.keyboards import button, common_button, keyboard, link_button
+from handlers.markup import TEXT_LIMIT, Html, bold, clip, lines, plain, utf16_length
+from handlers.summing import story_of, sum_up, text_of
+from newsroom import Article, count_words, shorten
+from storage import get_feed, subscribed_feeds
+
+FIRST_LINES = 400
+"""Characters of an article's story that its card shows."""
+
+WORDS_A_MINUTE = 200
+"""How fast people read, about."""
+
+_NOTES_UNITS = 300
+"""What may stand below the sentences, in UTF-16 units."""
+
+_OPENABLE = re.compile(r"https?://[a-z0-9-]+(\.[a-z0-9-]+)+(:\d{1,5})?([/?#]\S*)?", re.IGNORECASE)
+_LONGEST_LINK = 2000
+"""Characters. Of a link in a text Telegram drops what it cannot open; for a button's it fails."""
+
+
+async def show_card(request: Request, article: Article) -> None:
+    """Send an article: title, source and number, its first lines."""
+    first_lines = shorten(await story_of(article), FIRST_LINES)
+    text = lines(
+        bold(article_title(request.texts, article)),
+        article_source(request.texts, article, request.now),
+        f"\n{first_lines}" if first_lines else None,
+    )
+    summary = common_button(request.texts("button-summary"), "summary", article.id)
+    message = await request.reply(text, await _keyboard(request, article, summary))
+    await remember(request, message, [article])
+
+
+async def show_summary(request: Request, article: Article) -> None:
+    """Answer with an article's summary; a press changes the message that it was on."""
+    title = bold(article_title(request.texts, article))
+    source = _summary_source(request, article)
+    room = TEXT_LIMIT - utf16_length(plain(lines(title, source))) - _NOTES_UNITS
+    text = lines(title, "", await summary_lines(request, article, room), "", source)
+    message = await request.show(text, await _keyboard(request, article))
+    await remember(request, message, [article])
+
+
+async def summary_lines(request: Request, article: Article, room: int) -> Html:
+    """Return the sentences that sum up an article in at most `room` UTF-16 units, or why there are none.
+
+    Each stands on a line of its own: so it runs in its own direction whatever the lines around it are.
+    """
+    sentences = await sum_up(request, article)
+    if not sentences:
+        return request.texts("summary-nothing")
+    all_there_is = request.texts("summary-all-there-is") if _is_short(request, article) else None
+    return lines(*_fitting(sentences, room), all_there_is)
+
+
+def opening_buttons(request: Request, articles: Sequence[Article]) -> list[InlineKeyboardButton]:
+    """Return a button for each article of a list, numbered from 1, which opens its card."""
+    return [
+        button(request, str(place), "article", article.id)
+        for place, article in enumerate(articles, start=1)
+    ]
+
+
+async def _keyboard(
+    request: Request, article: Article, *more: InlineKeyboardButton
+) -> InlineKeyboardMarkup | None:
+    """Return what may be done with an article; in a group, the buttons are everybody's."""
+    texts = request.texts
+    first = list(more)
+    if article.url is not None and _is_openable(article.url):
+        first.insert(0, link_button(texts("button-read"), article.url))
+    second = [common_button(texts("button-save"), "save", article.id)]
+    if not request.in_private:
+        return keyboard(first, second)
+    second.append(common_button(texts("button-forward"), "forward", article.id))
+    return keyboard(first, second, await _subscribing(request, article))
+
+
+async def _subscribing(request: Request, article: Article) -> list[InlineKeyboardButton]:
+    """Return the button that subscribes to the article's feed; none where that is done, or not possible."""
+    feed = await get_feed(request.db, article.feed_id, visible_to=request.chat.id)
+    if feed is None or feed.id in await subscribed_feeds(request.db, request.place):
+        return []
+    return [button(request, request.texts("button-subscribe"), "sub", feed.id, "")]
+
+
+def _summary_source(request: Request, article: Article) -> Html:
+    """Name the feed, the age, the number, and how long it takes to read what is more than the summary."""
+    if _is_short(request, article):
+        return article_source(request.texts, article, request.now)
+    minutes = max(1, round(count_words(text_of(article)) / WORDS_A_MINUTE))
+    return request.texts(
+        "summary-source",
+        feed=clip(article.feed_title, TITLE_UNITS),
+        ago=article_age(request.texts, article, request.now),
+        time=request.texts("reading-time", n=minutes),
+        id=str(article.id),
+    )
+
+
+def _is_short(request: Request, article: Article) -> bool:
+    """Whether the feed gives no more of an article than a summary would: a teaser."""
+    return count_words(text_of(article)) <= request.desk.summary_words
+
+
+def _fitting(sentences: Sequence[str], room: int) -> list[str]:
+    """Return the sentences that fit into `room`, whole; where not even the first does, its beginning."""
+    kept: list[str] = []
+    for sentence in sentences:
+        room -= utf16_length(sentence) + 1
+        if room < 0:
+            break
+        kept.append(sentence)
+    return kept or [clip(sentences[0], room + utf16_length(sentences[0]))]
+
+
+def _is_openable(url: str) -> bool:
+    return len(url) <= _LONGEST_LINK and _OPENABLE.fullmatch(url) is not None

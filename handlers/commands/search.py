@@ -1,0 +1,142 @@
+"""Searching what is stored: /search, any other text in private, and the pages of the answer.
+
+The query stands in the answer, set as code: a press of a paging button reads it from there, so that
+nothing has to be kept and no query is too long for a button.
+"""
+
+from telegram import InlineKeyboardButton, MessageEntity
+
+from handlers.article_views import opening_buttons
+from handlers.articles import remember
+from handlers.cards import article_source
+from handlers.context import BadArguments, Request
+from handlers.keyboards import button, keyboard
+from handlers.markup import Html, clip, code, emboldened, lines, link
+from newsroom import Article, Ignored, Query, make_snippet, parse_query
+from storage import SearchPage, SlowQuery, feeds_by_title, get_feed, visible_articles
+from storage import search as find
+
+PAGE_SIZE = 5
+
+QUERY_UNITS = 250
+"""UTF-16 units of a query that are looked at; nobody types more by hand."""
+
+TITLE_LENGTH = 120
+"""Characters of a title in an answer."""
+
+_IGNORED = {
+    Ignored.NO_WORD: "search-ignored-no-word",
+    Ignored.TOO_MANY: "search-ignored-too-many",
+    Ignored.BAD_VALUE: "search-ignored-bad-value",
+    Ignored.SHORT_PREFIX: "search-ignored-short-prefix",
+    Ignored.LONE_OR: "search-ignored-lone-or",
+}
+
+
+async def search(request: Request) -> None:
+    """/search QUERY: the articles that match, newest and best first."""
+    typed = clip(" ".join(request.args.split()), QUERY_UNITS)
+    if not typed:
+        await request.reply(request.texts("search-usage"))
+        return
+    await _show(request, typed, None)
+
+
+async def search_page(request: Request) -> None:
+    """Turn a page of an answer."""
+    await _show(request, _typed_in(request), request.word(0) or None)
+
+
+async def _show(request: Request, typed: str, key: str | None) -> None:
+    texts, query = request.texts, parse_query(typed, request.now)
+    head = lines(texts("search-title", query=code(typed)), *_notes(request, query))
+    feeds = await _feeds_of(request, query)
+    if query.is_empty or feeds == frozenset():
+        reason = texts("search-empty" if query.is_empty else "search-no-such-feed")
+        await request.show(lines(head, reason))
+        return
+    try:
+        page = await find(
+            request.desk.index,
+            query,
+            visible_to=request.chat.id,
+            now=request.now,
+            feeds=feeds,
+            limit=PAGE_SIZE,
+            key=key,
+        )
+    except SlowQuery:
+        await request.show(lines(head, texts("search-slow")))
+        return
+    await _show_page(request, head, query, page)
+
+
+async def _show_page(request: Request, head: Html, query: Query, page: SearchPage) -> None:
+    texts = request.texts
+    found = [hit.article_id for hit in page.hits]
+    articles = await visible_articles(request.db, found, visible_to=request.chat.id)
+    if not articles:
+        await request.show(lines(head, texts("search-nothing")))
+        return
+    incomplete = None if page.complete else texts("search-incomplete")
+    entries = [part for article in articles for part in ("", *_hit(request, article, query))]
+    buttons = keyboard(opening_buttons(request, articles), _turning(request, page))
+    message = await request.show(lines(head, incomplete, *entries), buttons)
+    await remember(request, message, articles)
+
+
+def _typed_in(request: Request) -> str:
+    """Return the query that the answer under the pressed button shows."""
+    for entity in request.message.entities:
+        if entity.type == MessageEntity.CODE:
+            return request.message.parse_entity(entity)
+    raise BadArguments
+
+
+async def _feeds_of(request: Request, query: Query) -> frozenset[int] | None:
+    """Return the numbers of the feeds that the query names, of those this chat may see; None = any."""
+    if not query.feeds:
+        return None
+    found: set[int] = set()
+    for name in query.feeds:
+        if name.isascii() and name.isdigit() and len(name) < 10:
+            feed = await get_feed(request.db, int(name), visible_to=request.chat.id)
+            found |= set() if feed is None else {feed.id}
+        else:
+            named = await feeds_by_title(request.db, name, visible_to=request.chat.id)
+            found |= {feed.id for feed in named}
+    return frozenset(found)
+
+
+def _hit(request: Request, article: Article, query: Query) -> tuple[Html, Html, Html]:
+    texts = request.texts
+    title = make_snippet(article.title, query, TITLE_LENGTH) if article.title else None
+    shown = texts("untitled") if title is None else emboldened(title.text, title.matches)
+    snippet = make_snippet(article.text, query)
+    return (
+        link(shown, article.url),
+        article_source(texts, article, request.now),
+        emboldened(snippet.text, snippet.matches),
+    )
+
+
+def _turning(request: Request, page: SearchPage) -> list[InlineKeyboardButton]:
+    buttons = []
+    if page.previous_key is not None:
+        buttons.append(
+            button(request, request.texts("button-previous"), "search", page.previous_key)
+        )
+    if page.next_key is not None:
+        buttons.append(button(request, request.texts("button-next"), "search", page.next_key))
+    return buttons
+
+
+def _notes(request: Request, query: Query) -> list[Html]:
+    """Say what of the query is not looked for, and why."""
+    by_reason: dict[Ignored, list[str]] = {}
+    for part, why in query.ignored:
+        by_reason.setdefault(why, []).append(part)
+    return [
+        request.texts(_IGNORED[why], parts=clip(", ".join(parts), QUERY_UNITS))
+        for why, parts in by_reason.items()
+    ]

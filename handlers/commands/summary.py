@@ -1,0 +1,72 @@
+"""One article: /summary, its card, and the buttons that open and expand them."""
+
+from telegram import InlineKeyboardMarkup
+
+from handlers.article_views import show_card, show_summary, summary_lines
+from handlers.articles import article_pressed, choose_article, find_articles
+from handlers.context import NO_PREVIEW, BadArguments, Request
+from handlers.keyboards import keyboard
+from handlers.markup import TEXT_LIMIT, Html, lines, utf16_length
+
+_BETWEEN = 300
+"""UTF-16 units that an expanded message has for what is no sentence of the summary."""
+
+
+async def summary(request: Request) -> None:
+    """/summary ARTICLE: a few sentences of its own."""
+    named = await find_articles(request, request.args)
+    article = await choose_article(request, named, "summary", lambda one: ("summary", one.id))
+    if article is not None:
+        await show_summary(request, article)
+
+
+async def summary_pressed(request: Request) -> None:
+    """Turn a card, or the question which article was meant, into the summary."""
+    article = await article_pressed(request)
+    if article is None:
+        return
+    if _is_offered(request):
+        await show_summary(request, article)
+    else:
+        await request.toast(request.texts("summary-there"))
+
+
+async def expand_pressed(request: Request) -> None:
+    """Put the summary below what an alert says, for all who read it; the first press does it."""
+    article = await article_pressed(request)
+    if article is None:
+        return
+    message = request.message
+    if message.text is None:
+        raise BadArguments
+    if not _is_offered(request):
+        await request.toast(request.texts("summary-there"))
+        return
+    room = TEXT_LIMIT - utf16_length(message.text) - _BETWEEN
+    text = lines(Html(message.text_html), "", await summary_lines(request, article, room))
+    await request.show(text, _without_pressed(request), message.link_preview_options or NO_PREVIEW)
+
+
+async def article_opened(request: Request) -> None:
+    """Send the card of an article in a list; the list stays."""
+    article = await article_pressed(request)
+    if article is not None:
+        await show_card(request, article)
+
+
+def _is_offered(request: Request) -> bool:
+    """Whether the message still has the pressed button: somebody else may have been quicker."""
+    markup, pressed = request.message.reply_markup, _pressed(request)
+    rows = markup.inline_keyboard if markup else ()
+    return any(one.callback_data == pressed for row in rows for one in row)
+
+
+def _without_pressed(request: Request) -> InlineKeyboardMarkup | None:
+    """Return the message's keyboard without the pressed button."""
+    markup, pressed = request.message.reply_markup, _pressed(request)
+    rows = markup.inline_keyboard if markup else ()
+    return keyboard(*([one for one in row if one.callback_data != pressed] for row in rows))
+
+
+def _pressed(request: Request) -> str | None:
+    return None if request.press is None else request.press.query.data

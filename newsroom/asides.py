@@ -1,0 +1,207 @@
+"""Which sentences of a block are the page's and not the story's, told by cues.
+
+One cue may be enough («all rights reserved»). Others count in pairs: pages speak of certain matters
+(newsletters, donations, comments), call on the reader, and speak as the publisher, and a story does hardly
+two of these at once. Weakest of all, one such cue gives away a block that has nothing in common with the rest.
+
+What people in the story say does not count, for they may say «donate now»; nor what the headline names,
+so that a story about donations keeps its sentences; nor «we» and «you» where the writer uses them all along.
+"""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+
+from newsroom.cues import Kind, find, fold
+from newsroom.sentences import is_sentence, split
+from newsroom.stems import stems
+from newsroom.wordcount import count_words
+
+_QUOTED = re.compile(
+    r"“[^”]*”|„[^“”\"]*[“”\"]|«[^»]*»|»[^«]*«|\"[^\"]*\"|「[^」]*」|『[^』]*』"
+    r"|‘.*?’(?!\w)|'(?<!\w')[^']*'(?!\w)"
+)
+_ASKING = re.compile(r"[?!？！؟]\W*$")
+_CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.\w")
+_OFTEN = 0.2
+_FEW_SENTENCES = 5
+_SHORTEST_PUBLISHER = 4  # characters: a shorter name is a word of the language, too
+_APPEAL_WORDS = 40
+_CAPTION_WORDS = 30
+_NEWS_WORDS = 8
+_FRAGMENT_WORDS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a block, and what speaks in it besides those it quotes."""
+
+    text: str
+    words: float
+    stems: tuple[str, ...]
+    kinds: frozenset[Kind]
+    names_publisher: bool
+    asks: bool
+    """Whether it is a question or an exclamation."""
+    complete: bool
+    """Whether it ends as sentences do; a last one that doesn't may be a credit or a link."""
+
+    @property
+    def is_suspect(self) -> bool:
+        """Whether anything in it may be the page's."""
+        return bool(self.kinds) or self.names_publisher or self.asks
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How an article speaks throughout."""
+
+    says_we: bool
+    says_you: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads the cues of one article."""
+
+    language: str
+    publisher: str
+    """The folded title of the feed; empty where it is too short to tell."""
+    subjects: frozenset[str]
+    """Cues of the headline: what the article is about."""
+    about_pages: bool
+    """Whether the headline names what pages speak of."""
+
+    def sentences(self, block: str) -> tuple[Sentence, ...]:
+        """Return the sentences of `block` with their cues."""
+        masked = _QUOTED.sub(lambda match: " " * len(match.group()), block)
+        sentences, position = [], 0
+        for text in split(block, self.language):
+            start = block.index(text, position)
+            position = start + len(text)
+            unquoted = masked[start:position]
+            folded = fold(text)
+            sentences.append(
+                Sentence(
+                    text=text,
+                    words=count_words(text),
+                    stems=tuple(stems(folded)),
+                    kinds=self._kinds(folded if unquoted == text else fold(unquoted)),
+                    names_publisher=bool(self.publisher) and self.publisher in folded,
+                    asks=bool(_ASKING.search(unquoted)),
+                    complete=is_sentence(text),
+                )
+            )
+        return tuple(sentences)
+
+    def _kinds(self, folded: str) -> frozenset[Kind]:
+        spoken_of = (Kind.MATTER, Kind.CREDITS)
+        kinds = {
+            cue.kind
+            for cue in find(folded, self.language)
+            if not (cue.kind in spoken_of and cue.text in self.subjects)
+        }
+        if _CONTACT.search(folded):
+            kinds |= {Kind.CALL, Kind.MATTER}
+        return frozenset(kinds)
+
+
+def reader(title: str, publisher: str, language: str) -> Reader:
+    """Return a reader for the article with this title in the feed of this publisher."""
+    folded = fold(publisher.strip())
+    named = list(find(fold(title), language))
+    return Reader(
+        language=language,
+        publisher=folded if len(folded) >= _SHORTEST_PUBLISHER else "",
+        subjects=frozenset(cue.text for cue in named),
+        about_pages=any(cue.kind is Kind.MATTER for cue in named),
+    )
+
+
+def manner(sentences: Collection[Sentence]) -> Manner:
+    """Return whether «we» and «you» stand so often that they don't tell the publisher and the reader."""
+    spoken = [each.kinds for each in sentences if Kind.SURE not in each.kinds]
+    if len(spoken) < _FEW_SENTENCES:
+        return Manner(says_we=False, says_you=False)
+    return Manner(
+        says_we=sum(Kind.WE in kinds for kinds in spoken) > _OFTEN * len(spoken),
+        says_you=sum(Kind.YOU in kinds for kinds in spoken) > _OFTEN * len(spoken),
+    )
+
+
+def without_asides(sentences: Sequence[Sentence], how: Manner, *, isolated: bool) -> list[Sentence]:
+    """Return the sentences that a block keeps: all, a run that leaves asides at its ends out, or none.
+
+    `isolated`: the block has nothing in common with the rest of the article.
+    """
+    if _is_caption(sentences):
+        return []
+    asides = [_is_aside([each], how) for each in sentences]
+    short = sum(each.words for each in sentences) <= _APPEAL_WORDS
+    alone = isolated and any(_is_evidence(each, how) for each in sentences)
+    if short and (alone or any(asides) or _is_aside(sentences, how)):
+        return _news_before_cues(sentences)
+    return _without_fragment(_between(sentences, asides))
+
+
+def _is_aside(sentences: Sequence[Sentence], how: Manner) -> bool:
+    """Return whether the sentences, taken together, are the page's."""
+    kinds = frozenset[Kind]().union(*(each.kinds for each in sentences))
+    if Kind.SURE in kinds:
+        return True
+    published = any(each.names_publisher for each in sentences)
+    speaks = published or (Kind.WE in kinds and not how.says_we)
+    addresses = Kind.YOU in kinds and not how.says_you
+    if Kind.MATTER in kinds:
+        asks = any(each.asks for each in sentences)
+        return speaks or addresses or asks or Kind.CALL in kinds
+    return speaks and (addresses or Kind.CALL in kinds)
+
+
+def _is_evidence(sentence: Sentence, how: Manner) -> bool:
+    expected = ({Kind.WE} if how.says_we else set()) | ({Kind.YOU} if how.says_you else set())
+    return bool(sentence.kinds - expected) or sentence.names_publisher or sentence.asks
+
+
+def _is_caption(sentences: Sequence[Sentence]) -> bool:
+    """Return whether a block is a picture's: short, with a credit at an end, or a name alone behind it."""
+    if not sentences or sum(each.words for each in sentences) > _CAPTION_WORDS:
+        return False
+    first, *others = sentences
+    if Kind.CREDITS in first.kinds or (others and Kind.CREDITS in others[-1].kinds):
+        return True
+    return len(others) == 1 and not others[0].complete and _is_signature(others[0].text)
+
+
+def _is_signature(fragment: str) -> bool:
+    """Return whether a fragment is a name («JANE DOE») or a label with one («Author of photo: Jane Doe»)."""
+    words = fragment.strip("()[]（） ").split()
+    if len(words) > _FRAGMENT_WORDS:
+        return False
+    labelled = any(mark in fragment for mark in ":：/／")
+    return labelled or (len(words) > 1 and not any(word[0].islower() for word in words))
+
+
+def _news_before_cues(sentences: Sequence[Sentence]) -> list[Sentence]:
+    """Return the sentences before the first suspect one, unless that is next to nothing.
+
+    «The bridge opens on Monday after nine years of work. Read more.» keeps its news, «Good work costs
+    money. Support us!» nothing.
+    """
+    head = list(takewhile(lambda sentence: not sentence.is_suspect, sentences))
+    return head if sum(each.words for each in head) >= _NEWS_WORDS else []
+
+
+def _between(sentences: Sequence[Sentence], asides: Sequence[bool]) -> Sequence[Sentence]:
+    """Return the run of sentences from the first to the last that is no aside."""
+    kept = [number for number, aside in enumerate(asides) if not aside]
+    return sentences[kept[0] : kept[-1] + 1] if kept else ()
+
+
+def _without_fragment(sentences: Sequence[Sentence]) -> list[Sentence]:
+    """Return the sentences without a short last one that ends as no sentence does: a credit, a link."""
+    kept = list(sentences)
+    if len(kept) > 1 and not kept[-1].complete and kept[-1].words <= _FRAGMENT_WORDS:
+        kept.pop()
+    return kept

@@ -1,0 +1,144 @@
+"""Which run of an article's blocks is the story, told by how the blocks stand to each other."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from newsroom.asides import Sentence
+from newsroom.stems import telling
+
+_HEAVY = 60
+"""Words beyond these add nothing to a block's weight, lest one long comment outweigh a story."""
+_DEAREST_TOLL, _WORDS_A_TOLL = 6.0, 60
+"""What each block costs a run, in words: more on a long page, where much else stands."""
+_BARRIER = 1000
+_LONG = 20
+_TEASER_WORDS = 30
+_TEASER_SENTENCES = 2
+_ISOLATED = 0.15
+_TOO_FEW_TO_COMPARE = 3
+
+
+class Sort(Enum):
+    """What a block is."""
+
+    STORY = auto()
+    FURNITURE = auto()
+    LIST_HEADING = auto()
+    COMMENTS_HEADING = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block of an article, or what is left of one."""
+
+    text: str
+    sort: Sort
+    sentences: tuple[Sentence, ...] = ()
+    """None where a block was furniture as a whole; a line that is no sentence has its words here."""
+
+    @property
+    def words(self) -> float:
+        """Return the number of words."""
+        return sum(each.words for each in self.sentences)
+
+
+def isolated(blocks: Sequence[Block], title_stems: Iterable[str]) -> frozenset[int]:
+    """Return the numbers of the blocks that have next to nothing in common with the others or the headline.
+
+    Where there are too few to compare, none is.
+    """
+    terms = [telling(stem for each in block.sentences for stem in each.stems) for block in blocks]
+    if sum(map(bool, terms)) <= _TOO_FEW_TO_COMPARE:
+        return frozenset()
+    spread = Counter(term for found in terms for term in found)
+    spread.update(title_stems)
+    return frozenset(
+        number
+        for number, found in enumerate(terms)
+        if sum(spread[term] > 1 for term in found) <= _ISOLATED * len(found)
+    )
+
+
+def without_lists(blocks: Sequence[Block], alone: Collection[int]) -> list[Block]:
+    """Turn into furniture what stands below the heading of a list, and cut off what readers wrote.
+
+    Teasers are short; where a longer block follows a heading, that stood within the story. A heading that
+    is not known is told by a few last blocks that have nothing in common with the story (`alone`).
+    """
+    judged = list(blocks)
+    for number in _unheaded_tail(blocks, alone):
+        judged[number] = Block(blocks[number].text, Sort.FURNITURE)
+    seen_story = False
+    for number, block in enumerate(blocks):
+        seen_story = seen_story or (block.sort is Sort.STORY and block.words >= _LONG)
+        if block.sort is Sort.COMMENTS_HEADING and seen_story:
+            return judged[:number]
+        if block.sort is Sort.LIST_HEADING:
+            section = _section(blocks, number + 1)
+            if _is_list([blocks[place] for place in section]):
+                for place in section:
+                    judged[place] = Block(blocks[place].text, Sort.FURNITURE)
+    return judged
+
+
+def densest_run(blocks: Sequence[Block]) -> Sequence[Block]:
+    """Return the run of blocks with the most prose for what interrupts it."""
+    toll = min(_DEAREST_TOLL, _prose(blocks) / _WORDS_A_TOLL)
+    best, best_start, best_end = 0.0, 0, 0
+    total, start = 0.0, 0
+    for number, block in enumerate(blocks):
+        if total <= 0:
+            total, start = 0.0, number
+        total += _weight(block, toll)
+        if total > best:
+            best, best_start, best_end = total, start, number + 1
+    return blocks[best_start:best_end]
+
+
+def _weight(block: Block, toll: float) -> float:
+    if block.sort is Sort.STORY:
+        return min(block.words, _HEAVY) - toll
+    return -_BARRIER if block.sort is Sort.COMMENTS_HEADING else -toll
+
+
+def _section(blocks: Sequence[Block], start: int) -> range:
+    """Return the numbers of the blocks from `start` to the next heading."""
+    end = start
+    while end < len(blocks) and blocks[end].sort in (Sort.STORY, Sort.FURNITURE):
+        end += 1
+    return range(start, end)
+
+
+def _is_list(section: Sequence[Block]) -> bool:
+    prose = [block for block in section if block.sort is Sort.STORY]
+    if not all(map(_is_teaser, prose)):
+        return False
+    return len(prose) <= 2 or len(section) >= 2 * len(prose)
+
+
+def _unheaded_tail(blocks: Sequence[Block], alone: Collection[int]) -> range:
+    """Return the numbers of last teasers that stand, alone, below a line that is no sentence."""
+    end = len(blocks)
+    while end and blocks[end - 1].sort is not Sort.STORY:
+        end -= 1
+    start = end
+    while start and start - 1 in alone and _is_teaser(blocks[start - 1]):
+        start -= 1
+    headed = start > 0 and blocks[start - 1].sort is Sort.FURNITURE and blocks[start - 1].sentences
+    small = 2 * _prose(blocks[start:end]) < _prose(blocks[:start])
+    return range(start, end) if headed and small else range(0)
+
+
+def _is_teaser(block: Block) -> bool:
+    return (
+        block.sort is Sort.STORY
+        and block.words <= _TEASER_WORDS
+        and len(block.sentences) <= _TEASER_SENTENCES
+    )
+
+
+def _prose(blocks: Iterable[Block]) -> float:
+    """Return how many words of story there are."""
+    return sum(block.words for block in blocks if block.sort is Sort.STORY)

@@ -1,0 +1,187 @@
+"""What a person types into a search, understood. Anything is a valid query; nothing raises.
+
+    words "a phrase" -not prefix* one OR other feed:12 feed:"A title" lang:he after:7d before:2026-05
+    sort:date
+
+docs/search.md describes the language; `parse_query` reads it.
+"""
+
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from newsroom.dates import moment_of
+from newsroom.dense import is_dense
+from newsroom.terms import query_phrases
+from newsroom.typed import Piece, split_typed
+
+MOST_TERMS = 16
+"""In one query; what comes behind them is ignored."""
+
+SHORTEST_PREFIX = 3
+"""Characters; shorter beginnings match so many words that a search for them takes seconds."""
+
+
+class Ignored(StrEnum):
+    """Why a part of a query is not looked for."""
+
+    NO_WORD = "no-word"
+    TOO_MANY = "too-many"
+    BAD_VALUE = "bad-value"
+    SHORT_PREFIX = "short-prefix"
+    LONE_OR = "lone-or"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Something an article says: any one of `phrases`, each a sequence of exact terms.
+
+    A phrase of one term also matches other forms of a word.
+    """
+
+    phrases: tuple[tuple[str, ...], ...]
+    prefix: bool = False
+    """Whether the last term of the phrase is only the beginning of a word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What to look for. An article must satisfy everything that is set."""
+
+    wanted: tuple[tuple[Clause, ...], ...] = ()
+    """Of each group (joined by OR) at least one clause."""
+    unwanted: tuple[Clause, ...] = ()
+    feeds: tuple[str, ...] = ()
+    """Numbers or titles as typed; the article is of any of them. The caller finds out which are meant."""
+    languages: tuple[str, ...] = ()
+    """Primary subtags (`he`, `pt`); the article is in any of them."""
+    after: int | None = None
+    """The article is dated at or after this time, in UTC milliseconds."""
+    before: int | None = None
+    """The article is dated before this time, in UTC milliseconds."""
+    newest_first: bool = False
+    ignored: tuple[tuple[str, Ignored], ...] = ()
+    """Parts as typed that are not looked for, and why."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is asked for, so that nothing is found."""
+        asked = (self.wanted, self.unwanted, self.feeds, self.languages, self.newest_first)
+        return not any(asked) and self.after is None and self.before is None
+
+
+def parse_query(typed: str, now: int) -> Query:
+    """Read a query; `now` (UTC milliseconds) is what `after:7d` counts from."""
+    reading = _Reading(now)
+    for piece in split_typed(typed):
+        reading.take(piece)
+    return reading.query()
+
+
+@dataclass(slots=True)
+class _Reading:
+    """A query while it is read, piece by piece."""
+
+    now: int
+    wanted: list[list[Clause]] = field(default_factory=list)
+    unwanted: list[Clause] = field(default_factory=list)
+    feeds: list[str] = field(default_factory=list)
+    languages: list[str] = field(default_factory=list)
+    after: int | None = None
+    before: int | None = None
+    newest_first: bool = False
+    ignored: list[tuple[str, Ignored]] = field(default_factory=list)
+    terms: int = 0
+    pending_or: str = ""
+
+    def take(self, piece: Piece) -> None:
+        if piece.operator:
+            if piece.negative or not self._operate(piece.operator, piece.text.strip()):
+                self._ignore(piece, Ignored.BAD_VALUE)
+        elif piece.typed in ("OR", "|"):
+            self._take_or(piece)
+        else:
+            self._take_words(piece)
+
+    def query(self) -> Query:
+        self._end_or()
+        return Query(
+            wanted=tuple(map(tuple, self.wanted)),
+            unwanted=tuple(self.unwanted),
+            feeds=tuple(self.feeds),
+            languages=tuple(self.languages),
+            after=self.after,
+            before=self.before,
+            newest_first=self.newest_first,
+            ignored=tuple(self.ignored),
+        )
+
+    def _operate(self, operator: str, value: str) -> bool:
+        """Apply an operator; False where its value says nothing."""
+        match operator:
+            case "feed":
+                self.feeds += [value] if value else []
+                return bool(value)
+            case "lang":
+                tag = re.match(r"[A-Za-z]{2,3}(?![A-Za-z])", value)
+                self.languages += [tag[0].lower()] if tag else []
+                return tag is not None
+            case "sort":
+                self.newest_first = value.lower() == "date"
+                return value.lower() in ("date", "relevance")
+        moment = moment_of(value, self.now)
+        if moment is None:
+            return False
+        if operator == "after":
+            self.after = moment
+        else:
+            self.before = moment
+        return True
+
+    def _take_or(self, piece: Piece) -> None:
+        if not self.wanted or self.pending_or:
+            self._ignore(piece, Ignored.LONE_OR)
+        else:
+            self.pending_or = piece.typed
+
+    def _take_words(self, piece: Piece) -> None:
+        if self.terms >= MOST_TERMS:
+            self._ignore(piece, Ignored.TOO_MANY)
+            return
+        phrases = query_phrases(piece.text)
+        if not phrases:
+            self._ignore(piece, Ignored.NO_WORD)
+            return
+        clause = self._clause(piece, phrases)
+        if piece.negative:
+            self._end_or()
+            self.unwanted.append(clause)
+        elif self.pending_or:
+            self.wanted[-1].append(clause)
+            self.pending_or = ""
+        else:
+            self.wanted.append([clause])
+
+    def _clause(self, piece: Piece, phrases: tuple[tuple[str, ...], ...]) -> Clause:
+        exact, room = phrases[0], MOST_TERMS - self.terms
+        self.terms += min(len(exact), room)
+        if len(exact) > room:
+            self._ignore(piece, Ignored.TOO_MANY)
+            return Clause((exact[:room],))
+        if piece.starred and not is_dense(
+            exact[-1]
+        ):  # a pair of characters is a beginning as it is
+            if len(exact[-1]) >= SHORTEST_PREFIX:
+                return Clause((exact,), prefix=True)
+            self._ignore(piece, Ignored.SHORT_PREFIX)
+        if piece.quoted:
+            return Clause((exact,))
+        return Clause(phrases)
+
+    def _end_or(self) -> None:
+        if self.pending_or:
+            self.ignored.append((self.pending_or, Ignored.LONE_OR))
+            self.pending_or = ""
+
+    def _ignore(self, piece: Piece, why: Ignored) -> None:
+        self.ignored.append((piece.typed, why))

@@ -1,0 +1,16 @@
+"""The search index: a file beside the database, fed from its queue, that can always be built anew."""
+
+from storage.index.lookup import Hit, SearchPage, search
+from storage.index.report import IndexReport, examine_index
+from storage.index.schema import index_path
+from storage.index.search_index import SearchIndex
+
+__all__ = [
+    "Hit",
+    "IndexReport",
+    "SearchIndex",
+    "SearchPage",
+    "examine_index",
+    "index_path",
+    "search",
+]

@@ -1,0 +1,66 @@
+"""A query in FTS5's syntax (https://www.sqlite.org/fts5.html#full_text_query_syntax).
+
+Terms hold neither quotes nor white space (newsroom.fold), and each stands in quotes: whatever a person
+types, no operator and no column of FTS5 is reached.
+"""
+
+from collections.abc import Collection, Iterable
+
+from newsroom import Clause, Query
+from storage.index.schema import TAG_ANY, tag_feed, tag_language
+
+_TEXT = "{head body}"
+_TEXT_AND_FORMS = "{head head_forms body body_forms}"
+_HEAD = "{head}"
+_HEAD_AND_FORMS = "{head head_forms}"
+
+
+def match_expression(query: Query, feeds: Collection[int] | None) -> str:
+    """Return what finds the documents of a query. `feeds`: numbers of feeds; None = all."""
+    parts = [_any(_clause(one, _TEXT, _TEXT_AND_FORMS) for one in group) for group in query.wanted]
+    if feeds is not None:
+        parts.append(_tags(map(tag_feed, feeds)))
+    if query.languages:
+        parts.append(_tags(map(tag_language, query.languages)))
+    wanted = " AND ".join(parts or [_tags([TAG_ANY])])
+    if not query.unwanted:
+        return wanted
+    unwanted = _any(_clause(one, _TEXT, _TEXT_AND_FORMS) for one in query.unwanted)
+    return f"({wanted}) NOT {unwanted}"
+
+
+def head_expression(query: Query) -> str | None:
+    """Return what finds the documents whose head alone has everything wanted; None = not worth it.
+
+    FTS5 reads all words with a prefix before it answers: asking so twice would double the slowest part.
+    """
+    clauses = [clause for group in query.wanted for clause in group]
+    if not clauses or any(clause.prefix for clause in clauses):
+        return None
+    groups = (_any(_clause(one, _HEAD, _HEAD_AND_FORMS) for one in group) for group in query.wanted)
+    return " AND ".join(groups)
+
+
+def title_matches(title: str, group: Iterable[Clause]) -> bool:
+    """Tell whether a title, its terms each between spaces, has any of the clauses."""
+    return any(
+        f" {' '.join(phrase)}{'' if clause.prefix else ' '}" in title
+        for clause in group
+        for phrase in clause.phrases
+    )
+
+
+def _clause(clause: Clause, text: str, text_and_forms: str) -> str:
+    star = " *" if clause.prefix else ""
+    return _any(
+        f'{text_and_forms if len(phrase) == 1 else text} : "{" ".join(phrase)}"{star}'
+        for phrase in clause.phrases
+    )
+
+
+def _tags(tags: Iterable[str]) -> str:
+    return "{tags} : (" + " OR ".join(f'"{tag}"' for tag in tags) + ")"
+
+
+def _any(parts: Iterable[str]) -> str:
+    return "(" + " OR ".join(parts) + ")"

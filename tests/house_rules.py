@@ -1,0 +1,376 @@
+"""The rules of the house: tables that say what is allowed, and functions from modules to complaints.
+
+The code is read, never imported. To allow something new, change a table here: that is where a reviewer
+sees it. `test_architecture.py` runs the rules.
+"""
+
+import ast
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+ROOT = Path(__file__).parents[1]
+
+FLOORS = ("bot", "handlers", "storage", "newsroom")
+"""From the top down: each may import those after it."""
+
+PURE = {
+    "__future__",
+    "bisect",
+    "calendar",
+    "collections",
+    "dataclasses",
+    "datetime",
+    "difflib",
+    "enum",
+    "functools",
+    "hashlib",
+    "heapq",
+    "html",
+    "itertools",
+    "json",
+    "math",
+    "operator",
+    "re",
+    "statistics",
+    "string",
+    "types",
+    "typing",
+    "unicodedata",
+    "urllib.parse",
+    "zoneinfo",
+}
+"""What of the standard library `newsroom` may use: nothing that reads, waits or knows the time."""
+
+CLOCKS = {"time", "datetime", "sched", "calendar", "zoneinfo"}
+"""What `storage` may not import: time comes in as an argument."""
+
+HOMES: dict[str, tuple[str, ...]] = {
+    "aiohttp": ("bot.http", "bot.telegram", "bot.local"),
+    "aiosqlite": ("storage.connection",),
+    "babel": ("handlers", "bot.local.feeds"),
+    "feedparser": ("bot.intake.parse",),
+    "lxml": ("newsroom.blocks", "bot.intake", "bot.local.feeds"),
+    "sqlite3": ("storage",),
+    "telegram": ("handlers", "bot.telegram", "bot.outgoing", "bot.app"),
+    "yarl": ("bot.http", "bot.telegram"),
+}
+"""Where each library may be imported: in these modules and what lies below them."""
+
+SERVER_NAMES = {"web", "BodyPartReader", "MultipartReader"}
+"""What `bot.local` may take from aiohttp: the side that serves, not the one that dials."""
+
+NO_DOORS = {"bot", "bot.local", "handlers.commands"}
+"""Packages that only hold others. Every other package is entered by its `__init__` alone."""
+
+SIDE_DOORS: dict[str, tuple[str, ...]] = {
+    "newsroom.blocks": ("bot.intake.fields", "bot.intake.page"),  # brings lxml; for workers only
+}
+"""Modules that are imported past their package's door, and by whom."""
+
+APART = ("handlers.commands",)
+"""Packages whose modules do not know each other."""
+
+ISLANDS = ("bot.local.botapi",)
+"""Packages that import nothing of ours but themselves: the judge shares no code with the judged."""
+
+IMPORTERS = ("bot.worker.child",)
+"""Who may import by a text: the worker finds its jobs by the names in bot/worker/jobs.py."""
+
+PRINTERS = ("bot.cli", "bot.local.console")
+
+MOST_LINES = 400
+
+
+@dataclass(frozen=True)
+class Module:
+    """A module's syntax, and how its name is to be read."""
+
+    name: str
+    tree: ast.Module
+    lines: int
+    is_package: bool = False
+
+
+Modules: TypeAlias = Mapping[str, Module]
+Rule: TypeAlias = Callable[[Modules], Iterable[str]]
+
+
+@dataclass(frozen=True)
+class Import:
+    """One name that a module imports. `name` is empty for `import x`."""
+
+    module: str
+    name: str = ""
+    line: int = 0
+
+    def target(self, modules: Modules) -> str:
+        """Return the module that is meant: `from a import b` may name a.b, unless a itself has a b."""
+        longer = f"{self.module}.{self.name}"
+        if not self.name or longer not in modules or self.name in bound_names(modules[self.module]):
+            return self.module
+        return longer
+
+
+def parse(name: str, source: str, *, is_package: bool = False) -> Module:
+    code = [line for line in source.splitlines() if line.strip()]
+    return Module(name, ast.parse(source), len(code), is_package)
+
+
+def read_modules() -> dict[str, Module]:
+    """Read the four packages."""
+    found = {}
+    for floor in FLOORS:
+        for file in sorted((ROOT / floor).rglob("*.py")):
+            parts = file.relative_to(ROOT).with_suffix("").parts
+            is_package = parts[-1] == "__init__"
+            name = ".".join(parts[:-1] if is_package else parts)
+            found[name] = parse(name, file.read_text(encoding="utf-8"), is_package=is_package)
+    return found
+
+
+def imports_of(module: Module) -> Iterator[Import]:
+    """Find every import, also within functions and under TYPE_CHECKING; relative ones made absolute."""
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield Import(alias.name, line=node.lineno)
+        elif isinstance(node, ast.ImportFrom):
+            base = node.module or ""
+            if node.level:
+                parts = module.name.split(".")
+                kept = parts[: len(parts) - node.level + module.is_package]
+                base = ".".join([*kept, *filter(None, [node.module])])
+            for alias in node.names:
+                yield Import(base, alias.name, node.lineno)
+
+
+def bound_names(module: Module) -> set[str]:
+    """Return the names that a door takes from the modules behind it."""
+    return {
+        alias.asname or alias.name
+        for node in module.tree.body
+        if isinstance(node, ast.ImportFrom) and node.module != module.name
+        for alias in node.names
+    }
+
+
+def within(name: str, *places: str) -> bool:
+    """Whether a module is one of `places` or lies below one."""
+    return any(name == place or name.startswith(f"{place}.") for place in places)
+
+
+def floor_of(name: str) -> str:
+    return name.partition(".")[0]
+
+
+def all_imports(modules: Modules) -> Iterator[tuple[Module, Import]]:
+    for module in modules.values():
+        for imported in imports_of(module):
+            yield module, imported
+
+
+def calls_of(module: Module) -> Iterator[tuple[str, int]]:
+    """Find every call of a plain or dotted name, as `name` or `.attribute`."""
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Call):
+            if isinstance(node.func, ast.Name):
+                yield node.func.id, node.lineno
+            elif isinstance(node.func, ast.Attribute):
+                yield f".{node.func.attr}", node.lineno
+
+
+# The rules
+
+
+def imports_go_down(modules: Modules) -> Iterator[str]:
+    """Hold bot -> handlers -> storage -> newsroom; never up, and nobody imports the tests."""
+    for module, imported in all_imports(modules):
+        target = floor_of(imported.module)
+        if target in ("tests", "benchmarks"):
+            yield f"{module.name}:{imported.line} imports {imported.module}"
+        if target in FLOORS and FLOORS.index(target) < FLOORS.index(floor_of(module.name)):
+            yield f"{module.name}:{imported.line} imports {imported.module}, which is above it"
+
+
+def newsroom_is_pure(modules: Modules) -> Iterator[str]:
+    """No I/O, no clock, no chance: its own modules, what PURE lists, and libraries that live there."""
+    for module, imported in all_imports(modules):
+        if not within(module.name, "newsroom") or within(imported.module, *FLOORS):
+            continue
+        at_home = HOMES.get(floor_of(imported.module), ())
+        full = f"{imported.module}.{imported.name}" if imported.name else imported.module
+        if not within(full, *PURE) and not within(module.name, *at_home):
+            yield f"{module.name}:{imported.line} imports {full}, which is not in PURE"
+
+
+def newsroom_reads_nothing(modules: Modules) -> Iterator[str]:
+    """No files, no terminal, no wall clock by way of what PURE allows."""
+    forbidden = {"open", "input", "print", ".now", ".utcnow", ".today"}
+    for module in modules.values():
+        if within(module.name, "newsroom"):
+            for call, line in calls_of(module):
+                if call in forbidden:
+                    yield f"{module.name}:{line} calls {call.removeprefix('.')}"
+
+
+def storage_knows_no_clock(modules: Modules) -> Iterator[str]:
+    """Time comes in as an argument."""
+    for module, imported in all_imports(modules):
+        if within(module.name, "storage") and floor_of(imported.module) in CLOCKS:
+            yield f"{module.name}:{imported.line} imports {imported.module}"
+    for module in modules.values():
+        if within(module.name, "storage"):
+            for call, line in calls_of(module):
+                if call in (".time", ".now", ".sleep"):
+                    yield f"{module.name}:{line} calls {call.removeprefix('.')}"
+
+
+def sql_asks_for_no_time(modules: Modules) -> Iterator[str]:
+    """SQLite's own clock is no way round that."""
+    clocks = re.compile(r"CURRENT_TIME|CURRENT_DATE|unixepoch *\(|julianday *\(|strftime *\(|'now'")
+    for module in modules.values():
+        if within(module.name, "storage"):
+            for node in ast.walk(module.tree):
+                if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                    for word in clocks.findall(node.value):
+                        yield f"{module.name}:{node.lineno} asks SQLite for the time: {word}"
+
+
+def libraries_stay_at_home(modules: Modules) -> Iterator[str]:
+    """Each library that HOMES names stays there; one that it does not name is asked about."""
+    for module, imported in all_imports(modules):
+        library = floor_of(imported.module)
+        if library in HOMES:
+            if not within(module.name, *HOMES[library]):
+                yield f"{module.name}:{imported.line} imports {library}, whose home is elsewhere"
+        elif library not in sys.stdlib_module_names and library not in FLOORS:
+            yield f"{module.name}:{imported.line} imports {library}, which has no home in HOMES"
+
+
+def the_local_endpoint_only_serves(modules: Modules) -> Iterator[str]:
+    """In bot.local aiohttp is a server: nothing there dials out."""
+    for module, imported in all_imports(modules):
+        if within(module.name, "bot.local") and floor_of(imported.module) == "aiohttp":
+            served = within(imported.module, "aiohttp.web") or imported.name in SERVER_NAMES
+            if not served:
+                what = imported.name or imported.module
+                yield f"{module.name}:{imported.line} takes {what} from aiohttp"
+
+
+def islands_stand_alone(modules: Modules) -> Iterator[str]:
+    """Share nothing with the code that is judged."""
+    for module, imported in all_imports(modules):
+        for island in ISLANDS:
+            ours = floor_of(imported.module) in FLOORS
+            if within(module.name, island) and ours and not within(imported.module, island):
+                yield f"{module.name}:{imported.line} imports {imported.module}"
+
+
+def folders_are_entered_by_their_doors(modules: Modules) -> Iterator[str]:
+    """From outside a package only the package itself is imported, never what lies within."""
+    doors = {one.name for one in modules.values() if one.is_package} - NO_DOORS
+    for module, imported in all_imports(modules):
+        target = imported.target(modules)
+        if module.name in SIDE_DOORS.get(target, ()):
+            continue
+        for door in doors:
+            if within(target, door) and target != door and not within(module.name, door):
+                yield f"{module.name}:{imported.line} imports {target} past the door of {door}"
+
+
+def there_are_no_circles(modules: Modules) -> Iterator[str]:
+    """No module reaches itself by imports, not even by one within a function."""
+    graph = {
+        module.name: {imported.target(modules) for imported in imports_of(module)} & modules.keys()
+        for module in modules.values()
+    }
+    done: set[str] = set()
+
+    def visit(name: str, path: tuple[str, ...]) -> Iterator[str]:
+        if name in path:
+            yield " -> ".join((*path[path.index(name) :], name))
+        elif name not in done:
+            for target in sorted(graph[name]):
+                yield from visit(target, (*path, name))
+            done.add(name)
+
+    for name in sorted(graph):
+        yield from visit(name, ())
+
+
+def some_modules_do_not_know_each_other(modules: Modules) -> Iterator[str]:
+    """Command files share by way of what lies beside their folder, not with one another."""
+    for module, imported in all_imports(modules):
+        target = imported.target(modules)
+        for package in APART:
+            both = within(module.name, package) and within(target, package)
+            if both and not module.is_package and module.name != target:
+                yield f"{module.name}:{imported.line} imports its neighbour {target}"
+
+
+def nothing_is_imported_by_a_text(modules: Modules) -> Iterator[str]:
+    """Keep every import where this test can read it."""
+    for module in modules.values():
+        for call, line in calls_of(module):
+            if module.name in IMPORTERS:
+                continue
+            if call in ("__import__", "import_module", ".import_module", "exec", "eval"):
+                yield f"{module.name}:{line} calls {call.removeprefix('.')}"
+
+
+def importing_does_nothing(modules: Modules) -> Iterator[str]:
+    """At the top of a module things are defined; nothing is called for what it does."""
+    work = (ast.For, ast.While, ast.With, ast.Delete, ast.Assert, ast.Raise)
+    for module in modules.values():
+        for node in module.tree.body:
+            doing = isinstance(node, ast.Expr) and not isinstance(node.value, ast.Constant)
+            if doing or isinstance(node, work):
+                yield f"{module.name}:{node.lineno} works at import time"
+
+
+def nothing_global_is_written(modules: Modules) -> Iterator[str]:
+    """State lives in objects that somebody made and passed on."""
+    for module in modules.values():
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.Global):
+                yield f"{module.name}:{node.lineno} writes the global {', '.join(node.names)}"
+
+
+def only_the_terminal_is_printed_to(modules: Modules) -> Iterator[str]:
+    """Everybody else logs, or returns what is to be said."""
+    for module in modules.values():
+        if not within(module.name, *PRINTERS):
+            for call, line in calls_of(module):
+                if call == "print":
+                    yield f"{module.name}:{line} prints"
+
+
+def files_are_short(modules: Modules) -> Iterator[str]:
+    """Let a reader hold a file in his head."""
+    for module in modules.values():
+        if module.lines > MOST_LINES:
+            yield f"{module.name} has {module.lines} lines that are not blank"
+
+
+RULES: tuple[Rule, ...] = (
+    imports_go_down,
+    newsroom_is_pure,
+    newsroom_reads_nothing,
+    storage_knows_no_clock,
+    sql_asks_for_no_time,
+    libraries_stay_at_home,
+    the_local_endpoint_only_serves,
+    islands_stand_alone,
+    folders_are_entered_by_their_doors,
+    there_are_no_circles,
+    some_modules_do_not_know_each_other,
+    nothing_is_imported_by_a_text,
+    importing_does_nothing,
+    nothing_global_is_written,
+    only_the_terminal_is_printed_to,
+    files_are_short,
+)

@@ -1,0 +1,111 @@
+"""One call of every function of the package; a new function needs a row here."""
+
+from collections.abc import Awaitable, Callable
+
+import storage
+from newsroom import DeliveryKind, FeedState, Place, Role, User
+from storage import Database
+from tests.storage.given import (
+    ADMIN,
+    HOUR,
+    NOW,
+    a_chat,
+    article,
+    chat,
+    entry,
+    feed,
+    notice,
+    verdict,
+)
+
+HERE = Place(1)
+Call = Callable[[Database], Awaitable[object]]
+
+WRITERS: dict[str, Call] = {
+    "add_feed": lambda db: storage.add_feed(db, url="u", title="t", by=ADMIN, now=NOW),
+    "appoint_owners": lambda db: storage.appoint_owners(db, [5], NOW),
+    "ask_for_feed": lambda db: storage.ask_for_feed(
+        db, user_id=ADMIN, place=HERE, url="new", limit=9, now=NOW
+    ),
+    "claim": lambda db: storage.claim(db, 1, NOW),
+    "enqueue": lambda db: storage.enqueue(db, HERE, DeliveryKind.NOTICE, "new", body="b", now=NOW),
+    "keep_summary": lambda db: storage.keep_summary(db, 1, "hash", ["One."], NOW),
+    "meet_chat": lambda db: storage.meet_chat(db, a_chat(99), NOW),
+    "meet_user": lambda db: storage.meet_user(db, User(99, "New"), NOW),
+    "migrate_chat": lambda db: storage.migrate_chat(db, 1, -100, NOW),
+    "offer_claim": lambda db: storage.offer_claim(db, expires_at=NOW + HOUR),
+    "pause_chat": lambda db: storage.pause_chat(db, 1, "blocked", NOW),
+    "pause_topic": lambda db: storage.pause_topic(db, 1, 0, "closed", NOW),
+    "pull_in_checks": lambda db: storage.pull_in_checks(db, latest=NOW),
+    "record_check": lambda db: storage.record_check(db, verdict(1, entry("new"))),
+    "recover_claimed": storage.recover_claimed,
+    "remember_shown": lambda db: storage.remember_shown(db, 1, 1, [1], NOW),
+    "remove_feed": lambda db: storage.remove_feed(db, 1, by=ADMIN, now=NOW),
+    "restore_feed": lambda db: storage.restore_feed(db, 1, removed_since=0, by=ADMIN, now=NOW),
+    "restore_subscriptions": lambda db: storage.restore_subscriptions(db, HERE, removed_at=NOW),
+    "resume_chat": lambda db: storage.resume_chat(db, 1),
+    "route_articles": lambda db: storage.route_articles(db, NOW),
+    "save_article": lambda db: storage.save_article(db, ADMIN, 1, NOW),
+    "set_feed_state": lambda db: storage.set_feed_state(db, 1, FeedState.PAUSED, by=ADMIN, now=NOW),
+    "settle_dropped": lambda db: storage.settle_dropped(db, 1, reason="gone", now=NOW),
+    "settle_later": lambda db: storage.settle_later(db, 1, due_at=NOW + HOUR, reason="later"),
+    "settle_requests": lambda db: storage.settle_requests(
+        db, [1], approved=True, by=ADMIN, now=NOW
+    ),
+    "settle_sent": lambda db: storage.settle_sent(db, 1, message_id=1, now=NOW),
+    "subscribe": lambda db: storage.subscribe(db, Place(1, 5), 1, by=ADMIN, now=NOW),
+    "unsave_article": lambda db: storage.unsave_article(db, ADMIN, 1),
+    "unsubscribe": lambda db: storage.unsubscribe(db, HERE, 1, now=NOW),
+    "unsubscribe_all": lambda db: storage.unsubscribe_all(db, HERE, now=NOW),
+    "use_claim": lambda db: storage.use_claim(db, "code", 5, NOW),
+    "withdraw_request": lambda db: storage.withdraw_request(db, 1),
+}
+
+READERS: dict[str, Call] = {
+    "articles_by_url": lambda db: storage.articles_by_url(db, ["u"], visible_to=1, limit=5),
+    "articles_shown": lambda db: storage.articles_shown(db, 1, 1),
+    "chats_forwarded_to": lambda db: storage.chats_forwarded_to(db, ADMIN, limit=5),
+    "chats_titled": lambda db: storage.chats_titled(db, "A chat"),
+    "count_deliveries": storage.count_deliveries,
+    "count_subscribers": lambda db: storage.count_subscribers(db, 1),
+    "deliveries_of": lambda db: storage.deliveries_of(db, [1]),
+    "due_deliveries": lambda db: storage.due_deliveries(db, NOW, limit=9),
+    "due_feeds": lambda db: storage.due_feeds(db, NOW, 9),
+    "examine_database": lambda db: storage.examine_database(db.path),
+    "feed_by_url": lambda db: storage.feed_by_url(db, "u", visible_to=1),
+    "feeds_by_title": lambda db: storage.feeds_by_title(db, "rivers", visible_to=1),
+    "get_article": lambda db: storage.get_article(db, 1),
+    "get_chat": lambda db: storage.get_chat(db, 1),
+    "get_feed": lambda db: storage.get_feed(db, 1, visible_to=1),
+    "get_request": lambda db: storage.get_request(db, 1),
+    "get_user": lambda db: storage.get_user(db, 1),
+    "kept_summary": lambda db: storage.kept_summary(db, 1, "hash"),
+    "known_entries": lambda db: storage.known_entries(db, 1),
+    "latest_of_chat": lambda db: storage.latest_of_chat(db, 1, size=5),
+    "latest_of_feed": lambda db: storage.latest_of_feed(db, 1, size=5),
+    "list_audit": lambda db: storage.list_audit(db, limit=5),
+    "list_feeds": lambda db: storage.list_feeds(db, visible_to=1, size=5),
+    "list_subscriptions": lambda db: storage.list_subscriptions(db, HERE, size=5),
+    "list_users": lambda db: storage.list_users(db, [Role.OWNER]),
+    "next_due_at": storage.next_due_at,
+    "posts_per_day": lambda db: storage.posts_per_day(db, 1, NOW),
+    "removed_subscriptions": lambda db: storage.removed_subscriptions(db, HERE, removed_at=NOW),
+    "saved_articles": lambda db: storage.saved_articles(db, ADMIN, visible_to=1, size=5),
+    "subscribed_feeds": lambda db: storage.subscribed_feeds(db, HERE),
+    "visible_article": lambda db: storage.visible_article(db, 1, visible_to=1),
+    "visible_articles": lambda db: storage.visible_articles(db, [1], visible_to=1),
+    "waiting_requests": lambda db: storage.waiting_requests(db, "u"),
+}
+
+
+async def fill(db: Database) -> None:
+    """Make what the calls find: chat 1 is subscribed to feed 1 with article 1, and owed delivery 1.
+
+    ADMIN has been met.
+    """
+    place = await chat(db)
+    made = await feed(db)
+    await storage.subscribe(db, place, made.id, by=ADMIN, now=NOW)
+    await article(db, made.id)
+    await storage.meet_user(db, User(ADMIN, "Admin"), NOW)
+    await notice(db, place)

@@ -1,0 +1,99 @@
+"""How SQLite goes about what is asked often: by an index, whatever the size of the tables."""
+
+import sqlite3
+
+import pytest
+
+from storage import Database
+from storage.database import READERS as READER_COUNT
+from tests.storage.calls import READERS, WRITERS, fill
+from tests.storage.given import plan
+
+BY_DESIGN = {
+    "add_feed": "SQLite looks for rows that wait for the new number; feeds are added now and then",
+    "chats_titled": "groups and channels are few, and SQLite folds the case of ASCII letters only",
+    "count_deliveries": "for the health page alone",
+    "examine_database": "its own connection, looks at everything",
+    "feeds_by_title": "the catalogue is short, and SQLite folds the case of ASCII letters only",
+    "list_feeds": "the same",
+    "migrate_chat": "looks through the feeds for private ones; once in a group's life",
+    "offer_claim": "empties a table of one row",
+    "pull_in_checks": "looks through the feeds, at start",
+}
+
+# Indexes that hold nothing but rows that wait: to go through one in its order is to search.
+WAITING = ("articles_unrouted", "deliveries_claimed", "deliveries_due")
+
+
+async def statements_of(db: Database, name: str) -> set[str]:
+    """Return the statements that a function runs, with its values in them."""
+    seen: set[str] = set()
+
+    def watch(raw: sqlite3.Connection) -> None:
+        raw.set_trace_callback(seen.add)
+
+    await db._writer.run(watch)
+    readers = [db._idle.get_nowait() for _ in range(READER_COUNT)]
+    for reader in readers:
+        await reader.run(watch)
+        db._idle.put_nowait(reader)
+    await (READERS | WRITERS)[name](db)
+    return {one for one in seen if one.split()[0] in ("SELECT", "INSERT", "UPDATE", "DELETE")}
+
+
+async def scans_of(db: Database, name: str) -> list[str]:
+    """Return the steps that go through a whole table or index."""
+    steps = []
+    for statement in await statements_of(db, name):
+        steps += (await plan(db, statement)).splitlines()
+    return [
+        step
+        for step in steps
+        if step.startswith("SCAN") and "json_each" not in step and not step.endswith(WAITING)
+    ]
+
+
+@pytest.mark.parametrize("name", sorted((READERS | WRITERS).keys() - BY_DESIGN.keys()))
+async def test_nothing_goes_through_a_whole_table(db: Database, name: str) -> None:
+    await fill(db)
+    scans = await scans_of(db, name)
+    if name == "list_audit":
+        assert scans == ["SCAN audit"], "by number from the end, as far as was asked for"
+    else:
+        assert scans == []
+
+
+async def test_a_scan_is_noticed(db: Database) -> None:
+    await fill(db)
+    assert await scans_of(db, "count_deliveries")
+    assert await scans_of(db, "pull_in_checks")
+
+
+@pytest.mark.parametrize(
+    ("name", "index"),
+    [
+        ("due_feeds", "SEARCH feeds USING INDEX feeds_due (next_check_at<?)"),
+        ("due_deliveries", "SEARCH deliveries USING INDEX deliveries_due (due_at<?)"),
+        ("next_due_at", "SCAN deliveries USING INDEX deliveries_due"),
+        ("route_articles", "SCAN articles USING INDEX articles_unrouted"),
+        ("latest_of_feed", "SEARCH articles USING INDEX articles_feed (feed_id=?)"),
+        ("latest_of_chat", "SEARCH articles USING INDEX articles_feed (feed_id=?)"),
+        ("list_users", "SEARCH users USING INDEX users_role (role=?)"),
+    ],
+)
+async def test_the_questions_of_every_tick_use_their_index(
+    db: Database, name: str, index: str
+) -> None:
+    await fill(db)
+    steps = [await plan(db, statement) for statement in await statements_of(db, name)]
+    found = "\n".join(steps).replace("COVERING ", "").splitlines()
+    assert index in found
+
+
+@pytest.mark.parametrize("name", ["due_deliveries", "due_feeds", "next_due_at", "route_articles"])
+async def test_the_order_of_what_waits_is_the_indexs_own(db: Database, name: str) -> None:
+    """Nothing is sorted, so a backlog of any length costs no more than the part that is read."""
+    await fill(db)
+    statements = await statements_of(db, name)
+    assert statements
+    assert [one for one in statements if "TEMP B-TREE" in await plan(db, one)] == []
