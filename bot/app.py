@@ -91,7 +91,6 @@ class House:
             try:
                 await self.application.initialize()
                 await self.application.bot.delete_webhook()
-                await self._set_menus()
             except InvalidToken:
                 raise ConfigError(
                     "telegram.token: Telegram refused it; copy it anew from @BotFather (/mybots)"
@@ -115,6 +114,7 @@ class House:
             loops.create_task(self.deliverer.run(), name="deliverer")
             loops.create_task(self.receiver.run(), name="receiver")
             await self._welcome()
+            await self._set_menus()
 
     async def _keep_index(self) -> None:
         """Keep the search index up. What is wrong with it must never stop an article or an alert."""
@@ -137,10 +137,14 @@ class House:
         await self.application.bot.shutdown()
 
     async def _set_menus(self) -> None:
+        """Set the command menus; a bot without them is worse to use, and no reason not to start."""
         bot = self.application.bot
-        await set_menus(bot, self.library)
-        staff = await list_users(self.db, [Role.OWNER, Role.ADMIN])
-        await set_staff_menus(bot, self.library, staff)
+        try:
+            await set_menus(bot, self.library)
+            staff = await list_users(self.db, [Role.OWNER, Role.ADMIN])
+            await set_staff_menus(bot, self.library, staff)
+        except TelegramError as error:
+            log.warning("the command menus could not be set: %s", error)
 
     async def _welcome(self) -> None:
         name = self.application.bot.username

@@ -117,3 +117,18 @@ def _sqlite(path: Path, *statements: str) -> None:
         connection.execute(statement)
     connection.commit()
     connection.close()
+
+
+async def test_menus_that_telegram_does_not_take_are_no_reason_not_to_start(
+    tmp_path: Path,
+) -> None:
+    async with LocalBotApi(token=TOKEN) as api:
+        api.fault(
+            FaultKind.REFUSE, method="setMyCommands", error_code=404, description="Not Found"
+        )
+        async with BotProcess(tmp_path, api.url) as process:
+            await process.line("the command menus could not be set")
+            ada = api.world.add_user("Ada")
+            api.say(ada, api.world.private(ada), "/help")
+            await api.wait_for(lambda: api.sent(api.world.private(ada)))
+            assert await process.stop() == 0
