@@ -1,20 +1,22 @@
 # Two commands matter to a newcomer: `make try` and `make test`.
-# Every target sets up .venv first when it is missing or older than the lock. Set-up talks on
-# standard error, so that standard output belongs to the conversation (`make -s` is not needed).
+# Every target sets up .venv first when it is missing or older than the lock; `bench` has an environment
+# of its own. Set-up talks on standard error, so that standard output belongs to the conversation
+# (`make -s` is not needed).
 
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
+BENCH  := .venv-bench
 ARGS   ?=
 
-.PHONY: try test check format setup lock clean
+.PHONY: try test check format setup bench lock clean
 
 try: $(READY)
 	@$(BIN)/python -m bot try $(ARGS)
 
 test: $(READY)
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses auto $(ARGS)
 
 check: $(READY)
 	@$(BIN)/ruff format --check .
@@ -28,23 +30,37 @@ format: $(READY)
 
 setup: $(READY)
 
-# The mark is written last: an interrupted set-up is done again.
+# Polls 1,000 local feeds for a few minutes; ARGS='--feeds 100' for fewer (docs/benchmarks.md).
+bench: $(BENCH)/.ready
+	@$(BENCH)/bin/python -m benchmarks.poll $(ARGS)
+
 $(READY): requirements.txt pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 1>&2 || \
-	  { echo 'Newshound needs Python 3.11 or newer; name one with: make PYTHON=python3.12 …' 1>&2; exit 1; }
-	@echo 'Setting up .venv (once, about a minute) …' 1>&2
-	@$(PYTHON) -m venv --clear $(VENV) 1>&2 || \
-	  { echo 'Python cannot make a virtual environment; on Debian: apt install python3-venv' 1>&2; exit 1; }
-	@$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --no-input \
-	  --require-hashes --requirement requirements.txt 1>&2
-	@$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --no-input \
-	  --no-deps --no-build-isolation --editable . 1>&2
-	@touch $(READY)
+	$(call set-up,$(VENV),requirements.txt)
+
+$(BENCH)/.ready: requirements.txt requirements-bench.txt pyproject.toml
+	$(call set-up,$(BENCH),requirements.txt requirements-bench.txt)
+
+# $(call set-up,FOLDER,REQUIREMENTS): a virtual environment with what is locked, and the project.
+# The mark is written last: an interrupted set-up is done again.
+define set-up
+@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 1>&2 || \
+  { echo 'Newshound needs Python 3.11 or newer; name one with: make PYTHON=python3.12 …' 1>&2; exit 1; }
+@echo 'Setting up $(1) (once, about a minute) …' 1>&2
+@$(PYTHON) -m venv --clear $(1) 1>&2 || \
+  { echo 'Python cannot make a virtual environment; on Debian: apt install python3-venv' 1>&2; exit 1; }
+@$(1)/bin/python -m pip install --quiet --quiet --disable-pip-version-check --no-input \
+  --require-hashes $(addprefix --requirement ,$(2)) 1>&2
+@$(1)/bin/python -m pip install --quiet --quiet --disable-pip-version-check --no-input \
+  --no-deps --no-build-isolation --editable . 1>&2
+@touch $(1)/.ready
+endef
 
 # Maintainers: pin anew what pyproject.toml allows, for every platform and Python 3.11–3.14.
 lock:
 	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-header --extra dev pyproject.toml --output-file requirements.txt
+	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-header --constraint requirements.txt requirements-bench.in --output-file requirements-bench.txt
 
 clean:
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) $(BENCH) .mypy_cache .pytest_cache .ruff_cache

@@ -70,6 +70,7 @@ class Poller:
         self._pace = pace
         self._lanes = Lanes(concurrency, per_host)
         self._under_way: dict[int, asyncio.Task[Verdict]] = {}
+        self._just_ended: set[int] = set()
         self._held: dict[int, float] = {}
 
     @property
@@ -153,11 +154,12 @@ class Poller:
         room = min(BATCH, MOST_UNDER_WAY - len(self._under_way))
         if room <= 0:
             return ()
+        # A check that ends while the question is under way stands in its answer still, as it was before.
+        self._just_ended.clear()
         due = await due_feeds(self._db, now, busy + room)
         self.stats.last_poll_at = now
-        fresh = [
-            feed for feed in due if feed.id not in self._under_way and feed.id not in self._held
-        ]
+        taken = {*self._under_way, *self._held, *self._just_ended}
+        fresh = [feed for feed in due if feed.id not in taken]
         return tuple(self._start(feed, self._check_in_turn(feed, moment)) for feed in fresh[:room])
 
     def _start(self, feed: Feed, check: Coroutine[None, None, Verdict]) -> asyncio.Task[Verdict]:
@@ -174,6 +176,7 @@ class Poller:
         one, but the other feeds go on.
         """
         del self._under_way[feed.id]
+        self._just_ended.add(feed.id)
         if check.cancelled():
             return
         error = check.exception()

@@ -8,7 +8,15 @@ import pytest
 from bot.intake import Checker, Poller
 from bot.intake.lanes import Lanes
 from newsroom import Feed, FeedState, Problem, ProblemKind, Verdict
-from storage import Database, StorageError, add_feed, get_feed, latest_of_feed, set_feed_state
+from storage import (
+    Database,
+    StorageError,
+    add_feed,
+    due_feeds,
+    get_feed,
+    latest_of_feed,
+    set_feed_state,
+)
 from tests.bot_intake.conftest import MINUTE, PACE
 from tests.fakeclock import FakeClock
 from tests.feedserver import FeedServer, item, rss
@@ -296,3 +304,22 @@ async def test_lanes_are_forgotten_when_nobody_is_in_them() -> None:
         async with lanes.turn(url):
             assert lanes._lanes
     assert not lanes._lanes
+
+
+async def test_a_check_that_ends_while_the_database_is_asked_is_not_made_again(
+    poller: Poller,
+    feeds: list[Feed],
+    server: FeedServer,
+    clock: FakeClock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The answer then still lists the feed, as it was before its first check."""
+
+    async def overtaken(db: Database, now: int, limit: int) -> tuple[Feed, ...]:
+        due = await due_feeds(db, now, limit)
+        await poller.check_now(feeds[0])
+        return due
+
+    monkeypatch.setattr("bot.intake.poll.due_feeds", overtaken)
+    assert await poller.poll_once(clock.now()) == 2
+    assert [server.count(f"/{number}") for number in range(3)] == [1, 1, 1]

@@ -1,0 +1,78 @@
+"""How fast feeds are polled, and for how much CPU: `make bench`, or `python -m benchmarks.poll`.
+
+The product, a bare aiohttp loop (the floor) and PyPI's `reader`, where it is installed, poll the same
+feeds of the same local server, one after the other. docs/benchmarks.md says what is measured and how.
+"""
+
+import argparse
+import os
+import signal
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from benchmarks.course import Course
+from benchmarks.floor import Floor, fetch_rounds
+from benchmarks.helper import Helper
+from benchmarks.peer import Peer, is_installed, update_rounds
+from benchmarks.product import running_product
+from benchmarks.report import Outcome, describe_run, write_report
+from benchmarks.rounds import BenchmarkFailed, Contestant, Served
+from benchmarks.server import Begin, Report, serve_feeds
+from benchmarks.telegram import serve_telegram
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Measure and print; return the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.poll", description=__doc__)
+    parser.add_argument("--feeds", type=int, default=1_000, metavar="N")
+    parser.add_argument("--rounds", type=int, default=3, metavar="N", help="of each kind but cold")
+    args = parser.parse_args(words)
+    if args.feeds < 1 or args.rounds < 1:
+        parser.error("--feeds and --rounds are 1 or more")
+    if sys.platform != "linux":
+        parser.error("CPU time and memory are read from Linux's /proc")
+    # As Ctrl-C does, SIGTERM then stops what was started, too.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    load, _, _ = os.getloadavg()
+    try:
+        product, floor, *peer = _run(args.feeds, args.rounds)
+    except BenchmarkFailed as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    print(describe_run(args.feeds, args.rounds, load), end="\n\n")
+    print(write_report(product, floor, peer[0] if peer else None))
+    if not peer:
+        print("PyPI's reader is not installed here, so it was left out; make bench brings it.")
+    return 0
+
+
+def _run(feeds: int, rounds: int) -> list[Outcome]:
+    """Return what the product, the floor and, where it is installed, the peer came to."""
+    with (
+        TemporaryDirectory() as folder,
+        Helper[str, Begin | Report, Served | None](serve_feeds, feeds) as server,
+    ):
+        course = Course(server, feeds, rounds)
+        return [course.run(each) for each in _contestants(course.urls, Path(folder))]
+
+
+def _contestants(urls: list[str], folder: Path) -> Iterator[Contestant]:
+    """Yield who runs, the product first; each has ended before the next one starts."""
+    with (
+        Helper[str, None, bool](serve_telegram) as telegram,
+        running_product(folder, telegram, urls) as product,
+    ):
+        yield product
+    with Helper[None, None, float](fetch_rounds, urls) as fetching:
+        yield Floor(fetching)
+    if is_installed():
+        with Helper[str, None, tuple[float, int]](
+            update_rounds, folder / "reader.db", urls
+        ) as updating:
+            yield Peer(updating)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,168 @@
+"""The product: `newshound run`, whole, with a database of its own."""
+
+import asyncio
+import os
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from benchmarks.activity import Activity
+from benchmarks.helper import Helper
+from benchmarks.measure import ProcessTree
+from benchmarks.rounds import CONCURRENCY, BenchmarkFailed, Finish
+from benchmarks.telegram import TOKEN
+from benchmarks.watched import longest_stall
+from storage import Database, add_feed, examine_index
+
+_ROOT = Path(__file__).resolve().parent.parent
+_CONFIG = """
+[telegram]
+api_url = "{api_url}"
+[access]
+owners = [1]
+[polling]
+interval = "6h"
+concurrency = {concurrency}
+per_host = {concurrency}  # all feeds of the benchmark stand on one host
+allow_private_addresses = true
+[storage]
+path = "newshound.db"
+[log]
+level = "warning"
+"""
+_IS_DUE = """
+    SELECT EXISTS (
+        SELECT 1 FROM feeds WHERE state = 'active' AND removed_at IS NULL AND next_check_at = 0
+    )
+"""
+_PROBLEM = "SELECT max(problem || ' ' || problem_detail) FROM feeds"
+
+_ADMIN = 1
+_NOT_NOW = 12 * 60 * 60 * 1000
+"""Milliseconds: no feed is due by itself while the benchmark runs."""
+
+_LOOK_EVERY = 0.005
+_LIMIT = 1_800.0
+_START_LIMIT = 60.0
+_STOP_LIMIT = 15.0
+
+
+class Product:
+    """The product as a contestant; made by `running_product`."""
+
+    name = "newshound"
+
+    def __init__(self, folder: Path, process: subprocess.Popen[bytes]) -> None:
+        self._folder = folder
+        self._process = process
+        self._database = folder / "newshound.db"
+        self._tree = ProcessTree(process.pid)
+        self._activity = Activity(self._tree)
+
+    def cpu(self) -> float:
+        """Return the CPU seconds used so far."""
+        return self._tree.cpu()
+
+    def memory(self) -> int:
+        """Return the most bytes that were resident at a time."""
+        return self._activity.most_memory
+
+    def entries(self) -> int:
+        """Return how many articles are stored by now."""
+        stored: int = _ask(self._database, "SELECT count(*) FROM articles")
+        return stored
+
+    def poll(self) -> Finish:
+        """Make every feed due, and wait until all are checked and all that came of it is done.
+
+        Raises BenchmarkFailed.
+        """
+        _plan_checks(self._database, 0)
+        self.wait_for(lambda: not _ask(self._database, _IS_DUE), _LIMIT)
+        recorded_at = time.monotonic()
+        settled_at, cpu = self._activity.settle(since=recorded_at)
+        self._check()
+        return Finish(recorded_at, settled_at, cpu)
+
+    def longest_stall(self, begin: float, end: float) -> float:
+        """Return by how many seconds the event loop came late at the most between two moments."""
+        return longest_stall(self._folder / "beats.log", begin, end)
+
+    def wait_for(self, happened: Callable[[], bool], limit: float) -> None:
+        """Wait until something has happened; raise BenchmarkFailed after `limit` seconds without."""
+        until = time.monotonic() + limit
+        while not happened():
+            self._activity.look()
+            if self._process.poll() is not None or time.monotonic() > until:
+                output = (self._folder / "output.log").read_text()
+                raise BenchmarkFailed(f"newshound ended or came to no end; it said: {output}")
+            time.sleep(_LOOK_EVERY)
+
+    def rest(self) -> None:
+        """Wait until the product does nothing."""
+        self._activity.settle(since=time.monotonic())
+
+    def _check(self) -> None:
+        problem = _ask(self._database, _PROBLEM)
+        if problem is not None:
+            raise BenchmarkFailed(f"a feed could not be read: {problem}")
+        index = asyncio.run(examine_index(self._database))
+        if index is None or index.waiting or index.problems:
+            raise BenchmarkFailed(f"not everything is indexed: {index}")
+
+
+@contextmanager
+def running_product(
+    folder: Path, telegram: Helper[str, None, bool], urls: list[str]
+) -> Iterator[Product]:
+    """Fill a database with the feeds, start `newshound run`, and wait until it is up and rests."""
+    config, database = folder / "config.toml", folder / "newshound.db"
+    config.write_text(_CONFIG.format(api_url=telegram.greeting, concurrency=CONCURRENCY))
+    asyncio.run(_fill_catalogue(database, urls))
+    _plan_checks(database, round(time.time() * 1000) + _NOT_NOW)
+    command = [sys.executable, "-m", "benchmarks.watched", str(folder / "beats.log")]
+    with (folder / "output.log").open("wb") as output:
+        process = subprocess.Popen(
+            [*command, "run", "--config", str(config)],
+            cwd=_ROOT,
+            env={"PATH": os.environ.get("PATH", ""), "NEWSHOUND_TELEGRAM_TOKEN": TOKEN},
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        product = Product(folder, process)
+        product.wait_for(lambda: telegram.ask(None), _START_LIMIT)
+        product.rest()
+        yield product
+    finally:
+        process.terminate()
+        try:
+            process.wait(_STOP_LIMIT)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _plan_checks(database: Path, at: int) -> None:
+    """Make every feed due at a moment, in UTC milliseconds; 0 = now, before all else."""
+    with closing(sqlite3.connect(database)) as raw, raw:
+        raw.execute("UPDATE feeds SET next_check_at = ?", (at,))
+
+
+async def _fill_catalogue(database: Path, urls: list[str]) -> None:
+    now = round(time.time() * 1000)
+    async with Database.open(database) as db:
+        await asyncio.gather(
+            *(add_feed(db, url=url, title=url, by=_ADMIN, now=now) for url in urls)
+        )
+
+
+def _ask(database: Path, question: str) -> Any:
+    with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)) as raw:
+        return raw.execute(question).fetchone()[0]

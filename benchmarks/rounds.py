@@ -1,0 +1,77 @@
+"""What is measured: four kinds of rounds, and the words that the processes of the benchmark share."""
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Protocol
+
+CONCURRENCY = 64
+"""Fetches at a time, of the product (its default) and of the floor."""
+
+CHANGED_SHARE = 10
+"""In a «changed» round one feed in so many has a new entry."""
+
+
+class BenchmarkFailed(Exception):
+    """Something else was done than what is to be measured."""
+
+
+class Kind(Enum):
+    """A round polls every feed once."""
+
+    COLD = "cold"
+    """Nothing is known: all entries are new."""
+    NOT_MODIFIED = "304"
+    """The server says that nothing has changed."""
+    UNCHANGED = "200, same body"
+    """The server knows no conditions and sends what is known already."""
+    CHANGED = "10 % changed"
+    """A tenth of the feeds has one new entry; of the others the server says that nothing has changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What the feed server saw of a round. Times are of the monotonic clock, in seconds."""
+
+    requests: int
+    distinct: int
+    """How many feeds were asked for."""
+    not_modified: int
+    first_request: float
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """The end of a round, as a contestant tells it. Times are of the monotonic clock, in seconds."""
+
+    recorded_at: float
+    """When the last feed's check was written down."""
+    settled_at: float
+    """When all work was done that came of it."""
+    cpu: float
+    """CPU seconds that the contestant had used by then, since its start."""
+
+
+class Contestant(Protocol):
+    """Polls feeds, in processes of its own."""
+
+    name: str
+
+    def cpu(self) -> float:
+        """Return the CPU seconds used so far."""
+
+    def poll(self) -> Finish:
+        """Poll every feed once."""
+
+    def entries(self) -> int | None:
+        """Return how many entries are stored by now; None where none ever are."""
+
+    def memory(self) -> int:
+        """Return the most bytes that were resident at a time."""
+
+    def longest_stall(self, begin: float, end: float) -> float | None:
+        """Return by how many seconds the event loop came late between two moments; None: nobody watched."""
+
+
+def changed_feeds(feeds: int, number: int) -> range:
+    """Return which of `feeds` feeds change in the «changed» round of that number."""
+    return range(number % CHANGED_SHARE, feeds, CHANGED_SHARE)

@@ -1,0 +1,143 @@
+"""The benchmark measures what it says, and says it in a form that figures can be taken from."""
+
+import hashlib
+import re
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from benchmarks.feeds import ENTRIES, Publisher
+from benchmarks.measure import ProcessTree, peak_memory
+from benchmarks.report import Figures, Outcome, write_report
+from benchmarks.rounds import Kind, changed_feeds
+from benchmarks.watched import longest_stall
+
+ROOT = Path(__file__).parent.parent
+BURN = "import time\nwhile time.process_time() < 0.3: pass\n"
+LINGER = "import sys; sys.stdin.read()"
+
+linux_only = pytest.mark.skipif(sys.platform != "linux", reason="it reads Linux's /proc")
+
+
+@linux_only
+def test_the_benchmark_polls_with_the_whole_product_and_prints_the_table() -> None:
+    """It fails by itself where a feed is not asked for, not stored or not indexed."""
+    ended = subprocess.run(
+        [sys.executable, "-m", "benchmarks.poll", "--feeds", "12", "--rounds", "1"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=90,
+        check=False,
+    )
+    assert ended.returncode == 0, ended.stderr
+    head, _, _ = ended.stdout.partition("\n\n")
+    assert re.fullmatch(
+        rf"12 feeds of {ENTRIES} entries and 97 KB each; medians of 1 rounds \(cold: 1\)\n"
+        r"\d+ cores, load \d+\.\d before the start, Python 3\.\d+\.\d+",
+        head,
+    )
+    sections = _sections(ended.stdout)
+    for name in ("feeds a second", "CPU seconds per 1,000 feeds"):
+        for contestant in ("newshound", "floor"):
+            figures = sections[name][contestant]
+            assert len(figures) == len(Kind)
+            assert all(figure > 0 for figure in figures)
+    assert len(sections["event loop late by at most, ms"]["newshound"]) == len(Kind)
+    assert sections["memory of all processes, MiB"]["newshound"][0] > 20
+
+
+def test_the_table_compares_the_product_with_the_peer_and_the_floor() -> None:
+    report = write_report(
+        _outcome("newshound", speed=600, cpu=0.2, stall=0.012),
+        _outcome("floor", speed=1_200, cpu=0.1),
+        _outcome("reader 3.26", speed=50, cpu=8),
+    )
+    speed = _sections(report)["feeds a second"]
+    assert speed["newshound"] == [600] * 4
+    assert speed["times better than reader 3.26"] == [12] * 4
+    assert speed["times worse than the floor"] == [2] * 4
+    cpu = _sections(report)["CPU seconds per 1,000 feeds"]
+    assert cpu["times better than reader 3.26"] == [40] * 4
+    assert cpu["times worse than the floor"] == [2] * 4
+    assert _sections(report)["event loop late by at most, ms"]["newshound"] == [12] * 4
+
+
+def test_the_feeds_are_the_same_in_every_run() -> None:
+    """Figures of two days can only be compared where the same bytes were polled."""
+    document = Publisher().document(7, 3)
+    assert hashlib.sha256(document).hexdigest().startswith("3b17f05734605885")
+
+
+def test_a_new_version_of_a_feed_has_one_new_entry_on_top() -> None:
+    publisher = Publisher()
+    before, after = (_guids(publisher.document(7, version)) for version in (3, 4))
+    assert len(before) == len(after) == ENTRIES
+    assert after[1:] == before[:-1]
+    assert after[0] not in before
+
+
+def test_a_feed_weighs_about_97_kilobytes() -> None:
+    publisher = Publisher()
+    sizes = [len(publisher.document(feed, 0)) for feed in range(20)]
+    assert 95_000 < sum(sizes) / len(sizes) < 99_000
+
+
+def test_each_changed_round_changes_other_feeds() -> None:
+    rounds = [set(changed_feeds(1_000, number)) for number in range(10)]
+    assert set().union(*rounds) == set(range(1_000))
+    assert [len(changed) for changed in rounds] == [100] * 10
+
+
+@linux_only
+def test_the_cpu_of_a_process_counts_its_children_also_when_they_have_ended() -> None:
+    """A worker that was replaced must not take its share of the bill with it."""
+    script = (
+        f"import subprocess, sys\nsubprocess.run([sys.executable, '-c', {BURN!r}])\n"
+        "print('one has ended', flush=True)\nsys.stdin.readline()\n"
+        f"subprocess.run([sys.executable, '-c', {BURN + LINGER!r}])"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0
+    ) as process:
+        tree = ProcessTree(process.pid)
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"one has ended\n"
+        after_one = tree.cpu()
+        assert after_one >= 0.28  # the system counts the time of the dead in whole ticks
+        process.stdin.write(b"another\n")
+        while tree.cpu() < after_one + 0.3:
+            assert process.poll() is None
+        assert tree.memory() > peak_memory(process.pid)
+
+
+def test_the_longest_stall_is_looked_for_within_the_round(tmp_path: Path) -> None:
+    log = tmp_path / "beats.log"
+    log.write_text("1.0 0.9\n2.0 0.02\n3.0 0.04\n4.0 0.9\n")
+    assert longest_stall(log, 1.5, 3.5) == 0.04
+    assert longest_stall(log, 5, 6) == 0
+
+
+def _outcome(name: str, *, speed: float, cpu: float, stall: float | None = None) -> Outcome:
+    figures = Figures(speed, speed, cpu, 0.05, stall, 0)
+    return Outcome(name, dict.fromkeys(Kind, figures), memory=100 << 20)
+
+
+def _sections(report: str) -> dict[str, dict[str, list[float]]]:
+    """Return the table: section, row, figures."""
+    sections: dict[str, dict[str, list[float]]] = {}
+    for paragraph in report.split("\n\n"):
+        title, *rows = paragraph.splitlines()
+        section = sections.setdefault(re.split(r" {2,}", title)[0], {})
+        for row in rows:
+            name, *figures = re.split(r" {2,}", row.strip())
+            section[name] = [float(figure.replace(",", "")) for figure in figures]
+    return sections
+
+
+def _guids(document: bytes) -> list[str | None]:
+    return [guid.text for guid in ET.fromstring(document).iter("guid")]
