@@ -49,8 +49,8 @@ _STARTERS = """
     A An The He She It They We I You His Her Its Their Our My This That These Those There Here In On At By For
     From With After Before When While As If But And Or So Yet Still Then Now Not No Both All Some Many Most
     Such Since Until Although Though Because However Meanwhile Also Another Other Each Every Last Next What
-    Who Why How Where Which According Among During Under Over Despite Police Officials Critics Residents Nobody Nothing
-    Everyone Everybody Someone
+    Who Why How Where Which According Among During Under Over Despite
+    Police Officials Critics Residents Nobody Nothing Everyone Everybody Someone
     Der Die Das Den Dem Des Ein Eine Einen Einem Einer Er Sie Es Wir Ihr Ich Man Im Am Zum Zur Beim Vom Auf
     Aus Bei Mit Nach Von Zu Um Für Gegen Seit Wenn Weil Als Wie Was Wer Wo Und Oder Doch Aber Auch Nur Noch
     Schon So Dann Da Dort Hier Diese Dieser Dieses Damit Dabei Dazu Deshalb Danach Darum Viele Alle Jetzt

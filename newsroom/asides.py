@@ -2,7 +2,8 @@
 
 One cue may be enough («all rights reserved»). Others count in pairs: pages speak of certain matters
 (newsletters, donations, comments), call on the reader, and speak as the publisher, and a story does hardly
-two of these at once. Weakest of all, one such cue gives away a block that has nothing in common with the rest.
+two of these at once. Weakest of all, one such cue gives away a block that has nothing in common with the
+rest.
 
 What people in the story say does not count, for they may say «donate now»; nor what the headline names,
 so that a story about donations keeps its sentences; nor «we» and «you» where the writer uses them all along.
@@ -18,12 +19,22 @@ from newsroom.sentences import is_sentence, split
 from newsroom.stems import stems
 from newsroom.wordcount import count_words
 
-_QUOTED = re.compile(
-    r"“[^”]*”|„[^“”\"]*[“”\"]|«[^»]*»|»[^«]*«|\"[^\"]*\"|「[^」]*」|『[^』]*』"
-    r"|‘.*?’(?!\w)|'(?<!\w')[^']*'(?!\w)"
-)
+# An apostrophe is a quote only at a word's edge.
+_QUOTE = re.compile(r"[“”„«»\"「」『』]|‘|’(?!\w)|'(?<!\w')(?=\w)|'(?!\w)")
+_CLOSING = {
+    "“": "”",
+    "„": '“”"',
+    "«": "»",
+    "»": "«",
+    '"': '"',
+    "「": "」",
+    "『": "』",
+    "‘": "’",
+    "'": "'",
+}
 _ASKING = re.compile(r"[?!？！؟]\W*$")
-_CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.\w")
+_LAST_CHARACTERS = 8
+_CONTACT = re.compile(r"\w@[\w-]{1,60}\.\w")
 _OFTEN = 0.2
 _FEW_SENTENCES = 5
 _SHORTEST_PUBLISHER = 4  # characters: a shorter name is a word of the language, too
@@ -75,7 +86,7 @@ class Reader:
 
     def sentences(self, block: str) -> tuple[Sentence, ...]:
         """Return the sentences of `block` with their cues."""
-        masked = _QUOTED.sub(lambda match: " " * len(match.group()), block)
+        masked = _without_quotations(block)
         sentences, position = [], 0
         for text in split(block, self.language):
             start = block.index(text, position)
@@ -89,7 +100,7 @@ class Reader:
                     stems=tuple(stems(folded)),
                     kinds=self._kinds(folded if unquoted == text else fold(unquoted)),
                     names_publisher=bool(self.publisher) and self.publisher in folded,
-                    asks=bool(_ASKING.search(unquoted)),
+                    asks=bool(_ASKING.search(unquoted[-_LAST_CHARACTERS:])),
                     complete=is_sentence(text),
                 )
             )
@@ -105,6 +116,19 @@ class Reader:
         if _CONTACT.search(folded):
             kinds |= {Kind.CALL, Kind.MATTER}
         return frozenset(kinds)
+
+
+def _without_quotations(block: str) -> str:
+    """Return `block` with spaces in place of what is quoted, so that all else stays where it is."""
+    pieces, position = [], 0
+    opened: re.Match[str] | None = None
+    for quote in _QUOTE.finditer(block):
+        if opened and quote.group() in _CLOSING[opened.group()]:
+            pieces += [block[position : opened.start()], " " * (quote.end() - opened.start())]
+            position, opened = quote.end(), None
+        elif quote.group() in _CLOSING and (opened is None or quote.group() == opened.group()):
+            opened = quote
+    return "".join(pieces) + block[position:]
 
 
 def reader(title: str, publisher: str, language: str) -> Reader:
@@ -150,13 +174,11 @@ def _is_aside(sentences: Sequence[Sentence], how: Manner) -> bool:
     kinds = frozenset[Kind]().union(*(each.kinds for each in sentences))
     if Kind.SURE in kinds:
         return True
-    published = any(each.names_publisher for each in sentences)
-    speaks = published or (Kind.WE in kinds and not how.says_we)
-    addresses = Kind.YOU in kinds and not how.says_you
+    speaks = Kind.WE in kinds and not how.says_we
+    addresses = (Kind.YOU in kinds and not how.says_you) or Kind.CALL in kinds
     if Kind.MATTER in kinds:
-        asks = any(each.asks for each in sentences)
-        return speaks or addresses or asks or Kind.CALL in kinds
-    return speaks and (addresses or Kind.CALL in kinds)
+        return speaks or addresses or any(each.asks for each in sentences)
+    return addresses and (speaks or any(each.names_publisher for each in sentences))
 
 
 def _is_evidence(sentence: Sentence, how: Manner) -> bool:

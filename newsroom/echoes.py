@@ -16,7 +16,7 @@ _ECHO = 0.85
 _SITE_NAME_WORDS = 4  # «Headline – The Site's Name»
 _ECHO_LENGTH = 120
 _SHORTEST_TITLE = 12  # characters: a shorter one may stand in a sentence by chance
-_ATTRIBUTION_WORDS = 16
+_ATTRIBUTION_WORDS = 8
 _BYLINE_WORDS = 5
 
 
@@ -51,8 +51,9 @@ class Known:
         if len(line) > _ECHO_LENGTH + len(self.title) + len(self.feed_title):
             return False
         before, title, after = plain(line).partition(self.title)
-        rest = before + after
-        return bool(title) and self.feed_title in rest and len(rest.split()) <= _ATTRIBUTION_WORDS
+        before_feed, feed, after_feed = f"{before} {after}".partition(self.feed_title)
+        rest = f"{before_feed} {after_feed}".split()
+        return bool(title and feed) and len(rest) <= _ATTRIBUTION_WORDS
 
     def names_writer(self, block: str) -> bool:
         """Return whether a block begins with the writer's name, maybe behind a word such as «by».

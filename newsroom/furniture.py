@@ -15,10 +15,10 @@ from newsroom.datelines import without_dateline
 from newsroom.echoes import Known, plain
 from newsroom.layout import Block, Sort, densest_run, isolated, without_lists
 from newsroom.sentences import is_sentence
-from newsroom.stems import stems, telling
+from newsroom.stems import stems
 
 _UNMARKED_PROSE = 20
-"""A block of so many words is prose though no mark ends it."""
+"""A block of so many words is prose though no mark ends it, or only one that cuts it off."""
 _UNMARKED_BRIEF = 10
 """A line of so many is where an article has nothing else."""
 _STAFF_LINES = 3
@@ -60,7 +60,7 @@ def read_story(blocks: Sequence[str], known: Known, reads: Reader) -> Story:
     how = manner([sentence for block in found for sentence in block.sentences])
     alone = frozenset[int]()
     if not reads.about_pages:
-        alone = isolated(found, telling(stems(fold(known.title))))
+        alone = isolated(found, stems(fold(known.title)), stems(fold(known.feed_title)))
     judged = [
         _judge(block, known, how, alone=number in alone) for number, block in enumerate(found)
     ]
@@ -97,7 +97,8 @@ def _judge(block: Block, known: Known, how: Manner, *, alone: bool) -> Block:
     start = block.text.index(kept[0].text)
     end = block.text.index(kept[-1].text, start) + len(kept[-1].text)
     judged = Block(block.text[start:end], Sort.STORY, tuple(kept))
-    if kept[-1].complete or judged.words >= _UNMARKED_PROSE:
+    cut_off = judged.text.rstrip(")]").endswith(("…", "..."))
+    if (kept[-1].complete and not cut_off) or judged.words >= _UNMARKED_PROSE:
         return judged
     return Block(judged.text, Sort.FURNITURE, judged.sentences)
 

@@ -12,10 +12,11 @@ _HEAVY = 60
 """Words beyond these add nothing to a block's weight, lest one long comment outweigh a story."""
 _DEAREST_TOLL, _WORDS_A_TOLL = 6.0, 60
 """What each block costs a run, in words: more on a long page, where much else stands."""
-_BARRIER = 1000
-_LONG = 20
+_ENOUGH_FOR_COMMENTS = 30
+"""Words of story above the heading of comments; with fewer it is a link to them at the top."""
 _TEASER_WORDS = 30
 _TEASER_SENTENCES = 2
+_HEADLINE_WORDS = 14
 _ISOLATED = 0.15
 _TOO_FEW_TO_COMPARE = 3
 
@@ -44,16 +45,22 @@ class Block:
         return sum(each.words for each in self.sentences)
 
 
-def isolated(blocks: Sequence[Block], title_stems: Iterable[str]) -> frozenset[int]:
+def isolated(
+    blocks: Sequence[Block], headline: Iterable[str], publisher: Iterable[str]
+) -> frozenset[int]:
     """Return the numbers of the blocks that have next to nothing in common with the others or the headline.
 
-    Where there are too few to compare, none is.
+    Both are given as stems. To share the publisher's name is nothing. Where there are too few blocks to
+    compare, none is isolated.
     """
-    terms = [telling(stem for each in block.sentences for stem in each.stems) for block in blocks]
+    name = frozenset(publisher)
+    terms = [
+        telling(stem for each in block.sentences for stem in each.stems) - name for block in blocks
+    ]
     if sum(map(bool, terms)) <= _TOO_FEW_TO_COMPARE:
         return frozenset()
     spread = Counter(term for found in terms for term in found)
-    spread.update(title_stems)
+    spread.update(headline)
     return frozenset(
         number
         for number, found in enumerate(terms)
@@ -70,16 +77,18 @@ def without_lists(blocks: Sequence[Block], alone: Collection[int]) -> list[Block
     judged = list(blocks)
     for number in _unheaded_tail(blocks, alone):
         judged[number] = Block(blocks[number].text, Sort.FURNITURE)
-    seen_story = False
+    whole, above = _prose(blocks), 0.0
     for number, block in enumerate(blocks):
-        seen_story = seen_story or (block.sort is Sort.STORY and block.words >= _LONG)
-        if block.sort is Sort.COMMENTS_HEADING and seen_story:
+        if block.sort is Sort.COMMENTS_HEADING and above >= _ENOUGH_FOR_COMMENTS:
             return judged[:number]
         if block.sort is Sort.LIST_HEADING:
             section = _section(blocks, number + 1)
-            if _is_list([blocks[place] for place in section]):
+            related = [blocks[place] for place in section if place not in alone]
+            smaller = 2 * _prose(blocks[place] for place in section) < whole
+            if smaller and _is_list(related):
                 for place in section:
                     judged[place] = Block(blocks[place].text, Sort.FURNITURE)
+        above += _prose([block])
     return judged
 
 
@@ -98,9 +107,7 @@ def densest_run(blocks: Sequence[Block]) -> Sequence[Block]:
 
 
 def _weight(block: Block, toll: float) -> float:
-    if block.sort is Sort.STORY:
-        return min(block.words, _HEAVY) - toll
-    return -_BARRIER if block.sort is Sort.COMMENTS_HEADING else -toll
+    return (min(block.words, _HEAVY) if block.sort is Sort.STORY else 0) - toll
 
 
 def _section(blocks: Sequence[Block], start: int) -> range:
@@ -112,10 +119,12 @@ def _section(blocks: Sequence[Block], start: int) -> range:
 
 
 def _is_list(section: Sequence[Block]) -> bool:
+    """Return whether blocks are headlines and teasers, not the story that goes on below a heading."""
     prose = [block for block in section if block.sort is Sort.STORY]
     if not all(map(_is_teaser, prose)):
         return False
-    return len(prose) <= 2 or len(section) >= 2 * len(prose)
+    in_pairs = len(prose) > 1 and len(section) >= 2 * len(prose)
+    return in_pairs or _prose(prose) <= _HEADLINE_WORDS * len(prose)
 
 
 def _unheaded_tail(blocks: Sequence[Block], alone: Collection[int]) -> range:

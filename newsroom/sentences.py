@@ -44,8 +44,9 @@ _MAYBE_CLOSE = "\"'“«»‹›‘„"
 _OPENERS = "\"'“”«»‹›‘’„‚([{（［【「『《〈¿¡–—-•·*\u200e\u200f "
 _CONTINUE = ",;:)]}、，；：）］」』，،؛%"
 _BRACKETS = (("「", "」"), ("『", "』"), ("（", "）"), ("【", "】"))
+# How far, in characters, a quote, a bracket or a word is looked for: so no text takes more than linear time.
 _LONGEST_QUOTE = 200
-_FAR_ENOUGH = 80  # characters that tell whether a sentence begins
+_FAR_ENOUGH = 80
 # What follows a closed quotation as part of the same sentence: Japanese と, Chinese «he said».
 _SPEECH_TAIL = re.compile(
     r"(?:と|って|との|という|など|[^。！？，、\s]{0,6}(?:说|說|道|问|問|答|表示)[。，：])"
@@ -101,7 +102,8 @@ def _after_closers(flat: str, start: int, position: int) -> int:
         following = flat[position + 1 : position + 2]
         if char in _MAYBE_CLOSE:
             opens_next = following.isalnum() or following in ("¿", "¡")
-            if opens_next and not (char == '"' and flat.count('"', start, position) % 2):
+            nearby = max(start, position - _LONGEST_QUOTE)
+            if opens_next and not (char == '"' and flat.count('"', nearby, position) % 2):
                 break
         elif char == " " and following and following in "»›":  # French sets a space before it
             if flat[position + 2 : position + 3].isalnum():
@@ -138,8 +140,9 @@ def _ends(flat: str, start: int, mark: tuple[int, int], end: int, rules: _Langua
 
 def _inside_brackets(flat: str, start: int, end: int) -> bool:
     """Return whether a bracket of East Asia is open that closes soon: its sentences stay together."""
+    nearby = max(start, end - _LONGEST_QUOTE)
     return any(
-        flat.count(opening, start, end) > flat.count(closing, start, end)
+        flat.count(opening, nearby, end) > flat.count(closing, nearby, end)
         and closing in flat[end : end + _LONGEST_QUOTE]
         for opening, closing in _BRACKETS
     )
@@ -150,7 +153,8 @@ def _ends_wide(flat: str, start: int, mark_end: int, end: int, following: str) -
         return False
     if flat[mark_end - 1] == "．" and following[0].isdigit():
         return False
-    if "）" in flat[mark_end:end] and "（" in flat[start + 1 : mark_end]:  # a remark within it
+    nearby = max(start + 1, mark_end - _LONGEST_QUOTE)
+    if "）" in flat[mark_end:end] and "（" in flat[nearby:mark_end]:  # a remark within it
         return False
     return end == mark_end or not _SPEECH_TAIL.match(following)
 
@@ -169,9 +173,8 @@ def _begins(following: str, rules: _Language) -> bool:
 
 def _ends_glued(flat: str, start: int, mark: int, end: int) -> bool:
     """Return whether a mark without white space behind it ends a sentence: «la fin.Il part»."""
-    before = flat[flat.rfind(" ", start, mark) + 1 : mark]
-    space = flat.find(" ", end)
-    after = flat[end : space if space >= 0 else len(flat)]
+    before = flat[max(start, mark - _FAR_ENOUGH) : mark].rpartition(" ")[2]
+    after, space, _ = flat[end : end + _FAR_ENOUGH].partition(" ")
     if _PLACE.search(before) or _PLACE.search(after) or "." in before:
         return False
     word = after.lstrip(_OPENERS)
@@ -179,14 +182,14 @@ def _ends_glued(flat: str, start: int, mark: int, end: int) -> bool:
         return False
     quoted = before[-1:] in "\"”»'’)" or end > mark + 1 or after[:1] in _MAYBE_CLOSE
     piece = re.split(r"['’-]", before)[-1]
-    words = space >= 0 and piece[1:].islower() and piece.isalpha()
+    words = bool(space) and piece[1:].islower() and piece.isalpha()
     return quoted or (words and not _NAME_ENDING.match(word))
 
 
 def _abbreviates(flat: str, start: int, mark: int, following: str, rules: _Language) -> bool:
     """Return whether the full stop at `mark` belongs to the word before it alone."""
-    token_start = max(flat.rfind(" ", start, mark) + 1, start)
-    token = flat[token_start:mark].lstrip(_OPENERS)
+    token_start = max(flat.rfind(" ", max(start, mark - _FAR_ENOUGH), mark) + 1, start)
+    token = flat[max(token_start, mark - _FAR_ENOUGH) : mark].lstrip(_OPENERS)
     match = _WORD.match(following.lstrip(_OPENERS))
     word = match.group() if match else ""
     if token.isdecimal() or _ROMAN.fullmatch(token):

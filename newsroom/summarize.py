@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from newsroom.asides import Sentence, reader
-from newsroom.cues import fold, guess_language
+from newsroom.cues import Kind, fold, guess_language
 from newsroom.echoes import Known, plain
 from newsroom.furniture import read_story
 from newsroom.referring import needs_the_one_before
@@ -24,9 +24,12 @@ Vector = Mapping[str, float]
 _SHORTEST, _LONGEST, _WHOLE = 5 / 6, 1.1, 1.25
 # A sentence's weight by its place: falls over some eight sentences to a floor that keeps the rest in play.
 _FLOOR, _FALL = 0.3, 8.0
-_TITLE = 0.3
+_TITLE = 0.5
 _AWKWARD = 0.4
 _FEWEST_WORDS = 6
+_ADDRESSING = frozenset({Kind.CALL, Kind.YOU})
+# A summary of news needs no more; it bounds the time that a book takes.
+_MOST_SENTENCES = 400
 
 _PAIRS = ("“”", "«»", "「」", "『』", "()", "（）", "[]")
 
@@ -65,7 +68,7 @@ def summarize(
     reads = reader(title, feed_title, guess_language(text, language))
     story = read_story(text.split("\n"), known, reads)
     told = {each.text: each for block in story.blocks for each in block.sentences if each.words}
-    sentences = list(told.values())
+    sentences = list(told.values())[:_MOST_SENTENCES]
     if sum(each.words for each in sentences) > _WHOLE * words:
         sentences = _choose(sentences, stems(fold(title)), story.language, words)
     return Summary(tuple(each.text for each in sentences))
@@ -76,7 +79,7 @@ def _choose(
 ) -> list[Sentence]:
     """Return the sentences, in order, that say the most of a story in about `words` words."""
     vectors = _vectors(sentences)
-    scores = _scores(sentences, vectors, headline)
+    scores = _scores(sentences, vectors, headline, longest=2 * words)
     chosen: list[int] = []
     left = set(range(len(sentences)))
     length = 0.0
@@ -106,7 +109,11 @@ def _leans(number: int, sentences: Sequence[Sentence], language: str) -> bool:
 
 
 def _scores(
-    sentences: Sequence[Sentence], vectors: Sequence[Vector], headline: Collection[str]
+    sentences: Sequence[Sentence],
+    vectors: Sequence[Vector],
+    headline: Collection[str],
+    *,
+    longest: float,
 ) -> list[float]:
     """Return what each sentence is worth, before what others have said already."""
     centrality = _forward_centrality(vectors)
@@ -120,15 +127,21 @@ def _scores(
         place = _FLOOR + (1 - _FLOOR) * math.exp(-number / _FALL)
         named = sum(weight for term, weight in rarity.items() if term in vector) / whole
         worth = 1 + centrality[number] / highest + _TITLE * named
-        awkward = _is_awkward(sentences[number])
+        awkward = _is_awkward(sentences[number], longest)
         scores.append(place * worth * (_AWKWARD if awkward else 1))
     return scores
 
 
-def _is_awkward(sentence: Sentence) -> bool:
-    """Return whether a sentence reads badly alone: too short, cut off, half of a quotation."""
+def _is_awkward(sentence: Sentence, longest: float) -> bool:
+    """Return whether a sentence reads badly alone: too short or long, cut off, half of a quotation."""
     text = sentence.text
-    if sentence.words < _FEWEST_WORDS or not sentence.complete or text.endswith(("…", "...")):
+    if sentence.asks or sentence.names_publisher or sentence.kinds & _ADDRESSING:
+        return True
+    if (
+        not _FEWEST_WORDS <= sentence.words <= longest
+        or not sentence.complete
+        or text.endswith(("…", "..."))
+    ):
         return True
     halves = text.count('"') % 2
     return bool(halves) or any(text.count(pair[0]) != text.count(pair[1]) for pair in _PAIRS)

@@ -123,9 +123,7 @@ async def test_menus_that_telegram_does_not_take_are_no_reason_not_to_start(
     tmp_path: Path,
 ) -> None:
     async with LocalBotApi(token=TOKEN) as api:
-        api.fault(
-            FaultKind.REFUSE, method="setMyCommands", error_code=404, description="Not Found"
-        )
+        api.fault(FaultKind.REFUSE, method="setMyCommands", error_code=404, description="Not Found")
         async with BotProcess(tmp_path, api.url) as process:
             await process.line("the command menus could not be set")
             ada = api.world.add_user("Ada")

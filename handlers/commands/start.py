@@ -66,7 +66,9 @@ async def help_(request: Request) -> None:
 async def _greet(request: Request) -> None:
     texts = request.texts
     if request.in_private and role_allows(request.user.role, Right.ADMIN):
-        await request.show_menu(request.user.role)  # a configured owner gets it when he first writes
+        await request.show_menu(
+            request.user.role
+        )  # a configured owner gets it when he first writes
     feeds = button(request, texts("button-feeds"), "feeds", 0, "", "")
     help_button = button(request, texts("button-help"), "help")
     if not request.in_private:

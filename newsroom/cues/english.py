@@ -87,8 +87,8 @@ ENGLISH = Cues(
         most viewed | most shared | trending | popular | latest | latest news | latest stories
         top stories | read next | read more | you may also like | you might also like | recommended
         editor's picks | editors' picks | also read | see also | further reading | don't miss
-        around the web | from our partners | sponsored | tags | topics | in this article | in other news
-        elsewhere | what to read next
+        around the web | from our partners | sponsored | tags | topics | in other news | elsewhere
+        what to read next
     """,
     comments="""
         comment | comments | leave a reply | leave a comment | reader comments | discussion | responses

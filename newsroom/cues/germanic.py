@@ -64,7 +64,7 @@ GERMAN = Cues(
         top-themen | aktuelle nachrichten | neueste | neueste nachrichten
         das könnte sie auch interessieren | auch interessant | lesen sie auch | empfehlungen | themen
         schlagwörter | stichwörter | schlagworte | aus dem ressort | zum thema | im fokus
-        unsere empfehlung* | anzeige
+        unsere empfehlung*
     """,
     comments="""
         kommentare | kommentar | leserkommentare | diskussion | diskutieren sie mit | leserbriefe

@@ -65,7 +65,7 @@ _STARTS = {
 _UNSPACED_CHAR = re.compile(f"[{_UNSPACED}]")
 # Marks that writers of Arabic and Hebrew leave out or add as they like, and directional marks.
 _UNWRITTEN = re.compile("[\u0591-\u05bd\u05bf-\u05c7\u0640\u064b-\u0652\u200e\u200f]")
-_SENTENCE_HEAD = re.compile(r"[\W_]*$")
+_SENTENCE_HEAD = re.compile(r"[\W_]*")
 _WORD_OR_IDEOGRAM = re.compile(r"[\u3040-\u9fff]|[^\W\d_]+")
 _LONGEST_HEADING = 40  # characters
 _ENOUGH_TO_TELL = 1500  # characters
@@ -138,10 +138,10 @@ def guess_language(text: str, tag: str | None) -> str:
 def is_list_heading(folded: str) -> bool:
     """Return whether a folded line is the heading of a list of other stories, of tags and the like.
 
-    A few words may follow: «Most read this week», «Tags: ferries, strikes».
+    A few words may follow («Most read this week»), but not behind a colon («Read more: a title»).
     """
     line = folded.strip(" :：.…»›>|-–—")
-    if len(line) > _LONGEST_HEADING:
+    if len(line) > _LONGEST_HEADING or ":" in line or "：" in line:
         return False
     heads = _headings("heads")
     return any(
@@ -151,11 +151,13 @@ def is_list_heading(folded: str) -> bool:
 
 def is_comments_heading(folded: str) -> bool:
     """Return whether a folded block is the heading of what readers wrote."""
+    if len(folded) > _LONGEST_HEADING:
+        return False
     return re.sub(r"[\W\d_]+", " ", folded).strip() in _headings("comments")
 
 
 def _fits(cue: Cue, folded: str, position: int) -> bool:
-    if cue.at_start and not _SENTENCE_HEAD.match(folded[:position]):
+    if cue.at_start and not _SENTENCE_HEAD.fullmatch(folded, 0, position):
         return False
     return cue.open_ended or _ends_word(folded, position + len(cue.text))
 

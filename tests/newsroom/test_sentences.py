@@ -51,7 +51,7 @@ FRENCH = [
 ]
 SPANISH = [
     "¿Qué pasa? ¦ ¡Nada! ¦ Todo va bien.",
-    "El Sr. López y la Dra. Ruiz llegaron a las 10.30 h. ¦ Hablaron poco.",
+    "El Sr. López y la Dra. Ruiz llegaron a las 10.30. ¦ Hablaron poco.",
     "«No lo sé», dijo. ¦ «Quizá mañana». ¦ Y se fue.",
     "Cuesta 1.234,50 euros. ¦ Es caro.",
     "Los EE. UU. firmaron el acuerdo. ¦ México también.",
@@ -99,15 +99,15 @@ ARABIC = [
 ]
 HEBREW = [
     "הוא בא. ¦ היא הלכה. ¦ למה?",
-    "ד\"ר כהן אמר שלום. ¦ כולם שמחו.",
+    'ד"ר כהן אמר שלום. ¦ כולם שמחו.',
     "א. ב. יהושע כתב ספר. ¦ הוא ידוע.",
-    "המחיר 3.5 ש\"ח. ¦ זה זול.",
-    "\"אני הולך\", אמר. ¦ \"לא!\" ¦ הוא נשאר.",
+    'המחיר 3.5 ש"ח. ¦ זה זול.',
+    '"אני הולך", אמר. ¦ "לא!" ¦ הוא נשאר.',
     "מה קרה?! ¦ כלום…",
     "ראו www.example.co.il עכשיו. ¦ תודה.",
     "הישיבה (השלישית.) ¦ נגמרה מאוחר.",
     "ב-3.5.2020 ירד גשם. ¦ היה קר.",
-    "ח\"כ לוי הגיע. ¦ ההצבעה נדחתה!",
+    'ח"כ לוי הגיע. ¦ ההצבעה נדחתה!',
 ]
 CHINESE = [
     "他说：“我们会赢。”¦然后他离开了。",
