@@ -1,5 +1,6 @@
 """Someone pulls the plug, anywhere between a stored article and a settled delivery: nothing is lost."""
 
+import asyncio
 import random
 import signal
 import sqlite3
@@ -24,11 +25,19 @@ IN_FLIGHT = 4
 """Messages that may be under way when the process dies: one a chat."""
 
 
-@pytest.mark.parametrize("point", POINTS)
 @pytest.mark.timeout(180)
 async def test_a_killed_process_loses_nothing_and_repeats_only_what_was_in_flight(
-    tmp_path: Path, point: str
+    tmp_path: Path,
 ) -> None:
+    """The points have a bot each and run side by side: most of their time is waiting for processes."""
+    async with asyncio.TaskGroup() as stories:
+        for point in POINTS:
+            folder = tmp_path / point
+            folder.mkdir()
+            stories.create_task(_story(folder, point), name=point)
+
+
+async def _story(tmp_path: Path, point: str) -> None:
     dice = random.Random(f"seed of {point}")
     async with FeedServer() as feeds, LocalBotApi(token=TOKEN, enforce_rates=False) as api:
         stories = [item("0", "Old", "An old story.")]
@@ -62,10 +71,11 @@ async def test_a_killed_process_loses_nothing_and_repeats_only_what_was_in_fligh
             await api.wait_for(lambda: api.is_polled, timeout=20)
             assert await process.stop() == 0
         received = _alerts(api)
-        assert set(received) == {(chat.id, title) for chat in chats for title in titles}
-        assert sum(received.values()) - len(received) <= ROUNDS * IN_FLIGHT
+        wanted_alerts = {(chat.id, title) for chat in chats for title in titles}
+        assert set(received) == wanted_alerts, point
+        assert sum(received.values()) - len(received) <= ROUNDS * IN_FLIGHT, point
         if point in ("after-record", "within-routing"):
-            assert max(received.values()) == 1
+            assert max(received.values()) == 1, point
 
 
 def _alerts(api: LocalBotApi) -> Counter[tuple[int, str]]:
