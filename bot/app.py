@@ -14,10 +14,10 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ApplicationBuilder, ExtBot
 
 from bot.clock import Clock, SystemClock
-from bot.config import Config, ConfigError
+from bot.config import Access, Config, ConfigError
 from bot.http import configured_fetcher
 from bot.intake import Checker, Poller
-from bot.outgoing import Deliverer, PacedRateLimiter, Pacer, Permit, Router
+from bot.outgoing import Deliverer, PacedRateLimiter, Pacer, Permit, Render, Router
 from bot.telegram import AiohttpRequest, ChatOrderedProcessor, Receiver
 from bot.worker import WorkerPool
 from handlers import (
@@ -242,12 +242,13 @@ def _furnish(
         ApplicationBuilder().bot(bot).updater(None).concurrent_updates(processor).build()
     )
     library = Library.load()
-
-    def render(delivery: Delivery, article: Article | None, chat: Chat) -> OutgoingMessage | None:
-        return render_delivery(delivery, article, chat, library.texts(chat.language), bot.username)
-
     deliverer = Deliverer(
-        db, bot, pacer, clock, render, paid_broadcast=config.alerts.paid_broadcast
+        db,
+        bot,
+        pacer,
+        clock,
+        _renderer(library, bot),
+        paid_broadcast=config.alerts.paid_broadcast,
     )
     router = Router(db, clock, deliverer.wake)
 
@@ -270,16 +271,11 @@ def _furnish(
         check_now=poller.check_now,
         deliver=deliverer.wake,
     )
-    rules = AccessRules(
-        approved_only=config.access.use == "approved",
-        anyone_adds_feeds=config.access.add_feeds == "anyone",
-        max_subscriptions=config.access.max_subscriptions,
-    )
     desk = Desk(
         bot=bot,
         db=db,
         services=services,
-        rules=rules,
+        rules=_rules(config.access),
         library=library,
         index=index,
         summary_words=config.summary.words,
@@ -299,6 +295,24 @@ def _furnish(
         library=library,
         services=services,
         index=index,
+    )
+
+
+def _renderer(library: Library, bot: ExtBot[Permit]) -> Render:
+    """Return what makes a delivery's message, in its chat's language."""
+
+    def render(delivery: Delivery, article: Article | None, chat: Chat) -> OutgoingMessage | None:
+        return render_delivery(delivery, article, chat, library.texts(chat.language), bot.username)
+
+    return render
+
+
+def _rules(access: Access) -> AccessRules:
+    """Return what the conversation has to know of the configuration."""
+    return AccessRules(
+        approved_only=access.use == "approved",
+        anyone_adds_feeds=access.add_feeds == "anyone",
+        max_subscriptions=access.max_subscriptions,
     )
 
 
