@@ -45,7 +45,9 @@ def test_the_benchmark_polls_with_the_whole_product_and_prints_the_table() -> No
         for contestant in ("newshound", "floor"):
             figures = sections[name][contestant]
             assert len(figures) == len(Kind)
-            assert all(figure > 0 for figure in figures)
+            # Of so few feeds the floor's CPU time may be too short to be seen.
+            unseen = (name, contestant) == ("CPU seconds per 1,000 feeds", "floor")
+            assert all(figure > 0 or unseen for figure in figures)
     assert len(sections["event loop late by at most, ms"]["newshound"]) == len(Kind)
     assert sections["memory of all processes, MiB"]["newshound"][0] > 20
 
