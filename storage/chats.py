@@ -135,11 +135,11 @@ async def migrate_chat(db: Database, old_id: int, new_id: int, now: int) -> None
         )
         raw.execute("UPDATE chats SET migrated_to = ? WHERE id = ?", (new_id, old_id))
         for moving in (
-            "subscriptions SET chat_id = ?1 WHERE chat_id = ?2",
+            "subscriptions SET chat_id = ? WHERE chat_id = ?",
             # A supergroup counts its messages anew: the old numbers would name others there.
-            "deliveries SET chat_id = ?1, message_id = NULL WHERE chat_id = ?2",
-            "feeds SET owner_chat_id = ?1 WHERE owner_chat_id = ?2",
-            "requests SET chat_id = ?1 WHERE chat_id = ?2",
+            "deliveries SET chat_id = ?, message_id = NULL WHERE chat_id = ?",
+            "feeds SET owner_chat_id = ? WHERE owner_chat_id = ?",
+            "requests SET chat_id = ? WHERE chat_id = ?",
         ):
             raw.execute(f"UPDATE OR IGNORE {moving}", (new_id, old_id))
         raw.execute(

@@ -35,7 +35,7 @@ async def pull_in_checks(db: Database, *, latest: int) -> int:
 
     def intent(raw: sqlite3.Connection) -> int:
         return raw.execute(
-            "UPDATE feeds SET next_check_at = ?1 WHERE next_check_at > ?1", (latest,)
+            "UPDATE feeds SET next_check_at = ? WHERE next_check_at > ?", (latest, latest)
         ).rowcount
 
     return await db.write(intent)

@@ -106,8 +106,8 @@ async def set_feed_state(
     def intent(raw: sqlite3.Connection) -> Feed | None:
         done = raw.execute(
             """
-            UPDATE feeds SET state = ?1, next_check_at = min(next_check_at, ?2)
-            WHERE id = ?3 AND removed_at IS NULL
+            UPDATE feeds SET state = ?, next_check_at = min(next_check_at, ?)
+            WHERE id = ? AND removed_at IS NULL
             """,
             (state, now, feed_id),
         )
