@@ -48,8 +48,11 @@ log = logging.getLogger(__name__)
 CLAIM_LIFETIME = 15 * 60_000
 """Milliseconds for which the first owner's link is good."""
 
-STOP_PATIENCE = 5.0
-"""Seconds for what is being answered or sent when the bot is told to stop."""
+STOP_PATIENCE = 3.0
+"""Seconds for what is being answered when the bot is told to stop; what is being sent gets as many before."""
+
+CONFIRM_PATIENCE = 2.0
+"""Seconds to confirm the last updates: all in all the bot stops within ten."""
 
 ANSWER_PATIENCE = 20.0
 """Seconds for an answer of Telegram's; what takes longer has an unknown outcome."""
@@ -131,7 +134,9 @@ class House:
             with suppress(TimeoutError):
                 async with asyncio.timeout(STOP_PATIENCE):
                     await self.application.stop()
-            await self.receiver.confirm()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(CONFIRM_PATIENCE):
+                    await self.receiver.confirm()
         await self.application.shutdown()
         # Where the acquaintance was never made, PTB has left the bot's own sessions open.
         await self.application.bot.shutdown()

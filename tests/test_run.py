@@ -106,6 +106,7 @@ async def test_a_stopped_bot_stops_also_with_an_answer_under_way(tmp_path: Path)
         ada = api.world.add_user("Ada")
         api.say(ada, api.world.private(ada), "/help")
         await api.wait_for(lambda: held.hits)
+        api.fault(FaultKind.HOLD, method="getUpdates")  # nor are the last updates confirmed
         started = asyncio.get_running_loop().time()
         assert await process.stop() == 0
         assert asyncio.get_running_loop().time() - started < 10

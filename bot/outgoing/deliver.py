@@ -29,7 +29,7 @@ LOOK_AHEAD = 50
 LONGEST_IDLE = 60.0
 """Seconds after which the ledger is looked at without cause: the wall clock may have jumped."""
 
-STOP_LIMIT = 5.0
+STOP_LIMIT = 3.0
 """Seconds that what is in flight gets to end when the loop is stopped."""
 
 AFTER_A_BUG = 60.0

@@ -1,4 +1,4 @@
-"""The Bot API over aiohttp, in place of PTB's own transport: a tenth of the CPU for a message."""
+"""The Bot API over aiohttp, in place of PTB's own transport: far less CPU for a message."""
 
 import asyncio
 import contextlib
