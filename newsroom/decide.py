@@ -1,10 +1,10 @@
 """What one check of a feed changes, decided from values alone."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from newsroom.models import Entry, Feed, KnownEntry, ParsedFeed, Problem, Validators, Verdict
+from newsroom.models import Entry, Feed, KnownEntry, ParsedFeed, Problem, Seen, Validators, Verdict
 from newsroom.schedule import Pace, next_check
 
 
@@ -61,7 +61,7 @@ def decide(
         language=parsed.language,
         new=_oldest_first(tuple(entry for entry in parsed.entries if entry.key not in known)),
         changed=_changed(parsed.entries, known),
-        seen=tuple((entry.key, entry.raw_hash) for entry in parsed.entries),
+        seen=(*_seen(parsed), *_unread(parsed, known)),
         alerting=feed.succeeded_at is not None,
     )
 
@@ -77,6 +77,19 @@ def _changed(
         and remembered.article_id is not None
         and remembered.raw_hash != entry.raw_hash
     )
+
+
+def _seen(parsed: ParsedFeed) -> Iterator[Seen]:
+    for entry in parsed.entries:
+        yield Seen(entry.key, entry.raw_hash, entry.element)
+
+
+def _unread(parsed: ParsedFeed, known: Mapping[str, KnownEntry]) -> Iterator[Seen]:
+    """Yield what was cut away unread, as it is remembered; what was read meanwhile counts as read."""
+    read = {entry.key for entry in parsed.entries}
+    for key, remembered in known.items():
+        if remembered.element in parsed.unread and key not in read:
+            yield Seen(key, remembered.raw_hash, remembered.element)
 
 
 def _oldest_first(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:

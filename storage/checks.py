@@ -46,9 +46,9 @@ async def known_entries(db: Database, feed_id: int) -> dict[str, KnownEntry]:
 
     def question(raw: sqlite3.Connection) -> dict[str, KnownEntry]:
         rows = raw.execute(
-            "SELECT key, raw_hash, article_id FROM entries WHERE feed_id = ?", (feed_id,)
+            "SELECT key, raw_hash, article_id, element FROM entries WHERE feed_id = ?", (feed_id,)
         )
-        return {key: KnownEntry(raw_hash, article_id) for key, raw_hash, article_id in rows}
+        return {row["key"]: _known(row) for row in rows}
 
     return await db.read(question)
 
@@ -62,6 +62,10 @@ async def record_check(db: Database, verdict: Verdict) -> int:
     return await db.write(lambda raw: _record(raw, verdict))
 
 
+def _known(row: sqlite3.Row) -> KnownEntry:
+    return KnownEntry(row["raw_hash"], row["article_id"], row["element"])
+
+
 def _record(raw: sqlite3.Connection, verdict: Verdict) -> int:
     if not _book(raw, verdict):
         return 0
@@ -70,11 +74,15 @@ def _record(raw: sqlite3.Connection, verdict: Verdict) -> int:
         _update(raw, article_id, entry, verdict.at)
     raw.executemany(
         """
-        INSERT INTO entries (feed_id, key, raw_hash, last_seen_at) VALUES (?, ?, ?, ?)
-        ON CONFLICT (feed_id, key) DO UPDATE
-        SET raw_hash = excluded.raw_hash, last_seen_at = excluded.last_seen_at
+        INSERT INTO entries (feed_id, key, raw_hash, element, last_seen_at) VALUES (?, ?, ?, ?, ?)
+        ON CONFLICT (feed_id, key) DO UPDATE SET
+            raw_hash = excluded.raw_hash, element = excluded.element,
+            last_seen_at = excluded.last_seen_at
         """,
-        [(verdict.feed_id, key, raw_hash, verdict.at) for key, raw_hash in verdict.seen],
+        [
+            (verdict.feed_id, seen.key, seen.raw_hash, seen.element, verdict.at)
+            for seen in verdict.seen
+        ],
     )
     return stored
 
@@ -142,8 +150,11 @@ def _add(raw: sqlite3.Connection, verdict: Verdict, entry: Entry) -> bool:
         },
     ).fetchone()
     raw.execute(
-        "INSERT INTO entries VALUES (?, ?, ?, ?, ?)",
-        (verdict.feed_id, entry.key, entry.raw_hash, article_id, verdict.at),
+        """
+        INSERT INTO entries (feed_id, key, raw_hash, element, article_id, last_seen_at)
+        VALUES (?, ?, ?, ?, ?, ?)
+        """,
+        (verdict.feed_id, entry.key, entry.raw_hash, entry.element, article_id, verdict.at),
     )
     return True
 

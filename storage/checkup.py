@@ -8,7 +8,8 @@ from pathlib import Path
 from storage.connection import connected
 from storage.errors import DatabaseUnusable, translating
 from storage.lock import holder_of
-from storage.schema import MIGRATIONS, examine
+from storage.migrations import MIGRATIONS
+from storage.schema import examine
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,9 +53,9 @@ def test_the_code_keeps_the_rule(house: dict[str, Module], rule: Rule) -> None:
 
 def test_the_whole_house_is_read(house: dict[str, Module]) -> None:
     assert {floor_of(name) for name in house} == set(FLOORS)
-    assert {"bot.app", "handlers.commands", "newsroom.models", "storage"} <= house.keys()
+    assert {"bot.app", "handlers.commands", "newsroom.decide", "storage"} <= house.keys()
     assert house["storage"].is_package
-    assert not house["newsroom.models"].is_package
+    assert not house["newsroom.decide"].is_package
 
 
 def test_the_tables_name_what_exists(house: dict[str, Module]) -> None:

@@ -1,6 +1,7 @@
 """One look at one feed: fetch, stop where nothing changed, parse in a worker, decide."""
 
 import hashlib
+from collections.abc import Mapping
 
 from bot.clock import Clock
 from bot.http import FeedError, Fetched, Fetcher
@@ -9,8 +10,8 @@ from bot.worker import PARSE_FEED, WorkerPool
 from newsroom import (
     Failed,
     Feed,
+    KnownEntry,
     Look,
-    Outcome,
     Pace,
     ParsedFeed,
     Problem,
@@ -40,8 +41,13 @@ class Checker:
 
         Raises WorkerProblem where no worker can be started, which says nothing about the feed.
         """
-        outcome = await self._outcome(feed, now)
-        known = await known_entries(self._db, feed.id) if isinstance(outcome, Read) else {}
+        fetched = await self._fetch(feed)
+        if isinstance(fetched, Failed | Unchanged):
+            return decide(feed, fetched, {}, now, self._pace)
+        document, validators = fetched
+        known = await known_entries(self._db, feed.id)
+        parsed = await self._parse(document, document.body or b"", now, known)
+        outcome = Failed(parsed) if isinstance(parsed, Problem) else Read(parsed, validators)
         return decide(feed, outcome, known, now, self._pace)
 
     async def look(self, url: str) -> Look:
@@ -51,7 +57,7 @@ class Checker:
         except FeedError as error:
             return Look(url=url, problem=error.problem)
         body = fetched.body or b""
-        parsed = await self._parse(fetched, body, self._clock.now())
+        parsed = await self._parse(fetched, body, self._clock.now(), {})
         if isinstance(parsed, Problem):
             return Look(url=fetched.lasting_url, problem=parsed)
         return Look(
@@ -64,7 +70,8 @@ class Checker:
             raise ValueError("a look that saw no feed has nothing to keep")
         return decide(feed, Read(look.parsed, look.validators), {}, now, self._pace)
 
-    async def _outcome(self, feed: Feed, now: int) -> Outcome:
+    async def _fetch(self, feed: Feed) -> Failed | Unchanged | tuple[Fetched, Validators]:
+        """Return what a feed's server answers, or what there is nothing to parse of."""
         known = feed.validators
         try:
             fetched = await self._fetcher.fetch(feed.url, known)
@@ -76,12 +83,21 @@ class Checker:
         validators = _validators(fetched, _hash(body))
         if validators.body_hash == known.body_hash:
             return Unchanged(validators)
-        parsed = await self._parse(fetched, body, now)
-        return Failed(parsed) if isinstance(parsed, Problem) else Read(parsed, validators)
+        return fetched, validators
 
-    async def _parse(self, fetched: Fetched, body: bytes, now: int) -> ParsedFeed | Problem:
+    async def _parse(
+        self, fetched: Fetched, body: bytes, now: int, known: Mapping[str, KnownEntry]
+    ) -> ParsedFeed | Problem:
+        """Have a worker parse a document; elements that are in `known` may be cut away unread."""
+        elements = [entry.element for entry in known.values() if entry.element is not None]
         return await read_document(
-            self._workers, PARSE_FEED, body, url=fetched.url, charset=fetched.charset, now=now
+            self._workers,
+            PARSE_FEED,
+            body,
+            url=fetched.url,
+            charset=fetched.charset,
+            now=now,
+            known=elements,
         )
 
 

@@ -6,7 +6,7 @@ link resolution inside HTML are off: they take more than half of its time, and t
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import feedparser
@@ -33,11 +33,13 @@ def parse_job(payload: bytes, params: dict[str, Any]) -> dict[str, Any]:
     return to_wire(parse(payload, **params))
 
 
-def parse(body: bytes, *, url: str, charset: str | None, now: int) -> ParsedFeed | Problem:
+def parse(
+    body: bytes, *, url: str, charset: str | None, now: int, known: Collection[str] = ()
+) -> ParsedFeed | Problem:
     """Return what a feed document says, or what is wrong with it.
 
     `url`: where it came from, for relative links. `charset`: from the server's header. `now`: UTC
-    milliseconds, against dates in the future.
+    milliseconds, against dates in the future. `known`: hashes of elements that may be cut away unread.
     """
     document = mend(to_utf8(body, charset))
     if not document.strip():

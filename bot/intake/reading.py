@@ -1,5 +1,7 @@
 """A document, read in a worker: what it says, or the problem with it."""
 
+from collections.abc import Sequence
+
 from bot.intake.wire import from_wire
 from bot.worker import WorkerFailure, WorkerPool, WorkerProblem
 from newsroom import ParsedFeed, Problem, ProblemKind
@@ -9,17 +11,27 @@ READ_DEADLINE = 20.0
 
 
 async def read_document(
-    workers: WorkerPool, job: str, body: bytes, *, url: str, charset: str | None, now: int
+    workers: WorkerPool,
+    job: str,
+    body: bytes,
+    *,
+    url: str,
+    charset: str | None,
+    now: int,
+    known: Sequence[str] = (),
 ) -> ParsedFeed | Problem:
     """Return what `job` (PARSE_FEED or READ_PAGE) makes of a document.
 
     `url`: where it came from, for relative links; "" where that is not known. `charset`: from the
-    server's header. `now`: UTC milliseconds, against dates in the future. Raises WorkerProblem where no
-    worker can be started, which says nothing about the document.
+    server's header. `now`: UTC milliseconds, against dates in the future. `known`: hashes of elements that
+    PARSE_FEED may cut away unread. Raises WorkerProblem where no worker can be started, which says nothing
+    about the document.
     """
     if not body:
         return Problem(ProblemKind.EMPTY)
-    params = {"url": url, "charset": charset, "now": now}
+    params: dict[str, object] = {"url": url, "charset": charset, "now": now}
+    if known:
+        params["known"] = list(known)
     try:
         return from_wire(await workers.run(job, body, params, deadline=READ_DEADLINE))
     except WorkerProblem as problem:

@@ -10,7 +10,7 @@ def to_wire(outcome: ParsedFeed | Problem) -> dict[str, Any]:
     """Return what `from_wire` reads back."""
     if isinstance(outcome, Problem):
         return {"problem": asdict(outcome)}
-    return {"feed": asdict(outcome)}
+    return {"feed": {**asdict(outcome), "unread": sorted(outcome.unread)}}
 
 
 def from_wire(wire: dict[str, Any]) -> ParsedFeed | Problem:
@@ -18,7 +18,13 @@ def from_wire(wire: dict[str, Any]) -> ParsedFeed | Problem:
     if "problem" in wire:
         return Problem(ProblemKind(wire["problem"]["kind"]), wire["problem"]["detail"])
     feed = wire["feed"]
-    return ParsedFeed(**{**feed, "entries": tuple(map(_entry, feed["entries"]))})
+    return ParsedFeed(
+        **{
+            **feed,
+            "entries": tuple(map(_entry, feed["entries"])),
+            "unread": frozenset(feed["unread"]),
+        }
+    )
 
 
 def _entry(wire: dict[str, Any]) -> Entry:

@@ -87,9 +87,9 @@ def test_each_document_is_articles_or_a_named_problem(archive: str, clock: FakeC
             continue
         assert_clean(parsed)
         verdict = decide(FEED, Read(parsed, Validators()), {}, clock.now(), PACE)
-        assert len(verdict.new) == len({key for key, _ in verdict.seen}) == len(parsed.entries), (
-            name
-        )
+        assert (
+            len(verdict.new) == len({seen.key for seen in verdict.seen}) == len(parsed.entries)
+        ), name
         found += len(verdict.new)
     assert found >= LEAST_ENTRIES[archive]
 

@@ -24,6 +24,7 @@ from newsroom import (
     Problem,
     ProblemKind,
     Role,
+    Seen,
     Verdict,
 )
 from newsroom import User as Person
@@ -153,7 +154,7 @@ class Talk:
             problem=problem,
             parsed=problem is None,
             new=tuple(one for one in entries if one.key not in known),
-            seen=tuple((one.key, one.raw_hash) for one in entries),
+            seen=tuple(Seen(one.key, one.raw_hash) for one in entries),
             alerting=False,
         )
         await record_check(self.db, verdict)

@@ -16,6 +16,7 @@ from newsroom import (
     Problem,
     ProblemKind,
     Read,
+    Seen,
     Unchanged,
     Validators,
     decide,
@@ -52,7 +53,7 @@ def test_an_unknown_entry_is_new() -> None:
     assert verdict.changed == ()
     assert verdict.alerting
     assert verdict.parsed
-    assert verdict.seen == (("b", "1"), ("a", "1"))
+    assert verdict.seen == (Seen("b", "1"), Seen("a", "1"))
 
 
 def test_a_known_entry_that_says_something_else_changes_its_article() -> None:
@@ -60,7 +61,7 @@ def test_a_known_entry_that_says_something_else_changes_its_article() -> None:
     verdict = decide(FEED, read(edited), {"a": KnownEntry("1", 5)}, NOW, PACE)
     assert verdict.new == ()
     assert verdict.changed == ((5, edited),)
-    assert verdict.seen == (("a", "2"),)
+    assert verdict.seen == (Seen("a", "2"),)
 
 
 def test_an_entry_whose_article_was_pruned_is_neither_new_nor_changed() -> None:

@@ -15,6 +15,7 @@ from newsroom import (
     Feed,
     Place,
     Problem,
+    Seen,
     Validators,
     Verdict,
 )
@@ -134,7 +135,7 @@ def verdict(
     """Return what a check brought that found these entries."""
     content: dict[str, Any] = {
         "next_check_at": at + HOUR,
-        "seen": tuple((one.key, one.raw_hash) for one in new),
+        "seen": tuple(Seen(one.key, one.raw_hash, one.element) for one in new),
     }
     return Verdict(
         feed_id=feed_id,

@@ -10,6 +10,7 @@ from newsroom import (
     KnownEntry,
     Problem,
     ProblemKind,
+    Seen,
     Validators,
 )
 from storage import Database
@@ -186,7 +187,7 @@ async def test_an_edited_entry_changes_its_article_and_nothing_else(
     await storage.route_articles(db, NOW)
     edited = entry("a", "2", title="Corrected", text="New", url="u", guid="other")
     at = NOW + HOUR
-    seen = (("a", "2"),)
+    seen = (Seen("a", "2"),)
     await storage.record_check(db, verdict(made.id, at=at, changed=((number, edited),), seen=seen))
     stored = await storage.get_article(db, number)
     assert stored is not None

@@ -22,9 +22,9 @@ from storage import (
     DatabaseNewer,
     DatabaseUnusable,
     examine_database,
-    schema,
 )
 from storage.lock import holder_of
+from storage.migrations import MIGRATIONS
 from tests.storage.given import ADMIN, NOW, article, chat, feed, notice, sql
 
 ROOT = Path(__file__).parents[2]
@@ -153,7 +153,7 @@ async def test_the_report_beside_a_running_bot(db: Database) -> None:
     await _filled(db)
     report = await examine_database(db.path)
     assert report is not None
-    assert report.version == report.newest_version == len(schema.MIGRATIONS)
+    assert report.version == report.newest_version == len(MIGRATIONS)
     assert report.problems == ()
     assert (report.feeds, report.articles, report.subscriptions, report.waiting) == (1, 1, 1, 2)
     assert report.held_by == os.getpid()
@@ -215,7 +215,7 @@ async def test_a_damaged_page_is_found(path: Path) -> None:
     ("pragma", "error"),
     [
         ("application_id = 1", DatabaseForeign),
-        (f"user_version = {len(schema.MIGRATIONS) + 1}", DatabaseNewer),
+        (f"user_version = {len(MIGRATIONS) + 1}", DatabaseNewer),
     ],
 )
 async def test_what_cannot_be_opened_is_not_examined(

@@ -1,0 +1,39 @@
+"""The nouns everybody speaks: frozen values without behaviour of their own.
+
+Times are INTEGER milliseconds since 1970 in UTC. Language tags are BCP 47, lower case. Texts are
+clean: no markup, no control characters, no lone surrogates; each paragraph is one line.
+"""
+
+from newsroom.models.articles import Article
+from newsroom.models.deliveries import Delivery, DeliveryKind, DeliveryState
+from newsroom.models.entries import Enclosure, Entry, KnownEntry, ParsedFeed, Seen
+from newsroom.models.feeds import Feed, FeedState, Look, Validators, Verdict
+from newsroom.models.paging import Page
+from newsroom.models.people import Chat, ChatKind, Place, Role, Subscription, User
+from newsroom.models.problems import Problem, ProblemKind
+
+__all__ = [
+    "Article",
+    "Chat",
+    "ChatKind",
+    "Delivery",
+    "DeliveryKind",
+    "DeliveryState",
+    "Enclosure",
+    "Entry",
+    "Feed",
+    "FeedState",
+    "KnownEntry",
+    "Look",
+    "Page",
+    "ParsedFeed",
+    "Place",
+    "Problem",
+    "ProblemKind",
+    "Role",
+    "Seen",
+    "Subscription",
+    "User",
+    "Validators",
+    "Verdict",
+]

@@ -1,0 +1,14 @@
+"""The tables, as a list of steps that only grows: version N of the database has had the first N steps.
+
+Each step runs in one transaction with its new `user_version`. What has been released is never edited.
+Times are INTEGER UTC milliseconds. Numbers of feeds, articles, subscriptions and deliveries are
+AUTOINCREMENT, so that none is ever reused; feeds and subscriptions are deleted softly, for undo.
+"""
+
+from storage.migrations.first import FIRST
+from storage.migrations.intake import INTAKE
+from storage.migrations.reading import READING
+from storage.migrations.search import SEARCH
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (FIRST, SEARCH, READING, INTAKE)
+"""Append only. Each statement runs by itself, since `executescript` would commit the transaction."""
