@@ -52,6 +52,9 @@ HOMES: dict[str, tuple[str, ...]] = {
     "aiohttp": ("bot.http", "bot.telegram", "bot.local"),
     "aiosqlite": ("storage.connection",),
     "babel": ("handlers", "bot.local.feeds"),
+    "backports": ("bot.http.unpacking",),
+    "brotli": ("bot.http.unpacking",),
+    "compression": ("bot.http.unpacking",),  # backports.zstd, from Python 3.14 on
     "feedparser": ("bot.intake.parse",),
     "lxml": ("newsroom.blocks", "bot.intake", "bot.local.feeds"),
     "sqlite3": ("storage",),

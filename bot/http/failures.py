@@ -5,7 +5,6 @@ import ssl
 
 import aiohttp
 from aiohttp.http import HttpProcessingError
-from aiohttp.http_exceptions import ContentEncodingError
 
 from bot.http.guard import ForbiddenAddress
 from newsroom import ProblemKind
@@ -44,8 +43,6 @@ def problem_of(error: Exception) -> tuple[ProblemKind, str]:
         return ProblemKind.UNREACHABLE, ""
     if isinstance(error, aiohttp.InvalidURL | UnicodeError):
         return ProblemKind.BAD_ADDRESS, ""
-    if isinstance(error, aiohttp.ClientPayloadError) and _is_undecodable(error):
-        return ProblemKind.BAD_ENCODING, ""
     if isinstance(error, aiohttp.ClientResponseError | HttpProcessingError | ValueError):
         return ProblemKind.HTTP_ERROR, "malformed answer"
     return ProblemKind.UNREACHABLE, "connection broken"
@@ -55,11 +52,3 @@ def _lookup_problem(error: OSError) -> tuple[ProblemKind, str]:
     if error.errno == socket.EAI_AGAIN:  # our resolver has no answer: that says nothing of the name
         return ProblemKind.UNREACHABLE, "name look-up failed"
     return ProblemKind.NAME_NOT_FOUND, ""
-
-
-def _is_undecodable(error: BaseException | None) -> bool:
-    while error is not None:
-        if isinstance(error, ContentEncodingError):
-            return True
-        error = error.__cause__
-    return False

@@ -5,7 +5,6 @@ here so that the guard sees each hop, and how much goes on at once is the poller
 """
 
 import asyncio
-import re
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from types import TracebackType
@@ -18,14 +17,13 @@ from yarl import URL
 from bot.http.errors import FeedError
 from bot.http.failures import problem_of, status_problem
 from bot.http.guard import check_url, guarded_socket
+from bot.http.names import Resolver
+from bot.http.trip import REDIRECTS, Trip
+from bot.http.unpacking import ACCEPT_ENCODING, BadPacking, stages, unpacked
 from newsroom import ProblemKind, Validators
 
-MAX_REDIRECTS = 5
-
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_PERMANENT = frozenset({301, 308})
 _NOT_MODIFIED = 304
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_PARTIAL = 206
 
 _ACCEPT = (
     "application/atom+xml, application/rss+xml, application/rdf+xml;q=0.9, application/xml;q=0.8, "
@@ -110,6 +108,8 @@ class Fetcher:
                     return await self._follow(target, conditions, unguarded)
         except FeedError:
             raise
+        except BadPacking as error:
+            raise FeedError(ProblemKind.BAD_ENCODING) from error
         except (aiohttp.ClientError, HttpProcessingError, OSError, ValueError) as error:
             # ValueError: names that cannot be encoded for a look-up, headers that cannot be understood.
             raise FeedError(*problem_of(error)) from error
@@ -118,11 +118,17 @@ class Fetcher:
         return aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(
                 limit=0,
+                resolver=Resolver(),
                 ttl_dns_cache=_DNS_CACHE,
                 socket_factory=guarded_socket if guarded else None,
             ),
             cookie_jar=aiohttp.DummyCookieJar(),
-            headers={"User-Agent": f"Newshound/{self._version} (+feed reader)", "Accept": _ACCEPT},
+            auto_decompress=False,
+            headers={
+                "User-Agent": f"Newshound/{self._version} (+feed reader)",
+                "Accept": _ACCEPT,
+                "Accept-Encoding": ACCEPT_ENCODING,
+            },
             timeout=aiohttp.ClientTimeout(total=None),
             proxy=self._proxy,
             trust_env=False,
@@ -131,41 +137,27 @@ class Fetcher:
         )
 
     async def _follow(
-        self, target: URL, conditions: dict[str, str], session: aiohttp.ClientSession
+        self, start: URL, conditions: dict[str, str], session: aiohttp.ClientSession
     ) -> Fetched:
-        """Fetch `target` over `session`, and what it redirects to over the one that all share."""
-        lasting = target
-        permanent = True
-        seen = {target}
+        """Fetch `start` over `session`, and what it redirects to over the one that all share."""
+        trip = Trip(start)
+        headers = conditions
         while True:
-            async with session.get(target, headers=conditions, allow_redirects=False) as response:
-                if response.status not in _REDIRECTS:
-                    return await self._read(response, lasting, conditional=bool(conditions))
-                target = self._redirected(target, response)
-                permanent = permanent and response.status in _PERMANENT
-            if target in seen or len(seen) > MAX_REDIRECTS:
-                raise FeedError(ProblemKind.REDIRECT_LOOP)
-            seen.add(target)
+            async with session.get(trip.target, headers=headers, allow_redirects=False) as response:
+                if response.status not in REDIRECTS:
+                    return await self._read(response, trip.lasting, conditional=bool(conditions))
+                trip.follow(response, allow_private=self._allow_private)
             session = self._session
-            if permanent:
-                lasting = target
-
-    def _redirected(self, source: URL, response: aiohttp.ClientResponse) -> URL:
-        location = response.headers.get("Location", "").strip().replace(" ", "%20")
-        if not location:
-            raise FeedError(*status_problem(response.status))
-        if location.startswith("//"):
-            location = f"{source.scheme}:{location}"
-        elif not _SCHEME.match(location):
-            location = str(source.join(URL(location)))
-        return check_url(location, allow_private=self._allow_private)
+            cookies = trip.cookies()
+            headers = {**conditions, "Cookie": cookies} if cookies else conditions
 
     async def _read(
         self, response: aiohttp.ClientResponse, lasting: URL, *, conditional: bool
     ) -> Fetched:
         status = response.status
         unchanged = status == _NOT_MODIFIED and conditional
-        if not (200 <= status < 300 or unchanged):
+        complete = 200 <= status < 300 and status != _PARTIAL  # a part was not asked for
+        if not (complete or unchanged):
             raise FeedError(*status_problem(status), retry_after=_retry_after(response))
         return Fetched(
             url=str(response.url),
@@ -178,16 +170,21 @@ class Fetcher:
         )
 
     async def _body(self, response: aiohttp.ClientResponse) -> bytes:
-        """Read the body; aiohttp decodes it piece by piece, so that a bomb is dropped in time."""
+        """Read and unpack the body piece by piece; both as it came and unpacked it is limited."""
         if (response.content_length or 0) > self._max_size:
             raise FeedError(ProblemKind.TOO_LARGE)
-        pieces = []
-        size = 0
+        through = stages(response.headers.getall("Content-Encoding", ()))
+        pieces: list[bytes] = []
+        packed = size = 0
         async for piece in response.content.iter_any():
-            size += len(piece)
-            if size > self._max_size:
+            packed += len(piece)
+            for part in unpacked(through, piece):
+                size += len(part)
+                if max(size, packed) > self._max_size:
+                    raise FeedError(ProblemKind.TOO_LARGE)
+                pieces.append(part)
+            if packed > self._max_size:  # also where nothing comes out
                 raise FeedError(ProblemKind.TOO_LARGE)
-            pieces.append(piece)
         return b"".join(pieces)
 
 

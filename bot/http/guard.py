@@ -7,6 +7,7 @@ however often that name changes its mind.
 
 import re
 import socket
+from functools import lru_cache
 from ipaddress import (
     IPv4Address,
     IPv4Network,
@@ -51,8 +52,11 @@ _SPECIAL_V4 = tuple(
             "172.16.0.0/12",
             "192.0.0.0/24",
             "192.0.2.0/24",
-            "192.88.99.0/24",
+            "192.31.196.0/24",  # AS112
+            "192.52.193.0/24",  # multicast tunnels
+            "192.88.99.0/24",  # 6to4 relays
             "192.168.0.0/16",
+            "192.175.48.0/24",  # AS112
             "198.18.0.0/15",
             "198.51.100.0/24",
             "203.0.113.0/24",
@@ -70,27 +74,42 @@ _SPECIAL_V6 = tuple(
             "2001::/23",  # protocol assignments, Teredo and ORCHID among them
             "2001:db8::/32",  # documentation
             "2002::/16",  # 6to4 carries an IPv4 address
+            "2620:4f:8000::/48",  # AS112
+            "3ffe::/16",  # the 6bone, given back (RFC 3701)
             "3fff::/20",  # documentation
         ),
     )
 )
+_ISATAP = frozenset({0x0000_5EFE, 0x0200_5EFE})
+"""The third quarter of an address that tunnels to the IPv4 address in its last (RFC 5214, 6.1)."""
 
-# Names that mean something within one network only (RFC 6761, 6762, 8375, 9476 and common use).
-_LOCAL_NAMES = frozenset(
+# Ends of names that mean something within one network or to one program only, and so does a name without a
+# dot (RFC 6761, 6762, 7686, 8375, 9476, and common use). `.example` leads nowhere anyway.
+_LOCAL_ENDS = frozenset(
     {
-        "localhost",
-        "localdomain",
-        "local",
+        "alt",
+        "arpa",
+        "corp",
+        "home",
         "internal",
         "intranet",
+        "invalid",
         "lan",
-        "home",
-        "corp",
-        "home.arpa",
+        "local",
+        "localdomain",
+        "localhost",
+        "onion",
+        "private",
+        "test",
     }
 )
 
 _FORBIDDEN_CHARACTERS = re.compile(r"[\x00-\x20\x7f-\xa0\\]")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_WRITTEN = re.compile(
+    r"https?://(?:[^/?#\[\]:@]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]*)?(?:[/?#]|$)", re.IGNORECASE
+)
+"""How an address begins: yarl would also take «+22» and «２２» for a port, and `[v1.a]` for a name."""
 _HOST_NAME = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*\.?")
 _NUMERIC_LABEL = re.compile(r"[0-9]+|0x[0-9a-f]*")
 
@@ -112,9 +131,12 @@ def is_public(address: IPAddress) -> bool:
     """Tell whether `address` is one host on the public internet."""
     if isinstance(address, IPv4Address):
         return not any(address in network for network in _SPECIAL_V4)
-    return address in _PUBLIC_V6 and not any(address in network for network in _SPECIAL_V6)
+    if address not in _PUBLIC_V6 or (int(address) >> 32) & 0xFFFF_FFFF in _ISATAP:
+        return False
+    return not any(address in network for network in _SPECIAL_V6)
 
 
+@lru_cache(maxsize=8_192)  # judging costs as much as a seventh of a fetch, and feeds come back
 def check_url(url: str, *, allow_private: bool) -> URL:
     """Return `url` parsed, or raise FeedError: bad-address or forbidden-address.
 
@@ -133,10 +155,29 @@ def check_url(url: str, *, allow_private: bool) -> URL:
         raise FeedError(ProblemKind.BAD_ADDRESS)
     if "@" in parsed.raw_authority:
         raise FeedError(ProblemKind.BAD_ADDRESS, "user name or password")
+    if not _WRITTEN.match(url):
+        raise FeedError(ProblemKind.BAD_ADDRESS)
     if port in BAD_PORTS:
         raise FeedError(ProblemKind.FORBIDDEN_ADDRESS, f"port {port}")
     _check_host(host.lower(), allow_private=allow_private)
     return parsed.with_fragment(None) if parsed.raw_fragment else parsed
+
+
+def check_redirect(source: URL, location: str, *, allow_private: bool) -> URL:
+    """Return where a `Location` header leads from `source`, judged as `check_url` does."""
+    location = location.replace(" ", "%20")
+    if len(location) > MAX_URL_LENGTH or _FORBIDDEN_CHARACTERS.search(location):
+        raise FeedError(
+            ProblemKind.BAD_ADDRESS
+        )  # before it is joined, which would write them otherwise
+    if location.startswith("//"):
+        location = f"{source.scheme}:{location}"
+    elif not _SCHEME.match(location):
+        try:
+            location = str(source.join(URL(location)))
+        except ValueError:
+            raise FeedError(ProblemKind.BAD_ADDRESS) from None
+    return check_url(location, allow_private=allow_private)
 
 
 def guarded_socket(dialled: AddrInfoType) -> socket.socket:
@@ -154,8 +195,8 @@ def _check_host(host: str, *, allow_private: bool) -> None:
     else:
         if len(host) > 254 or not _HOST_NAME.fullmatch(host):
             raise FeedError(ProblemKind.BAD_ADDRESS)
-        labels = host.rstrip(".").split(".")
-        forbidden = bool(_LOCAL_NAMES & {labels[-1], ".".join(labels[-2:])})
+        *within, end = host.removesuffix(".").split(".")
+        forbidden = not within or end in _LOCAL_ENDS
     if forbidden and not allow_private:
         raise FeedError(ProblemKind.FORBIDDEN_ADDRESS, _REFUSAL)
 

@@ -3,7 +3,6 @@
 `fetcher` here is as the bot's own: private addresses are forbidden.
 """
 
-import asyncio
 import socket
 from collections.abc import AsyncIterator
 
@@ -74,10 +73,10 @@ async def rebinding(canary: FeedServer, monkeypatch: pytest.MonkeyPatch) -> str:
     """Return an address whose name looks public, and whose own name server says it is this machine."""
     port = int(canary.url.rpartition(":")[2])
 
-    async def getaddrinfo(*_: object, **__: object) -> object:
+    def getaddrinfo(*_: object, **__: object) -> object:
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))]
 
-    monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", getaddrinfo)
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
     return f"http://rebinding.example:{port}/feed"
 
 

@@ -1,8 +1,5 @@
 """Fetching a feed from a server that does what it should."""
 
-import gzip
-import zlib
-
 import pytest
 
 from bot.http import FeedError, Fetcher
@@ -60,24 +57,6 @@ async def test_validators_that_cannot_be_sent_back_are_not_kept(
     server.set("/feed", FEED, headers={"ETag": '"é"', "Last-Modified": "x" * 2_000})
     fetched = await fetcher.fetch(f"{server.url}/feed")
     assert (fetched.etag, fetched.last_modified) == (None, None)
-
-
-@pytest.mark.parametrize(
-    ("coding", "body"),
-    [
-        ("gzip", gzip.compress(FEED)),
-        ("gzip", gzip.compress(FEED[:50]) + gzip.compress(FEED[50:])),
-        ("deflate", zlib.compress(FEED)),
-        ("deflate", zlib.compress(FEED, wbits=-15)),
-        ("identity", FEED),
-    ],
-    ids=["gzip", "gzip in two parts", "deflate", "deflate without header", "identity"],
-)
-async def test_a_packed_body_is_unpacked(
-    server: FeedServer, fetcher: Fetcher, coding: str, body: bytes
-) -> None:
-    server.set("/feed", body, headers={"Content-Encoding": coding})
-    assert (await fetcher.fetch(f"{server.url}/feed")).body == FEED
 
 
 async def test_cookies_are_neither_kept_nor_sent(server: FeedServer, fetcher: Fetcher) -> None:
