@@ -34,6 +34,8 @@ class FeedServer:
         self.requests: list[tuple[str, CIMultiDictProxy[str]]] = []
         """The path (without a query) and the headers of each request, in order of arrival."""
         self._documents: dict[str, _Document] = {}
+        self._for_cookies: dict[tuple[str, str], bytes] = {}
+        self._connections: set[tuple[str, int]] = set()
         self._faults: dict[str, str] = {}
         self._answers: dict[str, Callable[[web.Request, _Document], Awaitable[web.StreamResponse]]]
         self._answers = {
@@ -78,6 +80,15 @@ class FeedServer:
             raise ValueError(f"no such fault: {kind}")
         self._faults[path] = kind
 
+    def when(self, path: str, *, cookie: str, body: bytes) -> None:
+        """Serve `body` at `path` to whoever sends exactly this Cookie header."""
+        self._for_cookies[path, cookie] = body
+
+    @property
+    def connections(self) -> int:
+        """How many connections have brought requests."""
+        return len(self._connections)
+
     def count(self, path: str) -> int:
         """Return how many requests for `path` have come."""
         return sum(seen == path for seen, _ in self.requests)
@@ -113,6 +124,11 @@ class FeedServer:
         async with self._arrival:
             self.requests.append((request.path, request.headers))
             self._arrival.notify_all()
+        if request.transport is not None:
+            self._connections.add(request.transport.get_extra_info("peername"))
+        for_cookie = self._for_cookies.get((request.path, request.headers.get("Cookie", "")))
+        if for_cookie is not None:
+            return _answer(request, _Document(for_cookie))
         document = self._documents.get(request.path)
         fault = self._faults.get(request.path)
         if fault is None:
