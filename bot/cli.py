@@ -138,6 +138,18 @@ async def _summarize(config: Config, args: argparse.Namespace) -> int:
     return await run_summarize(config, args.file, json_lines=args.json_lines)
 
 
+async def _import(config: Config, args: argparse.Namespace) -> int:
+    from bot.feedlists import run_import
+
+    return await run_import(config, args.file)
+
+
+async def _export(config: Config, args: argparse.Namespace) -> int:
+    from bot.feedlists import run_export
+
+    return await run_export(config)
+
+
 _Work = Callable[[Config, argparse.Namespace], Coroutine[None, None, int]]
 _WORK: dict[str, _Work] = {
     "try": _try,
@@ -145,6 +157,8 @@ _WORK: dict[str, _Work] = {
     "check": _check,
     "inspect": _inspect,
     "summarize": _summarize,
+    "import": _import,
+    "export": _export,
 }
 
 

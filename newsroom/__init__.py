@@ -6,7 +6,7 @@ Pure: no I/O, no SQL, no Telegram, no clock. What can be decided by looking at v
 from newsroom.decide import Failed, Outcome, Read, Unchanged, decide
 from newsroom.echoes import block_hash, standing_hashes
 from newsroom.furniture import story_blocks
-from newsroom.identity import content_hash, distinct, entry_key
+from newsroom.identity import content_hash, distinct, entry_key, normalise_url
 from newsroom.models import (
     Article,
     Chat,
@@ -32,6 +32,7 @@ from newsroom.models import (
     Validators,
     Verdict,
 )
+from newsroom.opml import MAX_OPML, NotOpml, Outline, read_opml, write_opml
 from newsroom.query import MOST_TERMS, SHORTEST_PREFIX, Clause, Ignored, Query, parse_query
 from newsroom.schedule import Pace, next_check
 from newsroom.snippet import Snippet, find_matches, make_snippet
@@ -41,6 +42,7 @@ from newsroom.text import clean_line, clean_text, shorten
 from newsroom.wordcount import count_words
 
 __all__ = [
+    "MAX_OPML",
     "MOST_TERMS",
     "SHORTEST_PREFIX",
     "TERMS_VERSION",
@@ -60,7 +62,9 @@ __all__ = [
     "Indexable",
     "KnownEntry",
     "Look",
+    "NotOpml",
     "Outcome",
+    "Outline",
     "Pace",
     "Page",
     "ParsedFeed",
@@ -90,9 +94,12 @@ __all__ = [
     "indexable",
     "make_snippet",
     "next_check",
+    "normalise_url",
     "parse_query",
+    "read_opml",
     "shorten",
     "standing_hashes",
     "story_blocks",
     "summarize",
+    "write_opml",
 ]

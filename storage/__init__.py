@@ -15,6 +15,7 @@ from storage.articles import (
     visible_articles,
 )
 from storage.audit import AuditRow, list_audit
+from storage.catalogue import Imported, export_feeds, import_feeds
 from storage.chats import (
     chats_forwarded_to,
     chats_titled,
@@ -117,6 +118,7 @@ __all__ = [
     "FeedExists",
     "FeedRequest",
     "Hit",
+    "Imported",
     "IndexReport",
     "RequestState",
     "SearchIndex",
@@ -139,6 +141,7 @@ __all__ = [
     "enqueue",
     "examine_database",
     "examine_index",
+    "export_feeds",
     "feed_by_url",
     "feeds_by_title",
     "get_article",
@@ -146,6 +149,7 @@ __all__ = [
     "get_feed",
     "get_request",
     "get_user",
+    "import_feeds",
     "index_path",
     "keep_summary",
     "kept_summary",

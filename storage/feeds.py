@@ -46,18 +46,45 @@ async def add_feed(
         known = _find(raw, "url = ? AND removed_at IS NULL AND owner_chat_id IS NULL", url)
         if known is not None:
             raise FeedExists(known)
-        (number,) = raw.execute(
-            """
-            INSERT INTO feeds
-                (url, title, own_title, site_url, language, added_at, added_by, next_check_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
-            """,
-            (url, title, own_title, site_url, language, now, by, now),
-        ).fetchone()
-        audit.note(raw, at=now, by=by, action="addfeed", subject=f"feed:{number}")
+        number = insert_feed(
+            raw,
+            url=url,
+            title=title,
+            own_title=own_title,
+            site_url=site_url,
+            language=language,
+            by=by,
+            now=now,
+            due=now,
+        )
         return _get(raw, number)
 
     return await db.write(intent)
+
+
+def insert_feed(
+    raw: sqlite3.Connection,
+    *,
+    url: str,
+    title: str,
+    own_title: str | None = None,
+    site_url: str | None = None,
+    language: str | None = None,
+    by: int,
+    now: int,
+    due: int,
+) -> int:
+    """Add a public feed whose address is new, and return its number; for intents of this package."""
+    (number,) = raw.execute(
+        """
+        INSERT INTO feeds
+            (url, title, own_title, site_url, language, added_at, added_by, next_check_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
+        """,
+        (url, title, own_title, site_url, language, now, by, due),
+    ).fetchone()
+    audit.note(raw, at=now, by=by, action="addfeed", subject=f"feed:{number}")
+    return int(number)
 
 
 async def get_feed(db: Database, feed_id: int, *, visible_to: int) -> Feed | None:

@@ -41,6 +41,8 @@ PURE = {
     "typing",
     "unicodedata",
     "urllib.parse",
+    "xml.parsers.expat",  # fed with bytes; it opens nothing by itself
+    "xml.sax.saxutils",
     "zoneinfo",
 }
 """What of the standard library `newsroom` may use: nothing that reads, waits or knows the time."""

@@ -155,8 +155,6 @@ def test_a_port_is_a_number_up_to_65535(port: str, capsys: pytest.CaptureFixture
     [
         (["backup", "copy.db"], "backup"),
         (["restore", "copy.db"], "restore"),
-        (["import", "feeds.opml"], "import"),
-        (["export"], "export"),
         (["try", "--port", "8081"], "try --port"),
         (["check", "--rebuild-index"], "check --rebuild-index"),
     ],

@@ -1,0 +1,81 @@
+"""The catalogue of public feeds as a whole: lists taken in, and given out."""
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from newsroom import Outline, normalise_url
+from storage.beside import read_beside, write_beside
+from storage.feeds import insert_feed
+
+_APART = 100
+"""Milliseconds between the first checks of imported feeds, so that no moment carries them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What became of a feed of a list."""
+
+    feed_id: int
+    title: str
+    is_new: bool
+    """False: the catalogue had it, or the list names it twice."""
+
+
+async def import_feeds(
+    path: Path, feeds: Sequence[Outline], *, by: int, now: int
+) -> tuple[Imported, ...]:
+    """Add the feeds that the catalogue at `path` lacks, all or none; works beside a running bot.
+
+    Return for each what became of it, in order. Known is a feed also where its address differs in http or
+    https, or in the case of the host. New ones are due from now on, one after the other.
+    """
+
+    def intent(raw: sqlite3.Connection) -> tuple[Imported, ...]:
+        rows = raw.execute(
+            """
+            SELECT id, url, coalesce(own_title, title) FROM feeds
+            WHERE removed_at IS NULL AND owner_chat_id IS NULL
+            """
+        )
+        known = {normalise_url(url): Imported(number, title, False) for number, url, title in rows}
+        outcomes = []
+        new = 0
+        for feed in feeds:
+            key = normalise_url(feed.url)
+            if key not in known:
+                title = feed.title or feed.url
+                number = insert_feed(
+                    raw,
+                    url=feed.url,
+                    title=title,
+                    site_url=feed.site_url,
+                    language=feed.language,
+                    by=by,
+                    now=now,
+                    due=now + new * _APART,
+                )
+                new += 1
+                outcomes.append(Imported(number, title, True))
+                known[key] = Imported(number, title, False)
+            else:
+                outcomes.append(known[key])
+        return tuple(outcomes)
+
+    return await write_beside(path, intent)
+
+
+async def export_feeds(path: Path) -> tuple[Outline, ...]:
+    """Return the feeds of the catalogue at `path` by number, those of single chats left out."""
+
+    def question(raw: sqlite3.Connection) -> tuple[Outline, ...]:
+        rows = raw.execute(
+            """
+            SELECT url, coalesce(own_title, title), site_url, language FROM feeds
+            WHERE removed_at IS NULL AND owner_chat_id IS NULL ORDER BY id
+            """
+        )
+        return tuple(Outline(*row) for row in rows)
+
+    return await read_beside(path, question)
