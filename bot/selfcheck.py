@@ -54,6 +54,7 @@ async def run_check(config: Config, *, rebuild_index: bool = False) -> int:
     findings = [
         Finding(Mark.WELL, "configuration", "every setting is understood"),
         *[Finding(Mark.NOTE, "configuration", warning) for warning in config.warnings],
+        *_guard(config),
         *await _database(config.storage.path),
         *await _index(config.storage.path),
         await asyncio.to_thread(_disk, config.storage.path),
@@ -63,6 +64,18 @@ async def run_check(config: Config, *, rebuild_index: bool = False) -> int:
         sys.stdout.write(f"{finding.mark.value} {finding.about}: {finding.text}\n")
     statuses = {finding.status for finding in findings}
     return 2 if 2 in statuses else max(statuses)
+
+
+def _guard(config: Config) -> list[Finding]:
+    """Say which part of the address guard is off or somebody else's."""
+    notes = []
+    if config.polling.allow_private_addresses:
+        text = "allow_private_addresses is on: who adds a feed can reach this machine's own network"
+        notes.append(Finding(Mark.NOTE, "polling", text))
+    elif config.polling.proxy:
+        text = "names are looked up by polling.proxy, which must refuse private addresses itself"
+        notes.append(Finding(Mark.NOTE, "polling", text))
+    return notes
 
 
 async def _database(path: Path) -> list[Finding]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot import selfcheck
-from bot.config import Config
+from bot.config import Config, Polling
 from bot.local.botapi import LocalBotApi
 from storage import Database, DatabaseInUse, SearchIndex
 from tests.botprocess import TOKEN
@@ -46,6 +46,21 @@ async def test_a_well_bot_is_well(tmp_path: Path, capsys: Captured) -> None:
 async def test_without_a_token_it_says_where_to_get_one(tmp_path: Path, capsys: Captured) -> None:
     assert await selfcheck.run_check(configured(tmp_path)) == 2
     assert "@BotFather" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("polling", "said"),
+    [
+        (Polling(proxy="http://10.0.0.1:3128"), "must refuse private addresses itself"),
+        (Polling(allow_private_addresses=True), "allow_private_addresses is on"),
+    ],
+)
+async def test_what_weakens_the_address_guard_is_noted(
+    tmp_path: Path, capsys: Captured, polling: Polling, said: str
+) -> None:
+    config = dataclasses.replace(configured(tmp_path), polling=polling)
+    await selfcheck.run_check(config)
+    assert said in capsys.readouterr().out
 
 
 async def test_a_refused_token_is_a_wrong_configuration(tmp_path: Path, capsys: Captured) -> None:

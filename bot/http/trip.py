@@ -1,5 +1,8 @@
 """Where one fetch has been: its redirects, and the cookies that live as long as it does."""
 
+import re
+from collections.abc import Iterable
+
 import aiohttp
 from yarl import URL
 
@@ -13,6 +16,8 @@ MAX_REDIRECTS = 5
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})
 
+_SET_COOKIE = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+=[\x20-\x7e]*")
+"""What is a cookie by RFC 6265; aiohttp would log about the others, in their words."""
 _MOST_COOKIES = 4_096
 """Characters of a Cookie header; beyond that none is sent."""
 
@@ -47,10 +52,7 @@ class Trip:
         location = response.headers.get("Location", "").strip()
         if not location:
             raise FeedError(*status_problem(response.status))
-        if response.cookies:
-            if self._jar is None:
-                self._jar = aiohttp.CookieJar(unsafe=True)  # «unsafe»: of hosts without a name too
-            self._jar.update_cookies(response.cookies, self.target)
+        self._keep_cookies(response.headers.getall("Set-Cookie", ()))
         self.target = check_redirect(self.target, location, allow_private=allow_private)
         here = (self.target, self.cookies())
         if here in self._seen or len(self._seen) > MAX_REDIRECTS:
@@ -59,3 +61,10 @@ class Trip:
         self._permanent = self._permanent and response.status in _PERMANENT
         if self._permanent:
             self.lasting = self.target
+
+    def _keep_cookies(self, headers: Iterable[str]) -> None:
+        fitting = [header for header in headers if _SET_COOKIE.fullmatch(header)]
+        if fitting:
+            if self._jar is None:
+                self._jar = aiohttp.CookieJar(unsafe=True)  # «unsafe»: of hosts without a name too
+            self._jar.update_cookies_from_headers(fitting, self.target)

@@ -188,6 +188,16 @@ async def test_a_cookie_does_not_end_a_loop(server: FeedServer, fetcher: Fetcher
     assert len(server.requests) <= 4
 
 
+async def test_cookies_that_are_none_are_neither_sent_nor_logged(
+    fetcher: Fetcher, caplog: pytest.LogCaptureFixture
+) -> None:
+    cookies = b"Set-Cookie: a b=1\r\nSet-Cookie: \xe9=1\r\nSet-Cookie: =\r\nSet-Cookie: x\r\n"
+    answer = b"HTTP/1.1 302 Found\r\nLocation: /\r\n" + cookies + b"Content-Length: 0\r\n\r\n"
+    async with answering(answer) as url:
+        assert await kind_of(fetcher, url) is ProblemKind.REDIRECT_LOOP
+    assert caplog.records == []
+
+
 async def test_a_cookie_of_one_host_is_not_told_another(
     server: FeedServer, fetcher: Fetcher
 ) -> None:
