@@ -19,7 +19,7 @@ from bot.http.failures import problem_of, status_problem
 from bot.http.guard import check_url, guarded_socket
 from bot.http.names import Resolver
 from bot.http.trip import REDIRECTS, Trip
-from bot.http.unpacking import ACCEPT_ENCODING, BadPacking, stages, unpacked
+from bot.http.unpacking import ACCEPT_ENCODING, BadPacking, TooMuch, Unpacker
 from newsroom import ProblemKind, Validators
 
 _NOT_MODIFIED = 304
@@ -110,6 +110,8 @@ class Fetcher:
             raise
         except BadPacking as error:
             raise FeedError(ProblemKind.BAD_ENCODING) from error
+        except TooMuch as error:
+            raise FeedError(ProblemKind.TOO_LARGE) from error
         except (aiohttp.ClientError, HttpProcessingError, OSError, ValueError) as error:
             # ValueError: names that cannot be encoded for a look-up, headers that cannot be understood.
             raise FeedError(*problem_of(error)) from error
@@ -170,21 +172,13 @@ class Fetcher:
         )
 
     async def _body(self, response: aiohttp.ClientResponse) -> bytes:
-        """Read and unpack the body piece by piece; both as it came and unpacked it is limited."""
+        """Read the body and unpack it piece by piece, so that a bomb is dropped in time."""
         if (response.content_length or 0) > self._max_size:
-            raise FeedError(ProblemKind.TOO_LARGE)
-        through = stages(response.headers.getall("Content-Encoding", ()))
+            raise TooMuch
+        unpacker = Unpacker(response.headers.getall("Content-Encoding", ()), self._max_size)
         pieces: list[bytes] = []
-        packed = size = 0
         async for piece in response.content.iter_any():
-            packed += len(piece)
-            for part in unpacked(through, piece):
-                size += len(part)
-                if max(size, packed) > self._max_size:
-                    raise FeedError(ProblemKind.TOO_LARGE)
-                pieces.append(part)
-            if packed > self._max_size:  # also where nothing comes out
-                raise FeedError(ProblemKind.TOO_LARGE)
+            pieces.extend(unpacker.feed(piece))
         return b"".join(pieces)
 
 

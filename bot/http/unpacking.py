@@ -40,6 +40,10 @@ class BadPacking(Exception):
     """A body is not packed as its server says."""
 
 
+class TooMuch(Exception):
+    """A body is larger than it may be."""
+
+
 class Stage(Protocol):
     """Takes packed bytes, gives unpacked ones."""
 
@@ -47,24 +51,39 @@ class Stage(Protocol):
         """Return what `data` adds, a step at a time. Raises BadPacking."""
 
 
-def stages(codings: Iterable[str]) -> tuple[Stage, ...]:
-    """Return what undoes these `Content-Encoding` headers, the last coding first. Raises BadPacking."""
-    names = [name.strip().lower() for header in codings for name in header.split(",")]
-    packed = [name for name in names if name not in ("", "identity")]
-    if len(packed) > MOST_CODINGS or not set(packed) <= _STAGES.keys():
-        raise BadPacking
-    return tuple(_STAGES[name]() for name in reversed(packed))
+class Unpacker:
+    """Undoes the codings of one body, the last one first."""
+
+    def __init__(self, codings: Iterable[str], limit: int) -> None:
+        """`codings`: `Content-Encoding` headers. `limit`: bytes, as it comes and after each coding.
+
+        Raises BadPacking for codings that nobody asked for, and for towers of them.
+        """
+        names = [name.strip().lower() for header in codings for name in header.split(",")]
+        packed = [name for name in names if name not in ("", "identity")]
+        if len(packed) > MOST_CODINGS or not set(packed) <= _STAGES.keys():
+            raise BadPacking
+        self._stages = tuple(_STAGES[name]() for name in reversed(packed))
+        self._passed = [0] * (1 + len(self._stages))
+        self._limit = limit
+
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        """Return what `data` adds to the body. Raises BadPacking, TooMuch."""
+        pieces: Iterable[bytes] = self._counted(0, (data,))
+        for number, stage in enumerate(self._stages, start=1):
+            pieces = self._counted(number, _through(stage, pieces))
+        yield from pieces
+
+    def _counted(self, place: int, pieces: Iterable[bytes]) -> Iterator[bytes]:
+        """Pass pieces on. Between two codings too, much of nothing may be unpacked."""
+        for piece in pieces:
+            self._passed[place] += len(piece)
+            if self._passed[place] > self._limit:
+                raise TooMuch
+            yield piece
 
 
-def unpacked(through: Iterable[Stage], data: bytes) -> Iterator[bytes]:
-    """Send bytes through all stages."""
-    pieces: Iterable[bytes] = (data,)
-    for stage in through:
-        pieces = _each(stage, pieces)
-    yield from pieces
-
-
-def _each(stage: Stage, pieces: Iterable[bytes]) -> Iterator[bytes]:
+def _through(stage: Stage, pieces: Iterable[bytes]) -> Iterator[bytes]:
     for piece in pieces:
         yield from stage.unpack(piece)
 
