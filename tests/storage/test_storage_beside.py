@@ -1,5 +1,6 @@
 """Lists of feeds in and out of a database, alone and beside the process that runs on it."""
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -20,7 +21,7 @@ from storage import (
     list_audit,
     remove_feed,
 )
-from tests.storage.given import NOW, chat, private_feed
+from tests.storage.given import NOW, chat, feed, private_feed
 
 PAPER = Outline("https://paper.example/feed", "The Paper", "https://paper.example/", "de")
 COURIER = Outline("https://courier.example/feed")
@@ -45,11 +46,11 @@ async def test_a_list_comes_in_beside_the_running_bot(running: Database) -> None
         (2, "https://courier.example/feed", True),
     ]
     found = await due_feeds(running, NOW + 1_000, 10)
-    assert [(feed.url, feed.title, feed.site_url, feed.language) for feed in found] == [
+    assert [(each.url, each.title, each.site_url, each.language) for each in found] == [
         (PAPER.url, "The Paper", "https://paper.example/", "de"),
         (COURIER.url, COURIER.url, None, None),
     ]
-    assert [feed.succeeded_at for feed in found] == [None, None]
+    assert [each.succeeded_at for each in found] == [None, None]
     audit = await list_audit(running, limit=9)
     assert [(row.by, row.action, row.subject) for row in audit] == [
         (0, "addfeed", "feed:2"),
@@ -57,11 +58,23 @@ async def test_a_list_comes_in_beside_the_running_bot(running: Database) -> None
     ]
 
 
+async def test_both_write_at_the_same_time(running: Database) -> None:
+    """Whoever comes second waits for the other's transaction."""
+    lists = [
+        [Outline(f"https://{number}.example/{place}") for place in range(20)] for number in range(8)
+    ]
+    await asyncio.gather(
+        *(import_feeds(running.path, each, by=0, now=NOW) for each in lists),
+        *(feed(running, f"mine-{number}") for number in range(100)),
+    )
+    assert len(await export_feeds(running.path)) == 8 * 20 + 100
+
+
 async def test_first_checks_are_spread(running: Database) -> None:
     many = [Outline(f"https://{number}.example/") for number in range(50)]
     await import_feeds(running.path, many, by=0, now=NOW)
     assert len(await due_feeds(running, NOW, 99)) == 1
-    due = [feed.next_check_at for feed in await due_feeds(running, NOW + 10_000, 99)]
+    due = [each.next_check_at for each in await due_feeds(running, NOW + 10_000, 99)]
     assert len(set(due)) == 50
 
 
