@@ -6,7 +6,7 @@ Pure: no I/O, no SQL, no Telegram, no clock. What can be decided by looking at v
 from newsroom.decide import Failed, Outcome, Read, Unchanged, decide
 from newsroom.echoes import block_hash, standing_hashes
 from newsroom.furniture import story_blocks
-from newsroom.identity import content_hash, distinct, entry_key
+from newsroom.identity import content_hash, distinct, entry_key, marks_of
 from newsroom.models import (
     Article,
     Chat,
@@ -18,8 +18,10 @@ from newsroom.models import (
     Entry,
     Feed,
     FeedState,
+    FormerTitle,
     KnownEntry,
     Look,
+    Marks,
     Page,
     ParsedFeed,
     Place,
@@ -56,10 +58,12 @@ __all__ = [
     "Failed",
     "Feed",
     "FeedState",
+    "FormerTitle",
     "Ignored",
     "Indexable",
     "KnownEntry",
     "Look",
+    "Marks",
     "Outcome",
     "Pace",
     "Page",
@@ -89,6 +93,7 @@ __all__ = [
     "find_matches",
     "indexable",
     "make_snippet",
+    "marks_of",
     "next_check",
     "parse_query",
     "shorten",

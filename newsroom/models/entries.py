@@ -51,6 +51,19 @@ class ParsedFeed:
 
 
 @dataclass(frozen=True, slots=True)
+class Marks:
+    """What an entry is recognised by when its key has changed: made by `newsroom.marks_of`."""
+
+    link: str | None
+    """The normalised link."""
+    title: str
+    """Hash of the title, case aside."""
+    text: str
+    """Hash of the text."""
+    published_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class KnownEntry:
     """What storage remembers of an entry it has seen."""
 
@@ -59,6 +72,8 @@ class KnownEntry:
     """None where the article has been pruned since."""
     element: str | None = None
     """As in `Entry`: an element of that hash says nothing new."""
+    marks: Marks | None = None
+    """None where it was last read by a version that kept none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +83,4 @@ class Seen:
     key: str
     raw_hash: str
     element: str | None = None
+    marks: Marks | None = None
