@@ -66,11 +66,9 @@ def normalise_url(url: str) -> str:
 
 def host_and_place(link: str) -> tuple[str, str]:
     """Divide a normalised link into its host and what follows; the latter is "" for a front page."""
-    host, slash, place = link.removeprefix("//").partition("/")
-    if not slash:
-        host, mark, place = host.partition("?")
-        return host, mark + place
-    return host, slash + place
+    rest = link.removeprefix("//")
+    end = next((place for place, character in enumerate(rest) if character in "/?#"), len(rest))
+    return rest[:end], rest[end:]
 
 
 def _query(query: str) -> str:
