@@ -36,6 +36,7 @@ _SOURCE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 
+_PARTS = re.compile(r"//([^/?#]*)(.*)", re.DOTALL)
 _SESSION = re.compile(r";jsessionid=[^/;]*", re.IGNORECASE)
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
@@ -66,9 +67,8 @@ def normalise_url(url: str) -> str:
 
 def host_and_place(link: str) -> tuple[str, str]:
     """Divide a normalised link into its host and what follows; the latter is "" for a front page."""
-    rest = link.removeprefix("//")
-    end = next((place for place, character in enumerate(rest) if character in "/?#"), len(rest))
-    return rest[:end], rest[end:]
+    parts = _PARTS.match(link)
+    return (parts[1], parts[2]) if parts else (link, "")
 
 
 def _query(query: str) -> str:

@@ -122,7 +122,7 @@ def _pairs(
         found = _unique_pairs(sign, marks, alike, missing)
         _add(pairs, {key: old for key, old in found.items() if is_enough(strangers[key])})
     _add(pairs, _new_guids(pairs, _unique_pairs(_link, marks, alike, missing)))
-    if len(pairs) < len(marks):
+    if len(pairs) < len(marks) >= LEAST_PAIRS:
         _add(pairs, _new_host(pairs, marks, before, missing))
     return pairs
 

@@ -47,14 +47,16 @@ async def known_entries(db: Database, feed_id: int) -> dict[str, KnownEntry]:
     """Return what is remembered of a feed's entries, by key."""
 
     def question(raw: sqlite3.Connection) -> dict[str, KnownEntry]:
-        rows = raw.execute(
+        cursor = raw.cursor()
+        cursor.row_factory = None  # plain tuples: a busy feed has thousands of rows
+        rows = cursor.execute(
             """
             SELECT key, raw_hash, article_id, element, link, title_hash, text_hash, published_at
             FROM entries WHERE feed_id = ?
             """,
             (feed_id,),
         )
-        return {row["key"]: _known(row) for row in rows}
+        return {key: _known(*values) for key, *values in rows}
 
     return await db.read(question)
 
@@ -68,8 +70,15 @@ async def record_check(db: Database, verdict: Verdict) -> int:
     return await db.write(lambda raw: _record(raw, verdict))
 
 
-def _known(row: sqlite3.Row) -> KnownEntry:
-    _, raw_hash, article_id, element, link, title, text, published_at = row
+def _known(
+    raw_hash: str,
+    article_id: int | None,
+    element: str | None,
+    link: str | None,
+    title: str | None,
+    text: str,
+    published_at: int | None,
+) -> KnownEntry:
     marks = None if title is None else Marks(link, title, text, published_at)
     return KnownEntry(raw_hash, article_id, element, marks)
 
