@@ -15,6 +15,7 @@ from telegram.ext import ApplicationBuilder, ExtBot
 
 from bot.clock import Clock, SystemClock
 from bot.config import Access, Config, ConfigError
+from bot.housekeeping import Housekeeper
 from bot.http import configured_fetcher
 from bot.intake import Checker, Poller
 from bot.outgoing import Deliverer, PacedRateLimiter, Pacer, Permit, Render, Router
@@ -83,6 +84,7 @@ class House:
     library: Library
     services: Services
     index: SearchIndex
+    housekeeper: Housekeeper
 
     async def connect(self) -> None:
         """Make Telegram's acquaintance, for as long as that takes.
@@ -112,6 +114,7 @@ class House:
             loops.create_task(self.poller.run(), name="poller")
             loops.create_task(self.router.run(), name="router")
             loops.create_task(self._keep_index(), name="index")
+            loops.create_task(self.housekeeper.run(), name="housekeeper")
             await self.connect()
             await self.application.start()
             loops.create_task(self.deliverer.run(), name="deliverer")
@@ -300,6 +303,7 @@ def _furnish(
         library=library,
         services=services,
         index=index,
+        housekeeper=Housekeeper(db, clock),
     )
 
 

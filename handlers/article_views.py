@@ -12,7 +12,7 @@ from handlers.keyboards import button, common_button, keyboard, link_button
 from handlers.markup import TEXT_LIMIT, Html, bold, clip, lines, plain, utf16_length
 from handlers.summing import story_of, sum_up, text_of
 from newsroom import Article, count_words, shorten
-from storage import get_feed, subscribed_feeds
+from storage import former_titles, get_feed, subscribed_feeds
 
 FIRST_LINES = 400
 """Characters of an article's story that its card shows."""
@@ -29,11 +29,12 @@ _LONGEST_LINK = 2000
 
 
 async def show_card(request: Request, article: Article) -> None:
-    """Send an article: title, source and number, its first lines."""
+    """Send an article: title, source and number, what it was called before, its first lines."""
     first_lines = shorten(await story_of(article), FIRST_LINES)
     text = lines(
         bold(article_title(request.texts, article)),
         article_source(request.texts, article, request.now),
+        await _former_title(request, article),
         f"\n{first_lines}" if first_lines else None,
     )
     summary = common_button(request.texts("button-summary"), "summary", article.id)
@@ -84,6 +85,14 @@ async def _keyboard(
         return keyboard(first, second)
     second.append(common_button(texts("button-forward"), "forward", article.id))
     return keyboard(first, second, await _subscribing(request, article))
+
+
+async def _former_title(request: Request, article: Article) -> Html | None:
+    """Say what an article was called when it was last edited; None where it has kept its title."""
+    former = await former_titles(request.db, article.id)
+    if not former:
+        return None
+    return request.texts("former-title", title=clip(former[0].title, TITLE_UNITS))
 
 
 async def _subscribing(request: Request, article: Article) -> list[InlineKeyboardButton]:

@@ -6,7 +6,7 @@ Pure: no I/O, no SQL, no Telegram, no clock. What can be decided by looking at v
 from newsroom.decide import Failed, Outcome, Read, Unchanged, decide
 from newsroom.echoes import block_hash, standing_hashes
 from newsroom.furniture import story_blocks
-from newsroom.identity import content_hash, distinct, entry_key, normalise_url
+from newsroom.identity import content_hash, distinct, entry_key, marks_of, normalise_url
 from newsroom.models import (
     Article,
     Chat,
@@ -18,8 +18,10 @@ from newsroom.models import (
     Entry,
     Feed,
     FeedState,
+    FormerTitle,
     KnownEntry,
     Look,
+    Marks,
     Page,
     ParsedFeed,
     Place,
@@ -58,10 +60,12 @@ __all__ = [
     "Failed",
     "Feed",
     "FeedState",
+    "FormerTitle",
     "Ignored",
     "Indexable",
     "KnownEntry",
     "Look",
+    "Marks",
     "NotOpml",
     "Outcome",
     "Outline",
@@ -93,6 +97,7 @@ __all__ = [
     "find_matches",
     "indexable",
     "make_snippet",
+    "marks_of",
     "next_check",
     "normalise_url",
     "parse_query",

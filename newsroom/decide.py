@@ -1,10 +1,13 @@
 """What one check of a feed changes, decided from values alone."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from newsroom.models import Entry, Feed, KnownEntry, ParsedFeed, Problem, Seen, Validators, Verdict
+from newsroom.identity import marks_of
+from newsroom.models import Entry, Feed, ParsedFeed, Problem, Seen, Validators, Verdict
+from newsroom.novelty import silent_keys
+from newsroom.recognise import Known, Recognised, recognise
 from newsroom.schedule import Pace, next_check
 
 
@@ -34,9 +37,7 @@ class Read:
 Outcome: TypeAlias = Failed | Unchanged | Read
 
 
-def decide(
-    feed: Feed, outcome: Outcome, known: Mapping[str, KnownEntry], now: int, pace: Pace
-) -> Verdict:
+def decide(feed: Feed, outcome: Outcome, known: Known, now: int, pace: Pace) -> Verdict:
     """Return all that a check at `now` changes. `known`: what is remembered of the feed's entries."""
     if isinstance(outcome, Failed):
         return Verdict(
@@ -49,7 +50,20 @@ def decide(
     due = next_check(feed, now, pace)
     if isinstance(outcome, Unchanged):
         return Verdict(feed_id=feed.id, at=now, next_check_at=due, validators=validators)
-    parsed = outcome.parsed
+    return _read(feed, outcome.parsed, known, now, due, validators)
+
+
+def _read(
+    feed: Feed,
+    parsed: ParsedFeed,
+    known: Known,
+    now: int,
+    due: int,
+    validators: Validators | None,
+) -> Verdict:
+    """Return what a document changes; `validators` are None where they stay."""
+    found = recognise(parsed, known)
+    listed = (*_listed(found, known), *_unread(parsed, found, known))
     return Verdict(
         feed_id=feed.id,
         at=now,
@@ -59,37 +73,63 @@ def decide(
         title=parsed.title or None,
         site_url=parsed.site_url,
         language=parsed.language,
-        new=_oldest_first(tuple(entry for entry in parsed.entries if entry.key not in known)),
-        changed=_changed(parsed.entries, known),
-        seen=(*_seen(parsed), *_unread(parsed, known)),
-        alerting=feed.succeeded_at is not None,
+        new=_oldest_first(found.new),
+        changed=_changed(found, known),
+        renamed=tuple((key, entry.key) for key, entry in found.known if key != entry.key),
+        silent=silent_keys(
+            found.new,
+            (one.marks.published_at for one in known.values() if one.marks is not None),
+            known=len(known),
+            listed=len(listed),
+            now=now,
+        ),
+        seen=listed,
+        alerting=not _is_first(feed, all_new=len(listed) == len(found.new)),
     )
 
 
-def _changed(
-    entries: tuple[Entry, ...], known: Mapping[str, KnownEntry]
-) -> tuple[tuple[int, Entry], ...]:
+def _is_first(feed: Feed, *, all_new: bool) -> bool:
+    """Whether this is the first time that the feed is read, or that what its new address leads to is.
+
+    A feed that was given another address has no validators left, for they were the old address's. Where
+    nothing is recognised there, it lists another archive.
+    """
+    if feed.succeeded_at is None:
+        return True
+    return all_new and feed.validators.body_hash is None
+
+
+def _changed(found: Recognised, known: Known) -> tuple[tuple[int, Entry], ...]:
     """Return the entries that say something else than their articles, with the articles' numbers."""
     return tuple(
         (remembered.article_id, entry)
-        for entry in entries
-        if (remembered := known.get(entry.key)) is not None
-        and remembered.article_id is not None
+        for key, entry in found.known
+        if (remembered := known[key]).article_id is not None
         and remembered.raw_hash != entry.raw_hash
     )
 
 
-def _seen(parsed: ParsedFeed) -> Iterator[Seen]:
-    for entry in parsed.entries:
-        yield Seen(entry.key, entry.raw_hash, entry.element)
+def _listed(found: Recognised, known: Known) -> Iterator[Seen]:
+    """Yield what was read as it is to be remembered; marks are made only where they may have changed."""
+    for key, entry in found.known:
+        marks = known[key].marks
+        if (
+            marks is None
+            or known[key].raw_hash != entry.raw_hash
+            or marks.published_at != entry.published_at
+        ):
+            marks = marks_of(entry)
+        yield Seen(entry.key, entry.raw_hash, entry.element, marks)
+    for entry in found.new:
+        yield Seen(entry.key, entry.raw_hash, entry.element, found.marks[entry.key])
 
 
-def _unread(parsed: ParsedFeed, known: Mapping[str, KnownEntry]) -> Iterator[Seen]:
+def _unread(parsed: ParsedFeed, found: Recognised, known: Known) -> Iterator[Seen]:
     """Yield what was cut away unread, as it is remembered; what was read meanwhile counts as read."""
-    read = {entry.key for entry in parsed.entries}
+    read = {key for key, _ in found.known}
     for key, remembered in known.items():
         if remembered.element in parsed.unread and key not in read:
-            yield Seen(key, remembered.raw_hash, remembered.element)
+            yield Seen(key, remembered.raw_hash, remembered.element, remembered.marks)
 
 
 def _oldest_first(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:

@@ -7,18 +7,12 @@ so that a key is of one size whatever a feed writes into its guid.
 import hashlib
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import replace
-from urllib.parse import SplitResult, urlsplit
 
-from newsroom.models import Entry
+from newsroom.links import normalise_url
+from newsroom.models import Entry, Marks
 
 _DIGEST_BYTES = 16
-_DEFAULT_PORTS = {"http": 80, "https": 443}
-
-# Says where a click came from, never which page is meant.
-_TRACKING_PREFIXES = ("utm_",)
-_TRACKING_NAMES = frozenset(
-    {"fbclid", "gclid", "dclid", "msclkid", "yclid", "igshid", "mc_cid", "mc_eid"}
-)
+_MARK_BYTES = 8
 
 
 def entry_key(*, guid: str | None, url: str | None, title: str, text: str) -> str:
@@ -33,8 +27,8 @@ def entry_key(*, guid: str | None, url: str | None, title: str, text: str) -> st
 def content_hash(entry: Entry) -> str:
     """Return the `raw_hash` of an entry, as hex: it changes when what a reader sees does.
 
-    Times are left out, because some feeds stamp every entry anew on every request; so are the queries
-    of pictures and files, which often carry signatures that rotate.
+    Times are left out, because some feeds stamp every entry anew on every request; so are the link's
+    tracking, and the queries of pictures and files, which often carry signatures that rotate.
     """
     files = [file.url.partition("?")[0] for file in entry.enclosures]
     return _digest(
@@ -42,28 +36,30 @@ def content_hash(entry: Entry) -> str:
         entry.text,
         entry.summary or "",
         entry.author or "",
-        entry.url or "",
+        _address(entry.url or ""),
         (entry.image_url or "").partition("?")[0],
         *files,
     )
 
 
-def normalise_url(url: str) -> str:
-    """Return a form in which two spellings of one page's address are equal; not one to be fetched.
+def link_key(entry: Entry) -> str:
+    """Return what an entry is known by whose guid tells nothing."""
+    return entry_key(guid=None, url=entry.url, title=entry.title, text=entry.text)
 
-    Aside go: http or https, the host's case, the default port, tracking parameters. The fragment stays:
-    a list of changes may be one page with a fragment for each entry.
-    """
-    try:
-        parts = urlsplit(url.strip())
-        host, port = parts.hostname or "", parts.port
-    except ValueError:  # a bracket or a port that is none: known by how it is written
-        return url
-    if parts.scheme not in _DEFAULT_PORTS:
-        return url
-    where = host if port in (None, _DEFAULT_PORTS[parts.scheme]) else f"{host}:{port}"
-    fragment = f"#{parts.fragment}" if parts.fragment else ""
-    return f"//{where}{parts.path or '/'}{_query(parts)}{fragment}"
+
+def content_key(entry: Entry) -> str:
+    """Return what an entry is known by whose guid and link tell nothing."""
+    return entry_key(guid=None, url=None, title=entry.title, text=entry.text)
+
+
+def marks_of(entry: Entry) -> Marks:
+    """Return what an entry may be recognised by when its key has changed."""
+    return Marks(
+        link=normalise_url(entry.url) if entry.url else None,
+        title=_digest(entry.title.casefold(), size=_MARK_BYTES),
+        text=_digest(entry.text, size=_MARK_BYTES),
+        published_at=entry.published_at,
+    )
 
 
 def distinct(entries: Iterable[Entry]) -> tuple[Entry, ...]:
@@ -74,8 +70,8 @@ def distinct(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     holds for every one of them, the first too: which of them is listed first changes from one check to
     the next. Of what is still the same, the first is kept.
     """
-    listed = _rekeyed(tuple(entries), lambda entry: (entry.url, _says(entry)), _link_key)
-    listed = _rekeyed(listed, _says, _content_key)
+    listed = _rekeyed(tuple(entries), lambda entry: (entry.url, _says(entry)), link_key)
+    listed = _rekeyed(listed, _says, content_key)
     first: dict[str, Entry] = {}
     for entry in listed:
         first.setdefault(entry.key, entry)
@@ -98,27 +94,11 @@ def _says(entry: Entry) -> str:
     return entry.title or entry.text
 
 
-def _link_key(entry: Entry) -> str:
-    return entry_key(guid=None, url=entry.url, title=entry.title, text=entry.text)
+def _address(url: str) -> str:
+    """Return a link without its tracking; a move to https is a change, for the article's link is one."""
+    return url.partition(":")[0] + normalise_url(url)
 
 
-def _content_key(entry: Entry) -> str:
-    return entry_key(guid=None, url=None, title=entry.title, text=entry.text)
-
-
-def _query(parts: SplitResult) -> str:
-    """Return the query without tracking parameters, the others in their order."""
-    if not parts.query:
-        return ""
-    kept = [pair for pair in parts.query.split("&") if not _is_tracking(pair)]
-    return "?" + "&".join(kept) if kept else ""
-
-
-def _is_tracking(pair: str) -> bool:
-    name = pair.partition("=")[0].lower()
-    return name in _TRACKING_NAMES or name.startswith(_TRACKING_PREFIXES)
-
-
-def _digest(*parts: str) -> str:
+def _digest(*parts: str, size: int = _DIGEST_BYTES) -> str:
     joined = "\0".join(parts).encode("utf-8", "surrogatepass")
-    return hashlib.blake2b(joined, digest_size=_DIGEST_BYTES).hexdigest()
+    return hashlib.blake2b(joined, digest_size=size).hexdigest()

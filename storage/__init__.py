@@ -72,6 +72,7 @@ from storage.index import (
     index_path,
     search,
 )
+from storage.pruning import prune_entries
 from storage.requests import (
     FeedRequest,
     RequestState,
@@ -95,6 +96,7 @@ from storage.subscriptions import (
     unsubscribe_all,
 )
 from storage.summaries import keep_summary, kept_summary
+from storage.titles import former_titles
 from storage.users import (
     appoint_owners,
     get_user,
@@ -144,6 +146,7 @@ __all__ = [
     "export_feeds",
     "feed_by_url",
     "feeds_by_title",
+    "former_titles",
     "get_article",
     "get_chat",
     "get_feed",
@@ -168,6 +171,7 @@ __all__ = [
     "pause_chat",
     "pause_topic",
     "posts_per_day",
+    "prune_entries",
     "pull_in_checks",
     "record_check",
     "recover_claimed",

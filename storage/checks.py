@@ -6,11 +6,13 @@ unrouted, the first state of the ledger: from here on no crash loses them.
 
 import json
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import asdict
 
-from newsroom import Entry, Feed, KnownEntry, Validators, Verdict
+from newsroom import Entry, Feed, KnownEntry, Marks, Validators, Verdict
 from storage.database import Database
 from storage.feeds import COLUMNS, feed_of
+from storage.titles import keep_title
 
 
 async def due_feeds(db: Database, now: int, limit: int) -> tuple[Feed, ...]:
@@ -45,10 +47,16 @@ async def known_entries(db: Database, feed_id: int) -> dict[str, KnownEntry]:
     """Return what is remembered of a feed's entries, by key."""
 
     def question(raw: sqlite3.Connection) -> dict[str, KnownEntry]:
-        rows = raw.execute(
-            "SELECT key, raw_hash, article_id, element FROM entries WHERE feed_id = ?", (feed_id,)
+        cursor = raw.cursor()
+        cursor.row_factory = None  # plain tuples: a busy feed has thousands of rows
+        rows = cursor.execute(
+            """
+            SELECT key, raw_hash, article_id, element, link, title_hash, text_hash, published_at
+            FROM entries WHERE feed_id = ?
+            """,
+            (feed_id,),
         )
-        return {row["key"]: _known(row) for row in rows}
+        return {key: _known(*values) for key, *values in rows}
 
     return await db.read(question)
 
@@ -62,29 +70,87 @@ async def record_check(db: Database, verdict: Verdict) -> int:
     return await db.write(lambda raw: _record(raw, verdict))
 
 
-def _known(row: sqlite3.Row) -> KnownEntry:
-    return KnownEntry(row["raw_hash"], row["article_id"], row["element"])
+def _known(
+    raw_hash: str,
+    article_id: int | None,
+    element: str | None,
+    link: str | None,
+    title: str | None,
+    text: str,
+    published_at: int | None,
+) -> KnownEntry:
+    marks = None if title is None else Marks(link, title, text, published_at)
+    return KnownEntry(raw_hash, article_id, element, marks)
 
 
 def _record(raw: sqlite3.Connection, verdict: Verdict) -> int:
     if not _book(raw, verdict):
         return 0
-    stored = sum(_add(raw, verdict, entry) for entry in verdict.new)
+    raw.executemany(
+        "UPDATE OR IGNORE entries SET key = ? WHERE feed_id = ? AND key = ?",
+        [(new, verdict.feed_id, old) for old, new in verdict.renamed],
+    )
+    fresh = _unknown(raw, verdict)
+    numbers = {entry.key: _add(raw, verdict, entry) for entry in fresh}
     for article_id, entry in verdict.changed:
         _update(raw, article_id, entry, verdict.at)
+    _remember(raw, verdict, numbers)
+    return len(numbers)
+
+
+def _unknown(raw: sqlite3.Connection, verdict: Verdict) -> list[Entry]:
+    """Return the new entries without those that another check has stored meanwhile."""
+    if not verdict.new:
+        return []
+    rows = raw.execute(
+        "SELECT key FROM entries WHERE feed_id = ? AND key IN (SELECT value FROM json_each(?))",
+        (verdict.feed_id, json.dumps([entry.key for entry in verdict.new])),
+    )
+    known = {key for (key,) in rows}
+    return [entry for entry in verdict.new if entry.key not in known]
+
+
+def _remember(raw: sqlite3.Connection, verdict: Verdict, numbers: Mapping[str, int]) -> None:
+    """Write down what the feed listed. `numbers`: of the new articles, by their entries' keys."""
     raw.executemany(
         """
-        INSERT INTO entries (feed_id, key, raw_hash, element, last_seen_at) VALUES (?, ?, ?, ?, ?)
+        INSERT INTO entries (
+            feed_id, key, raw_hash, element, link, title_hash, text_hash, published_at,
+            article_id, last_seen_at
+        ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (feed_id, key) DO UPDATE SET
-            raw_hash = excluded.raw_hash, element = excluded.element,
-            last_seen_at = excluded.last_seen_at
+            raw_hash = excluded.raw_hash, element = excluded.element, link = excluded.link,
+            title_hash = excluded.title_hash, text_hash = excluded.text_hash,
+            published_at = excluded.published_at, last_seen_at = excluded.last_seen_at,
+            unlisted_at = NULL
         """,
         [
-            (verdict.feed_id, seen.key, seen.raw_hash, seen.element, verdict.at)
+            (
+                verdict.feed_id,
+                seen.key,
+                seen.raw_hash,
+                seen.element,
+                *_columns(seen.marks),
+                numbers.get(seen.key),
+                verdict.at,
+            )
             for seen in verdict.seen
         ],
     )
-    return stored
+    if verdict.parsed:
+        raw.execute(
+            """
+            UPDATE entries SET unlisted_at = ?
+            WHERE feed_id = ? AND unlisted_at IS NULL AND last_seen_at <> ?
+            """,
+            (verdict.at, verdict.feed_id, verdict.at),
+        )
+
+
+def _columns(marks: Marks | None) -> tuple[str | int | None, ...]:
+    if marks is None:
+        return None, None, None, None
+    return marks.link, marks.title, marks.text, marks.published_at
 
 
 def _book(raw: sqlite3.Connection, verdict: Verdict) -> bool:
@@ -123,13 +189,9 @@ def _book(raw: sqlite3.Connection, verdict: Verdict) -> bool:
     return done.rowcount > 0
 
 
-def _add(raw: sqlite3.Connection, verdict: Verdict, entry: Entry) -> bool:
-    """Store an article with its entry; False where the entry is known already."""
-    known = raw.execute(
-        "SELECT 1 FROM entries WHERE feed_id = ? AND key = ?", (verdict.feed_id, entry.key)
-    )
-    if known.fetchone():
-        return False
+def _add(raw: sqlite3.Connection, verdict: Verdict, entry: Entry) -> int:
+    """Store an article; return its number."""
+    silent = not verdict.alerting or entry.key in verdict.silent
     (article_id,) = raw.execute(
         """
         INSERT INTO articles (
@@ -146,21 +208,15 @@ def _add(raw: sqlite3.Connection, verdict: Verdict, entry: Entry) -> bool:
             "feed_id": verdict.feed_id,
             "guid": entry.guid,
             "at": verdict.at,
-            "routed_at": None if verdict.alerting else verdict.at,
+            "routed_at": verdict.at if silent else None,
         },
     ).fetchone()
-    raw.execute(
-        """
-        INSERT INTO entries (feed_id, key, raw_hash, element, article_id, last_seen_at)
-        VALUES (?, ?, ?, ?, ?, ?)
-        """,
-        (verdict.feed_id, entry.key, entry.raw_hash, entry.element, article_id, verdict.at),
-    )
-    return True
+    return int(article_id)
 
 
 def _update(raw: sqlite3.Connection, article_id: int, entry: Entry, now: int) -> None:
     """Store what an edited entry says now. Its number, its date of finding and its routing stay."""
+    keep_title(raw, article_id, new=entry.title, now=now)
     raw.execute(
         """
         UPDATE articles SET

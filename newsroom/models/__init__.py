@@ -4,9 +4,9 @@ Times are INTEGER milliseconds since 1970 in UTC. Language tags are BCP 47, lowe
 clean: no markup, no control characters, no lone surrogates; each paragraph is one line.
 """
 
-from newsroom.models.articles import Article
+from newsroom.models.articles import Article, FormerTitle
 from newsroom.models.deliveries import Delivery, DeliveryKind, DeliveryState
-from newsroom.models.entries import Enclosure, Entry, KnownEntry, ParsedFeed, Seen
+from newsroom.models.entries import Enclosure, Entry, KnownEntry, Marks, ParsedFeed, Seen
 from newsroom.models.feeds import Feed, FeedState, Look, Validators, Verdict
 from newsroom.models.paging import Page
 from newsroom.models.people import Chat, ChatKind, Place, Role, Subscription, User
@@ -23,8 +23,10 @@ __all__ = [
     "Entry",
     "Feed",
     "FeedState",
+    "FormerTitle",
     "KnownEntry",
     "Look",
+    "Marks",
     "Page",
     "ParsedFeed",
     "Place",

@@ -24,3 +24,12 @@ class Article:
     summary: str | None = None
     image_url: str | None = None
     enclosures: tuple[Enclosure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FormerTitle:
+    """What an article was called before."""
+
+    title: str
+    until: int
+    """When another title was found."""

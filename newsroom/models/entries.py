@@ -1,6 +1,7 @@
 """What a feed lists: entries as they stand in a document, and what is remembered of them."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,21 @@ class ParsedFeed:
     """Hashes of the known elements that the document still lists and that were cut away unread."""
 
 
+class Marks(NamedTuple):
+    """What an entry is recognised by when its key has changed: made by `newsroom.marks_of`.
+
+    A tuple, because thousands are read for a busy feed, and a frozen dataclass takes five times as long.
+    """
+
+    link: str | None
+    """The normalised link."""
+    title: str
+    """Hash of the title, case aside."""
+    text: str
+    """Hash of the text."""
+    published_at: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class KnownEntry:
     """What storage remembers of an entry it has seen."""
@@ -59,6 +75,8 @@ class KnownEntry:
     """None where the article has been pruned since."""
     element: str | None = None
     """As in `Entry`: an element of that hash says nothing new."""
+    marks: Marks | None = None
+    """None where it was last read by a version that kept none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +86,4 @@ class Seen:
     key: str
     raw_hash: str
     element: str | None = None
+    marks: Marks | None = None

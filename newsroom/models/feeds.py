@@ -80,7 +80,11 @@ class Verdict:
     new: tuple[Entry, ...] = ()
     changed: tuple[tuple[int, Entry], ...] = ()
     """Article numbers with what their entries say now."""
+    renamed: tuple[tuple[str, str], ...] = ()
+    """Old and new keys of remembered entries that the feed lists under another key now."""
+    silent: frozenset[str] = frozenset()
+    """Keys of new entries that are stored and alert nobody: an archive that came to light."""
     seen: tuple[Seen, ...] = ()
     """Every entry that the feed listed, those that were cut away unread too."""
     alerting: bool = True
-    """False: the new articles are stored and alert nobody."""
+    """False: all new articles are stored and alert nobody."""

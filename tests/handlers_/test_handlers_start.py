@@ -4,8 +4,8 @@ from pathlib import Path
 
 from bot.local.botapi import Chat, Message
 from handlers import AccessRules
-from newsroom import Role
-from storage import get_user, offer_claim
+from newsroom import Role, Verdict
+from storage import get_user, offer_claim, record_check
 from tests.handlers_.talk import HOUR, MINUTE, Talk, entry, labels, talking
 
 
@@ -122,6 +122,17 @@ async def test_a_link_to_an_article_shows_it(talk: Talk) -> None:
     assert "https://example.org/Rain-again" in answer.source
     await talk.sql("UPDATE feeds SET removed_at = 1 WHERE id = ?", feed.id)
     assert (await talk.say(ada, "/start a1")).text.startswith("Rain again")
+
+
+async def test_an_article_whose_title_was_edited_says_what_it_was_called(talk: Talk) -> None:
+    ada = await talk.user()
+    feed = await talk.feed("Morning Post", entry("Rain <again>", text="It rains."))
+    edited = entry("Rain ends", text="It rains.")
+    at = talk.now + HOUR
+    await record_check(talk.db, Verdict(feed.id, at, at + HOUR, changed=((1, edited),)))
+    lines = (await talk.say(ada, "/start a1")).text.splitlines()
+    assert lines[0] == "Rain ends"
+    assert lines[2:] == ["Earlier title: Rain <again>", "", "It rains."]
 
 
 async def test_what_is_private_to_a_chat_is_unknown_elsewhere(talk: Talk) -> None:

