@@ -60,6 +60,9 @@ ANSWER_PATIENCE = 20.0
 NAME_LOOKUPS = 32
 """Names of hosts that are looked up at the same time."""
 
+INDEX_GATHER = 0.3
+"""Seconds for which articles gather while many come; each is found within a second of being stored."""
+
 INDEX_PAUSE = 10.0
 """Seconds before the search index is tried again when it could not be written."""
 
@@ -123,7 +126,7 @@ class House:
         """Keep the search index up. What is wrong with it must never stop an article or an alert."""
         while True:
             try:
-                await self.index.keep_up()
+                await self.index.keep_up(lambda: self.clock.sleep(INDEX_GATHER))
             except StorageError as error:
                 log.warning("the search index is not kept up, trying again: %s", error)
                 await self.clock.sleep(INDEX_PAUSE)
