@@ -15,6 +15,7 @@ from telegram.ext import ApplicationBuilder, ExtBot
 
 from bot.clock import Clock, SystemClock
 from bot.config import Access, Config, ConfigError
+from bot.garbage import spare_what_stays
 from bot.http import configured_fetcher
 from bot.intake import Checker, Poller
 from bot.outgoing import Deliverer, PacedRateLimiter, Pacer, Permit, Render, Router
@@ -179,6 +180,7 @@ async def run(config: Config) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, told_to_stop.set)
     async with open_house(config, SystemClock()) as house, at_work(house) as working:
+        spare_what_stays()
         waiting = asyncio.create_task(told_to_stop.wait())
         await asyncio.wait({working, waiting}, return_when=asyncio.FIRST_COMPLETED)
         waiting.cancel()

@@ -25,7 +25,7 @@ LONGEST_TERM = 40
 DECIMAL_POINT = "·"
 """Stands in a term for the mark in 3.5 or 3,5."""
 
-_CACHED_WORDS = 1 << 13  # for snippets, which read a few texts
+_CACHED_WORDS = 1 << 12  # for snippets, which read a few texts
 _CACHED_CHUNKS = 1 << 15
 _LONGEST_CACHED = 20
 """Characters: what is longer hardly comes again, such as a sentence in Chinese."""
@@ -194,20 +194,21 @@ def _moved(terms: Iterable[Term], by: int) -> Iterator[Term]:
         yield Term(term, start + by, end + by, exact)
 
 
-class _Chunks(dict[str, Indexable]):
-    """Chunks of texts, each read when it is first met. When it is full, it begins anew."""
+class _Chunks(dict[str, tuple[str, str]]):
+    """Chunks of texts, each read when it is first met. When it is full, it begins anew.
 
-    def __missing__(self, chunk: str) -> Indexable:
+    Plain tuples of texts, unlike named ones, are nothing that the garbage collector has to look through.
+    """
+
+    def __missing__(self, chunk: str) -> tuple[str, str]:
         terms = list(read_terms(chunk))
-        read = Indexable(
-            " ".join(one.term for one in terms if one.exact),
-            " ".join(one.term for one in terms if not one.exact),
-        )
+        exact = " ".join(one.term for one in terms if one.exact)
+        forms = " ".join(one.term for one in terms if not one.exact)
         if len(chunk) <= _LONGEST_CACHED:
             if len(self) >= _CACHED_CHUNKS:
                 self.clear()
-            self[chunk] = read
-        return read
+            self[chunk] = exact, forms
+        return exact, forms
 
 
 @cache
