@@ -61,8 +61,11 @@ ANSWER_PATIENCE = 20.0
 NAME_LOOKUPS = 32
 """Names of hosts that are looked up at the same time."""
 
-INDEX_GATHER = 0.3
-"""Seconds for which articles gather while many come; each is found within a second of being stored."""
+GATHER_AN_ARTICLE, SHORTEST_GATHER, LONGEST_GATHER = 0.0005, 0.02, 0.3
+"""Seconds for which articles gather while more and more come, for each that was indexed last, and its limits.
+
+Each is found within a second of being stored.
+"""
 
 INDEX_PAUSE = 10.0
 """Seconds before the search index is tried again when it could not be written."""
@@ -127,10 +130,15 @@ class House:
         """Keep the search index up. What is wrong with it must never stop an article or an alert."""
         while True:
             try:
-                await self.index.keep_up(lambda: self.clock.sleep(INDEX_GATHER))
+                await self.index.keep_up(self._gather)
             except StorageError as error:
                 log.warning("the search index is not kept up, trying again: %s", error)
                 await self.clock.sleep(INDEX_PAUSE)
+
+    async def _gather(self, indexed: int) -> None:
+        """Wait for what comes next: the more was indexed at once, the more that will be."""
+        wait = indexed * GATHER_AN_ARTICLE
+        await self.clock.sleep(min(max(wait, SHORTEST_GATHER), LONGEST_GATHER))
 
     async def stop(self) -> None:
         """Let what is being answered come to its end, then close what faces Telegram."""

@@ -70,11 +70,11 @@ class SearchIndex:
         """Say that articles were stored: `keep_up` looks at once."""
         self._woken.set()
 
-    async def keep_up(self, gather: Callable[[], Awaitable[None]] | None = None) -> None:
+    async def keep_up(self, gather: Callable[[int], Awaitable[None]] | None = None) -> None:
         """Index what is stored until cancelled; rebuild when that is due. Raises StorageError.
 
-        What comes after a rest is indexed at once. While more and more comes, `gather` is awaited between
-        batches that are not full: many small ones cost several times as much as one.
+        What comes after a rest is indexed at once. While more and more comes, `gather` is awaited after each
+        batch that was not full, and told its size: many small ones cost several times as much as one.
         """
         while True:
             self._woken.clear()
@@ -84,7 +84,7 @@ class SearchIndex:
             if not done:
                 await self._woken.wait()
             elif done < BATCH and gather is not None:
-                await gather()
+                await gather(done)
 
     async def catch_up(self) -> None:
         """Index all that is stored."""

@@ -91,8 +91,10 @@ async def test_while_more_and_more_comes_it_is_gathered(db: Database, index: Sea
     """What comes after a rest does not wait; what comes right behind it is indexed together."""
     rivers = await feed(db)
     gathering, go_on = asyncio.Event(), asyncio.Event()
+    batches: list[int] = []
 
-    async def gather() -> None:
+    async def gather(indexed: int) -> None:
+        batches.append(indexed)
         gathering.set()
         await go_on.wait()
 
@@ -109,6 +111,7 @@ async def test_while_more_and_more_comes_it_is_gathered(db: Database, index: Sea
             go_on.set()
             await gathering.wait()
             assert sorted(await found(index, "ferry")) == [first, *more]
+            assert batches == [1, 2]
     finally:
         keeping_up.cancel()
         await asyncio.wait([keeping_up])
