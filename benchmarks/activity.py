@@ -46,7 +46,9 @@ class Activity:
         `since`: a moment (monotonic seconds) before which the work has not ended. Raises BenchmarkFailed
         where it does not end.
         """
-        self._worked_until, self._cpu_of_work = since, self._tree.cpu()
+        # A sample of its own begins here, so that no work from before `since` counts as work after it.
+        self._sampled_at, self._cpu = time.monotonic(), self._tree.cpu()
+        self._worked_until, self._cpu_of_work = since, self._cpu
         while time.monotonic() < self._worked_until + _REST:
             if time.monotonic() > since + _LIMIT:
                 raise BenchmarkFailed("newshound does not come to rest")

@@ -8,7 +8,7 @@ from statistics import median
 from benchmarks.feeds import ENTRIES
 from benchmarks.helper import Helper
 from benchmarks.measure import ProcessTree
-from benchmarks.report import Figures, Outcome
+from benchmarks.outcomes import Figures, Outcome
 from benchmarks.rounds import BenchmarkFailed, Contestant, Kind, Served, changed_feeds
 from benchmarks.server import Begin, Report
 

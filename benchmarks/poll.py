@@ -15,9 +15,10 @@ from tempfile import TemporaryDirectory
 from benchmarks.course import Course
 from benchmarks.floor import Floor, fetch_rounds
 from benchmarks.helper import Helper
+from benchmarks.outcomes import Outcome
 from benchmarks.peer import Peer, is_installed, update_rounds
 from benchmarks.product import running_product
-from benchmarks.report import Outcome, describe_run, write_report
+from benchmarks.report import describe_run, write_report
 from benchmarks.rounds import BenchmarkFailed, Contestant, Served
 from benchmarks.server import Begin, Report, serve_feeds
 from benchmarks.telegram import serve_telegram

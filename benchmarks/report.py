@@ -2,11 +2,12 @@
 
 import os
 import platform
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from statistics import mean
 
+from benchmarks.aims import Aim, aims_of
 from benchmarks.feeds import ENTRIES, Publisher
+from benchmarks.outcomes import Figures, Outcome
 from benchmarks.rounds import Kind
 
 _NAME_WIDTH = 32
@@ -16,34 +17,6 @@ _SAMPLE = 20
 """Feeds that are weighed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """What a kind of round cost a contestant."""
-
-    feeds_per_second: float
-    """From the first request until the last feed was recorded."""
-    settled_per_second: float
-    """The same until all work was done that came of it."""
-    cpu: float
-    """CPU seconds per 1,000 feeds."""
-    server_cpu: float
-    """What the feed server used for it, CPU seconds per 1,000 feeds."""
-    longest_stall: float | None
-    """Seconds by which the event loop came late to a beat; None = not watched."""
-    repeated: int
-    """Requests for feeds that had been asked for already in the same round."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """All figures of a contestant."""
-
-    name: str
-    figures: Mapping[Kind, Figures]
-    memory: int
-    """The most resident bytes of all its processes."""
-
-
 def write_report(product: Outcome, floor: Outcome, peer: Outcome | None) -> str:
     """Return the table of all contestants; `peer` is None where it is not installed."""
     everyone = [product, floor] if peer is None else [product, peer, floor]
@@ -51,7 +24,10 @@ def write_report(product: Outcome, floor: Outcome, peer: Outcome | None) -> str:
         _row("feeds a second", [kind.value for kind in Kind]),
         *(_row(f"  {each.name}", _each(each, _speed)) for each in everyone),
         *_compared(product, floor, peer, _seconds_a_feed),
-        _row(f"  {product.name}, until at rest", _each(product, _settled_speed)),
+        "",
+        _row("feeds a second, until at rest"),
+        *(_row(f"  {each.name}", _each(each, _settled_speed)) for each in everyone),
+        *_compared(product, floor, peer, _settled_seconds_a_feed),
         "",
         _row("CPU seconds per 1,000 feeds"),
         *(_row(f"  {each.name}", _each(each, _cpu)) for each in everyone),
@@ -65,6 +41,9 @@ def write_report(product: Outcome, floor: Outcome, peer: Outcome | None) -> str:
         "",
         _row("memory of all processes, MiB"),
         *(_row(f"  {each.name}", [f"{each.memory / _MEBIBYTE:.0f}"]) for each in everyone),
+        "",
+        _row("aims", ["measured", "aim"]),
+        *map(_aim, aims_of(product, floor, peer)),
         "",
         _server_line(floor),
     ]
@@ -100,11 +79,19 @@ def _compared(
 
 def _ratios(above: Outcome, below: Outcome, cost: Callable[[Figures], float]) -> list[str]:
     ratios = [cost(above.figures[kind]) / cost(below.figures[kind]) for kind in Kind]
-    return [f"{ratio:.1f}" if ratio < 10 else f"{ratio:,.0f}" for ratio in ratios]
+    return [_rounded(ratio) for ratio in ratios]
+
+
+def _rounded(figure: float) -> str:
+    return f"{figure:.1f}" if figure < 10 else f"{figure:,.0f}"
 
 
 def _seconds_a_feed(figures: Figures) -> float:
     return 1 / figures.feeds_per_second
+
+
+def _settled_seconds_a_feed(figures: Figures) -> float:
+    return 1 / figures.settled_per_second
 
 
 def _cpu_used(figures: Figures) -> float:
@@ -130,6 +117,12 @@ def _stall(figures: Figures) -> str:
 
 def _repeated(figures: Figures) -> str:
     return str(figures.repeated)
+
+
+def _aim(aim: Aim) -> str:
+    sign = "≥" if aim.at_least else "≤"
+    verdict = "met" if aim.is_met else "missed"
+    return _row(f"  {aim.name}", [_rounded(aim.figure), f"{sign} {aim.bound:g}", verdict])
 
 
 def _server_line(outcome: Outcome) -> str:

@@ -15,6 +15,7 @@ from telegram.ext import ApplicationBuilder, ExtBot
 
 from bot.clock import Clock, SystemClock
 from bot.config import Access, Config, ConfigError
+from bot.garbage import spare_what_stays
 from bot.housekeeping import Housekeeper
 from bot.http import configured_fetcher
 from bot.intake import Checker, Poller
@@ -60,6 +61,12 @@ ANSWER_PATIENCE = 20.0
 
 NAME_LOOKUPS = 32
 """Names of hosts that are looked up at the same time."""
+
+GATHER_AN_ARTICLE, SHORTEST_GATHER, LONGEST_GATHER = 0.0005, 0.02, 0.3
+"""Seconds for which articles gather while more and more come, for each that was indexed last, and its limits.
+
+Each is found within a second of being stored.
+"""
 
 INDEX_PAUSE = 10.0
 """Seconds before the search index is tried again when it could not be written."""
@@ -126,10 +133,15 @@ class House:
         """Keep the search index up. What is wrong with it must never stop an article or an alert."""
         while True:
             try:
-                await self.index.keep_up()
+                await self.index.keep_up(self._gather)
             except StorageError as error:
                 log.warning("the search index is not kept up, trying again: %s", error)
                 await self.clock.sleep(INDEX_PAUSE)
+
+    async def _gather(self, indexed: int) -> None:
+        """Wait for what comes next: the more was indexed at once, the more that will be."""
+        wait = indexed * GATHER_AN_ARTICLE
+        await self.clock.sleep(min(max(wait, SHORTEST_GATHER), LONGEST_GATHER))
 
     async def stop(self) -> None:
         """Let what is being answered come to its end, then close what faces Telegram."""
@@ -179,6 +191,7 @@ async def run(config: Config) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, told_to_stop.set)
     async with open_house(config, SystemClock()) as house, at_work(house) as working:
+        spare_what_stays()
         waiting = asyncio.create_task(told_to_stop.wait())
         await asyncio.wait({working, waiting}, return_when=asyncio.FIRST_COMPLETED)
         waiting.cancel()

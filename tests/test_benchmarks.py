@@ -9,9 +9,11 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from benchmarks.aims import aims_of
 from benchmarks.feeds import ENTRIES, Publisher
 from benchmarks.measure import ProcessTree, peak_memory
-from benchmarks.report import Figures, Outcome, write_report
+from benchmarks.outcomes import Figures, Outcome
+from benchmarks.report import write_report
 from benchmarks.rounds import Kind, changed_feeds
 from benchmarks.watched import longest_stall
 
@@ -40,7 +42,7 @@ def test_the_benchmark_polls_with_the_whole_product_and_prints_the_table() -> No
         r"\d+ cores, load \d+\.\d before the start, Python 3\.\d+\.\d+",
         head,
     )
-    sections = _sections(ended.stdout)
+    sections = _sections(ended.stdout.partition("\n\naims")[0])
     for name in ("feeds a second", "CPU seconds per 1,000 feeds"):
         for contestant in ("newshound", "floor"):
             figures = sections[name][contestant]
@@ -58,14 +60,30 @@ def test_the_table_compares_the_product_with_the_peer_and_the_floor() -> None:
         _outcome("floor", speed=1_200, cpu=0.1),
         _outcome("reader 3.26", speed=50, cpu=8),
     )
-    speed = _sections(report)["feeds a second"]
+    table, _, aims = report.partition("\n\naims")
+    speed = _sections(table)["feeds a second"]
     assert speed["newshound"] == [600] * 4
     assert speed["times better than reader 3.26"] == [12] * 4
     assert speed["times worse than the floor"] == [2] * 4
-    cpu = _sections(report)["CPU seconds per 1,000 feeds"]
+    rest = _sections(table)["feeds a second, until at rest"]
+    assert rest["newshound"] == [300] * 4
+    assert rest["times better than reader 3.26"] == [6] * 4
+    cpu = _sections(table)["CPU seconds per 1,000 feeds"]
     assert cpu["times better than reader 3.26"] == [40] * 4
     assert cpu["times worse than the floor"] == [2] * 4
-    assert _sections(report)["event loop late by at most, ms"]["newshound"] == [12] * 4
+    assert _sections(table)["event loop late by at most, ms"]["newshound"] == [12] * 4
+    assert [line.split()[-1] for line in aims.splitlines()[1:8]] == [
+        *("met", "met", "missed", "missed"),  # six times as fast until at rest, in each round
+        *("met", "met", "met"),
+    ]
+
+
+def test_without_the_peer_its_aims_are_not_judged() -> None:
+    product = _outcome("newshound", speed=300, cpu=0.2, stall=0.051)
+    names = [aim.name for aim in aims_of(product, _outcome("floor", speed=1_200, cpu=0.1), None)]
+    assert names == ["304: times the floor", "event loop late, ms", "memory, MB"]
+    judged = aims_of(product, _outcome("floor", speed=1_200, cpu=0.1), None)
+    assert [aim.is_met for aim in judged] == [False, False, True]
 
 
 def test_the_feeds_are_the_same_in_every_run() -> None:
@@ -125,7 +143,8 @@ def test_the_longest_stall_is_looked_for_within_the_round(tmp_path: Path) -> Non
 
 
 def _outcome(name: str, *, speed: float, cpu: float, stall: float | None = None) -> Outcome:
-    figures = Figures(speed, speed, cpu, 0.05, stall, 0)
+    settled = speed / 2 if stall is not None else speed  # others are at rest when they are done
+    figures = Figures(speed, settled, cpu, 0.05, stall, 0)
     return Outcome(name, dict.fromkeys(Kind, figures), memory=100 << 20)
 
 

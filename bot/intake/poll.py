@@ -17,6 +17,9 @@ from storage import Database, StorageError, due_feeds, pull_in_checks, record_ch
 BATCH = 1_000
 """Feeds taken from the database at a time, on top of those that are under way."""
 
+PORTION = 20
+"""Checks begun before the loop sees to what else waits: a batch at once would hold it for 50 ms."""
+
 MOST_UNDER_WAY = 5_000
 """Checks begun or waiting for their turn; what is due beyond that stays where it is, in the database."""
 
@@ -160,7 +163,24 @@ class Poller:
         self.stats.last_poll_at = now
         taken = {*self._under_way, *self._held, *self._just_ended}
         fresh = [feed for feed in due if feed.id not in taken]
-        return tuple(self._start(feed, self._check_in_turn(feed, moment)) for feed in fresh[:room])
+        return await self._start_all(fresh[:room], moment)
+
+    async def _start_all(
+        self, feeds: Collection[Feed], moment: Callable[[], int]
+    ) -> tuple[asyncio.Task[Verdict], ...]:
+        """Start the checks of feeds, by portions; not of one that was checked out of turn meanwhile."""
+        checks: list[asyncio.Task[Verdict]] = []
+        try:
+            for feed in feeds:
+                if feed.id in self._under_way or feed.id in self._just_ended:
+                    continue
+                checks.append(self._start(feed, self._check_in_turn(feed, moment)))
+                if len(checks) % PORTION == 0:
+                    await asyncio.sleep(0)
+        except asyncio.CancelledError:
+            await _cancel(checks)
+            raise
+        return tuple(checks)
 
     def _start(self, feed: Feed, check: Coroutine[None, None, Verdict]) -> asyncio.Task[Verdict]:
         with log_context(feed=feed.id):

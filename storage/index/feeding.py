@@ -8,18 +8,21 @@ import hashlib
 import json
 import re
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from newsroom import Indexable, indexable
 from storage.index.schema import (
     TAG_ANY,
+    Docids,
     State,
-    free_docid,
     state_of,
     tag_feed,
     tag_language,
 )
+
+_BATCH_CHARS = 3_000_000
+"""Characters after which a batch takes no further article, whatever was asked for: it is held in memory."""
 
 _HEAD_CHARS = 300
 """The paragraphs that begin within so many characters say what a piece of news is about."""
@@ -30,10 +33,9 @@ GAP = "·"
 _SUBTAG = re.compile("[a-z]{2,3}(?![a-z])")
 """The language itself in a language tag: what a feed calls its language may be anything."""
 
-_SELECT = """
-    SELECT articles.id, articles.feed_id, articles.dated_at, articles.title, articles.text,
-        articles.summary, articles.author, coalesce(articles.language, feeds.language) AS language
-    FROM app.articles AS articles JOIN app.feeds AS feeds ON feeds.id = articles.feed_id
+_COLUMNS = """
+    articles.id, articles.feed_id, articles.dated_at, articles.title, articles.text,
+    articles.summary, articles.author, coalesce(articles.language, feeds.language) AS language
 """
 
 
@@ -41,20 +43,25 @@ _SELECT = """
 class _Document:
     """What is indexed of an article."""
 
+    article_id: int
+    feed_id: int
+    dated_at: int
     head: Indexable
     body: Indexable
     tags: str
     title: str
 
-    @property
     def digest(self) -> int:
         """Tell one version of an article from another, in 64 bits."""
         content = "\n".join((self.title, *self.head, *self.body, self.tags)).encode()
-        return int.from_bytes(hashlib.blake2b(content, digest_size=8).digest(), signed=True)
+        return int.from_bytes(hashlib.sha256(content).digest()[:8], signed=True)
 
 
 def feed_index(raw: sqlite3.Connection, limit: int) -> int:
-    """Bring up to `limit` articles up to date; return how many rows were looked at, 0 = all is done."""
+    """Bring up to `limit` articles up to date; return how many rows were looked at, 0 = all is done.
+
+    Fewer than `limit` does not mean that all is done: articles may be long.
+    """
     raw.execute("BEGIN")
     try:
         state = state_of(raw)
@@ -68,64 +75,99 @@ def feed_index(raw: sqlite3.Connection, limit: int) -> int:
 
 
 def _feed_queue(raw: sqlite3.Connection, state: State, limit: int) -> int:
-    queued = raw.execute(
-        "SELECT id, article_id FROM app.index_queue WHERE id > ? ORDER BY id LIMIT ?",
-        (state.queue_id, limit),
-    ).fetchall()
+    queued = _batch(
+        raw.execute(
+            f"""
+            SELECT queue.id AS queue_id, queue.article_id, {_COLUMNS}
+            FROM app.index_queue AS queue
+            LEFT JOIN app.articles AS articles ON articles.id = queue.article_id
+            LEFT JOIN app.feeds AS feeds ON feeds.id = articles.feed_id
+            WHERE queue.id > ? ORDER BY queue.id LIMIT ?
+            """,
+            (state.queue_id, limit),
+        )
+    )
     if not queued:
         return 0
-    numbers = {article_id for _, article_id in queued}
-    articles = raw.execute(
-        f"{_SELECT} WHERE articles.id IN (SELECT value FROM json_each(?))",
-        (json.dumps(sorted(numbers)),),
-    ).fetchall()
-    for gone in numbers - {row["id"] for row in articles}:
-        _supersede(raw, gone)
-    _put_all(raw, articles)
-    raw.execute("UPDATE state SET queue_id = ?", (queued[-1]["id"],))
+    _supersede(raw, {row["article_id"] for row in queued if row["id"] is None})
+    _put_all(raw, [row for row in queued if row["id"] is not None])
+    raw.execute("UPDATE state SET queue_id = ?", (queued[-1]["queue_id"],))
     return len(queued)
 
 
 def _feed_backlog(raw: sqlite3.Connection, state: State, limit: int) -> int:
     if not state.backlog:
         return 0
-    articles = raw.execute(
-        f"{_SELECT} WHERE articles.id < ? ORDER BY articles.id DESC LIMIT ?", (state.backlog, limit)
-    ).fetchall()
+    articles = _batch(
+        raw.execute(
+            f"""
+            SELECT {_COLUMNS}
+            FROM app.articles AS articles JOIN app.feeds AS feeds ON feeds.id = articles.feed_id
+            WHERE articles.id < ? ORDER BY articles.id DESC LIMIT ?
+            """,
+            (state.backlog, limit),
+        )
+    )
     _put_all(raw, articles)
-    rest = articles[-1]["id"] if len(articles) == limit else 0
+    rest = articles[-1]["id"] if articles else 0
     raw.execute("UPDATE state SET backlog = ?", (rest,))
     return len(articles)
 
 
-def _put_all(raw: sqlite3.Connection, articles: Iterable[sqlite3.Row]) -> None:
-    """Index articles. FTS5 writes its buffer out whenever a docid is smaller than the last one."""
-    for row in sorted(articles, key=lambda row: (row["dated_at"], row["id"])):
-        _put(raw, row)
+def _batch(rows: sqlite3.Cursor) -> list[sqlite3.Row]:
+    """Take rows as long as their texts fit into one batch."""
+    taken: list[sqlite3.Row] = []
+    size = 0
+    for row in rows:
+        taken.append(row)
+        size += len(row["text"] or "")
+        if size >= _BATCH_CHARS:
+            break
+    rows.close()
+    return taken
 
 
-def _put(raw: sqlite3.Connection, row: sqlite3.Row) -> None:
-    document = _document(row)
-    digest = document.digest
-    known = raw.execute("SELECT digest FROM docs WHERE article_id = ?", (row["id"],)).fetchone()
-    if known is not None and known["digest"] == digest:
-        return
-    _supersede(raw, row["id"])
-    docid = free_docid(raw, row["dated_at"])
-    raw.execute(
+def _put_all(raw: sqlite3.Connection, articles: Collection[sqlite3.Row]) -> None:
+    """Index articles, where they say something else than what is indexed of them.
+
+    In the order of their docids: FTS5 writes its buffer out whenever one is smaller than the last one.
+    """
+    known = _digests(raw, {row["id"] for row in articles})
+    documents = []
+    for document in {row["id"]: _document(row) for row in articles}.values():
+        digest = document.digest()
+        if known.get(document.article_id) != digest:
+            documents.append((document, digest))
+    documents.sort(key=lambda each: (each[0].dated_at, each[0].article_id))
+    _supersede(raw, known.keys() & {document.article_id for document, _ in documents})
+    free = Docids(raw)
+    placed = [(free.take(document.dated_at), document, digest) for document, digest in documents]
+    raw.executemany(
         "INSERT INTO docs VALUES (?, ?, ?, ?, ?)",
-        (docid, row["id"], row["feed_id"], document.title, digest),
+        [(docid, one.article_id, one.feed_id, one.title, digest) for docid, one, digest in placed],
     )
-    raw.execute(
+    raw.executemany(
         "INSERT INTO terms (rowid, head, head_forms, body, body_forms, tags) VALUES (?, ?, ?, ?, ?, ?)",
-        (docid, *document.head, *document.body, document.tags),
+        [(docid, *one.head, *one.body, one.tags) for docid, one, _ in placed],
     )
 
 
-def _supersede(raw: sqlite3.Connection, article_id: int) -> None:
-    """Let an article's document, if there is one, be found no more."""
-    done = raw.execute(
-        "UPDATE docs SET article_id = NULL, title = '' WHERE article_id = ?", (article_id,)
+def _digests(raw: sqlite3.Connection, article_ids: Collection[int]) -> dict[int, int]:
+    """Return the digests of those articles that are indexed."""
+    found = raw.execute(
+        "SELECT article_id, digest FROM docs WHERE article_id IN (SELECT value FROM json_each(?))",
+        (json.dumps(sorted(article_ids)),),
+    )
+    return {row["article_id"]: row["digest"] for row in found}
+
+
+def _supersede(raw: sqlite3.Connection, article_ids: Collection[int]) -> None:
+    """Let the documents of articles, where there are any, be found no more."""
+    if not article_ids:
+        return
+    done = raw.executemany(
+        "UPDATE docs SET article_id = NULL, title = '' WHERE article_id = ?",
+        [(article_id,) for article_id in sorted(article_ids)],
     )
     raw.execute("UPDATE state SET superseded = superseded + ?", (done.rowcount,))
 
@@ -140,6 +182,9 @@ def _document(row: sqlite3.Row) -> _Document:
     if (language := _SUBTAG.match(row["language"] or "")) is not None:
         tags.append(tag_language(language[0]))
     return _Document(
+        article_id=row["id"],
+        feed_id=row["feed_id"],
+        dated_at=row["dated_at"],
         head=head,
         body=_joined(map(indexable, rest)),
         tags=" ".join(tags),

@@ -29,6 +29,11 @@ _TABLES = (
         content = '', columnsize = 0, tokenize = 'ascii'
     )
     """,
+    # FTS5 gathers a transaction's terms in memory and writes them out as a segment, then merges segments of
+    # like size. A buffer (1 MB by default) that holds a whole batch, and merging by eight instead of four, is
+    # a third less work; searches take the same time. A file without them differs in nothing else.
+    "INSERT INTO terms (terms, rank) VALUES ('hashsize', 4194304)",
+    "INSERT INTO terms (terms, rank) VALUES ('automerge', 8)",
     # A document is one version of an article. An edited article is indexed again under a new docid, and
     # its old document stays, without a number: contentless FTS5 cannot delete without the old terms.
     """
@@ -108,18 +113,32 @@ def date_of(docid: int) -> int:
     return docid // _SLOTS * 1000
 
 
-def free_docid(raw: sqlite3.Connection, at: int) -> int:
-    """Return an unused docid for a document dated `at`; once used, none is ever used again."""
-    start = first_docid(at)
-    while True:
-        (last,) = raw.execute(
-            "SELECT max(docid) FROM docs WHERE docid BETWEEN ? AND ?", (start, start + _SLOTS - 1)
-        ).fetchone()
-        if last is None:
-            return start
-        if last < start + _SLOTS - 1:
-            return int(last) + 1
-        start += _SLOTS
+class Docids:
+    """Unused docids, within one transaction; once used, none is ever used again."""
+
+    def __init__(self, raw: sqlite3.Connection) -> None:
+        self._raw = raw
+        self._last: dict[
+            int, int
+        ] = {}  # of a second, by its first docid; taken but not inserted yet
+
+    def take(self, at: int) -> int:
+        """Return one for a document dated `at`: of that second, else of the next that has one left."""
+        start = first_docid(at)
+        while (last := self._last_of(start)) == start + _SLOTS - 1:
+            start += _SLOTS
+        self._last[start] = last + 1
+        return last + 1
+
+    def _last_of(self, start: int) -> int:
+        """Return the highest docid that is used of a second; `start` - 1 where none is."""
+        if start not in self._last:
+            (last,) = self._raw.execute(
+                "SELECT ifnull(max(docid), ? - 1) FROM docs WHERE docid BETWEEN ? AND ?",
+                (start, start, start + _SLOTS - 1),
+            ).fetchone()
+            self._last[start] = last
+        return self._last[start]
 
 
 def prepare(raw: sqlite3.Connection) -> None:

@@ -2,11 +2,14 @@
 
 import asyncio
 import logging
+from collections.abc import Callable, Coroutine
+from itertools import pairwise
 
 import pytest
 
 from bot.intake import Checker, Poller
 from bot.intake.lanes import Lanes
+from bot.intake.poll import PORTION
 from newsroom import Feed, FeedState, Problem, ProblemKind, Verdict
 from storage import (
     Database,
@@ -323,3 +326,62 @@ async def test_a_check_that_ends_while_the_database_is_asked_is_not_made_again(
     monkeypatch.setattr("bot.intake.poll.due_feeds", overtaken)
     assert await poller.poll_once(clock.now()) == 2
     assert [server.count(f"/{number}") for number in range(3)] == [1, 1, 1]
+
+
+async def test_a_batch_is_begun_by_portions_so_that_the_loop_sees_to_the_rest(
+    db: Database, poller: Poller, server: FeedServer, clock: FakeClock
+) -> None:
+    for number in range(3 * PORTION):
+        server.set(f"/{number}", rss(f"Feed {number}", [item("1", "One", "text")]))
+        await added(db, f"{server.url}/{number}", clock)
+    begun = [0]
+    polling = asyncio.create_task(poller.poll_once(clock.now()))
+    while not polling.done():
+        begun.append(max(begun[-1], poller.under_way))
+        await asyncio.sleep(0)
+    assert await polling == 3 * PORTION
+    assert max(after - before for before, after in pairwise(begun)) <= PORTION
+
+
+async def test_a_feed_checked_out_of_turn_amid_a_batch_is_not_checked_again(
+    poller: Poller,
+    feeds: list[Feed],
+    server: FeedServer,
+    clock: FakeClock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("bot.intake.poll.PORTION", 1)
+    asked: list[asyncio.Task[Verdict]] = []
+    begun = when_begun(
+        poller, feeds[0], lambda: asked.append(asyncio.create_task(poller.check_now(feeds[2])))
+    )
+    monkeypatch.setattr(poller, "_start", begun)
+    assert await poller.poll_once(clock.now()) == 2
+    await asked[0]
+    assert [server.count(f"/{number}") for number in range(3)] == [1, 1, 1]
+
+
+async def test_a_poll_that_is_cancelled_amid_a_batch_leaves_no_check_behind(
+    poller: Poller, feeds: list[Feed], clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.intake.poll.PORTION", 1)
+    polling = asyncio.create_task(poller.poll_once(clock.now()))
+    monkeypatch.setattr(poller, "_start", when_begun(poller, feeds[0], polling.cancel))
+    with pytest.raises(asyncio.CancelledError):
+        await polling
+    assert not poller.under_way
+
+
+def when_begun(
+    poller: Poller, first: Feed, then: Callable[[], object]
+) -> Callable[..., asyncio.Task[Verdict]]:
+    """Return what begins checks in the poller's place: its own way, and `then` after one feed's."""
+    start = poller._start
+
+    def begin(feed: Feed, check: Coroutine[None, None, Verdict]) -> asyncio.Task[Verdict]:
+        task = start(feed, check)
+        if feed.id == first.id:
+            then()
+        return task
+
+    return begin

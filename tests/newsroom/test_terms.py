@@ -1,5 +1,6 @@
 """A query finds a text where a reader of the language would say it should, and emboldens the right words."""
 
+import random
 import re
 import sys
 import unicodedata
@@ -205,3 +206,19 @@ def test_places_lie_within_the_text_and_follow_each_other() -> None:
     for term in read_terms(text):
         assert 0 <= term.start < term.end <= len(text)
         assert text[term.start : term.end].strip() == text[term.start : term.end]
+
+
+def test_the_index_gets_the_terms_that_a_text_has_however_it_is_read() -> None:
+    """It is read by chunks between spaces, which must not change what its words are."""
+    parts = [
+        *"abSzé0123.,'’-·&#א״中한\n\t\u00a0\u202f\u0301\u200d\"? ",
+        *("https://", "www.", "x.org/a b", "1,000", "1 000", "3,5", "U.S", "don’t", "l’homme"),
+        *("צה״ל", "中文字", "ferries", "#BlackForest", "Mueller's"),
+    ]
+    dice = random.Random(7)
+    for _ in range(20_000):
+        text = "".join(dice.choices(parts, k=dice.randint(1, 12)))
+        terms = list(read_terms(text))
+        exact = " ".join(term.term for term in terms if term.exact)
+        forms = " ".join(term.term for term in terms if not term.exact)
+        assert indexable(text) == (exact, forms), text

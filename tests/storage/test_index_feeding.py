@@ -11,7 +11,7 @@ import pytest
 
 import storage
 from storage import Database, SearchIndex, index_path
-from storage.index import search_index
+from storage.index import feeding, search_index
 from tests.storage.given import NOW, entry, feed, rows, verdict
 from tests.storage.searching import edit, found, page, store
 
@@ -85,6 +85,50 @@ async def test_what_is_stored_is_found_as_soon_as_the_index_is_woken(
     finally:
         keeping_up.cancel()
         await asyncio.wait([keeping_up])
+
+
+async def test_while_more_and_more_comes_it_is_gathered(db: Database, index: SearchIndex) -> None:
+    """What comes after a rest does not wait; what comes right behind it is indexed together."""
+    rivers = await feed(db)
+    gathering, go_on = asyncio.Event(), asyncio.Event()
+    batches: list[int] = []
+
+    async def gather(indexed: int) -> None:
+        batches.append(indexed)
+        gathering.set()
+        await go_on.wait()
+
+    keeping_up = asyncio.create_task(index.keep_up(gather))
+    try:
+        async with asyncio.timeout(30):
+            first = await store(db, rivers.id, "Ferry")
+            index.wake()
+            await gathering.wait()
+            assert await found(index, "ferry") == [first]
+            more = [await store(db, rivers.id, "Ferry") for _ in range(2)]
+            index.wake()
+            gathering.clear()
+            go_on.set()
+            await gathering.wait()
+            assert sorted(await found(index, "ferry")) == [first, *more]
+            assert batches == [1, 2]
+    finally:
+        keeping_up.cancel()
+        await asyncio.wait([keeping_up])
+
+
+async def test_long_articles_make_small_batches(
+    db: Database, index: SearchIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A batch is held in memory, so its texts count too; old articles and new ones alike."""
+    monkeypatch.setattr(feeding, "_BATCH_CHARS", 10)
+    rivers = await feed(db)
+    articles = [await store(db, rivers.id, "Ferry", "A long text") for _ in range(3)]
+    assert [await index.index_once() for _ in range(4)] == [1, 1, 1, 0]
+    assert sorted(await found(index, "ferry")) == articles
+    await index._file.write(lambda raw: raw.execute("UPDATE state SET backlog = 3").rowcount)
+    assert [await index.index_once() for _ in range(3)] == [1, 1, 0]
+    assert (await page(index, "ferry")).complete
 
 
 async def test_articles_from_before_the_index_are_indexed_the_newest_first(

@@ -20,9 +20,10 @@ async def index(db: Database) -> AsyncIterator[SearchIndex]:
 
 
 async def test_a_rebuild_serves_the_old_index_until_the_new_one_is_there(
-    db: Database, index: SearchIndex
+    db: Database, index: SearchIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Meanwhile articles arrive, are found at once, and are there when it is done."""
+    monkeypatch.setattr(search_index, "BATCH", 100)
     rivers = await feed(db)
     articles = [await store(db, rivers.id, "Ferry") for _ in range(250)]
     await edit(db, rivers.id, articles.pop(), "Tram")
