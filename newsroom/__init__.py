@@ -6,7 +6,8 @@ Pure: no I/O, no SQL, no Telegram, no clock. What can be decided by looking at v
 from newsroom.decide import Failed, Outcome, Read, Unchanged, decide
 from newsroom.echoes import block_hash, standing_hashes
 from newsroom.furniture import story_blocks
-from newsroom.identity import content_hash, distinct, entry_key, marks_of, normalise_url
+from newsroom.identity import content_hash, distinct, entry_key, marks_of
+from newsroom.links import normalise_url
 from newsroom.models import (
     Article,
     Chat,
