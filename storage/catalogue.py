@@ -28,8 +28,8 @@ async def import_feeds(
 ) -> tuple[Imported, ...]:
     """Add the feeds that the catalogue at `path` lacks, all or none; works beside a running bot.
 
-    Return for each what became of it, in order. Known is a feed also where its address differs in http or
-    https, or in the case of the host. New ones are due from now on, one after the other.
+    Return for each what became of it, in order. Addresses are compared by
+    `normalise_url`. New ones are due from now on, one after the other.
     """
 
     def intent(raw: sqlite3.Connection) -> tuple[Imported, ...]:
