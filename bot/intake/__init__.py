@@ -1,5 +1,6 @@
 """From feed to memory: polling, checking, parsing; and reading a page."""
 
+from bot.intake.bulletin import Bulletin
 from bot.intake.check import Checker
 from bot.intake.language import language_tag
 from bot.intake.limits import MAX_TEXT, MAX_TITLE
@@ -10,6 +11,7 @@ from bot.intake.sniff import looks_like_html
 __all__ = [
     "MAX_TEXT",
     "MAX_TITLE",
+    "Bulletin",
     "Checker",
     "PollStats",
     "Poller",
