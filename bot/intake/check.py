@@ -92,7 +92,7 @@ class Checker:
         if verdict.moved_to == outcome.lasting_url:
             return verdict
         if feed.standing is Standing.DUPLICATE and isinstance(outcome, Unchanged):
-            return replace(verdict, moved_to=None)
+            return replace(verdict, moved_to=None, standing=feed.standing)
         look = await self.look(verdict.moved_to)
         if look.parsed is None or not look.parsed.entries:
             return replace(verdict, moved_to=None)

@@ -14,7 +14,7 @@ SHORTEST_GAP, LONGEST_GAP = 0.1, 1.0
 """Seconds between the beginnings of two checks of one host."""
 
 _DRAIN = 60.0
-"""Seconds within which all that waits for a host should have begun; within the limits above."""
+"""Seconds over which what is due at one host at the same time is spread, within the limits above."""
 
 _MOST_REMEMBERED = 1_000
 """Hosts whose last check is remembered, before those whose gap is over are forgotten."""
@@ -22,10 +22,13 @@ _MOST_REMEMBERED = 1_000
 
 @dataclass(slots=True)
 class _Lane:
-    """A host's turns. `users`: those who have one or wait for one; the lane goes with the last."""
+    """A host's turns."""
 
     turns: asyncio.Semaphore
     users: int = 0
+    """Those who have a turn or wait for one; the lane goes with the last."""
+    most: int = 0
+    """How many they were at most."""
 
 
 class Lanes:
@@ -45,9 +48,10 @@ class Lanes:
         host = host_of(url)
         lane = self._lanes.setdefault(host, _Lane(asyncio.Semaphore(self._per_host)))
         lane.users += 1
+        lane.most = max(lane.most, lane.users)
         try:
             async with lane.turns:
-                await self._keep_gap(host, lane.users)
+                await self._keep_gap(host, lane.most)
                 async with self._turns:
                     yield
         finally:
@@ -55,13 +59,13 @@ class Lanes:
             if not lane.users:
                 del self._lanes[host]
 
-    async def _keep_gap(self, host: str, waiting: int) -> None:
-        """Wait until the host has had its pause; the more wait for it, the shorter that is."""
+    async def _keep_gap(self, host: str, wanted: int) -> None:
+        """Wait until the host has had its pause; the more want it, the shorter that is."""
         if _is_our_own(host):
             return
         now = self._clock.monotonic()
         begins = max(now, self._next_at.get(host, now))
-        gap = min(max(_DRAIN / waiting, SHORTEST_GAP), LONGEST_GAP)
+        gap = min(max(_DRAIN / wanted, SHORTEST_GAP), LONGEST_GAP)
         if len(self._next_at) >= _MOST_REMEMBERED:
             self._next_at = {name: at for name, at in self._next_at.items() if at > now}
         self._next_at[host] = begins + gap
