@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import ip_address
 
 from bot.clock import Clock
@@ -73,6 +74,7 @@ class Lanes:
             await self._clock.sleep(begins - now)
 
 
+@lru_cache(maxsize=4_096)
 def _is_our_own(host: str) -> bool:
     """Tell whether a host is this machine or one beside it: such need no manners towards a stranger."""
     try:
