@@ -100,7 +100,8 @@ def _well(feed: Feed, outcome: Unchanged | Read, found: int, now: int, pace: Pac
     """Return what any check changes that could read the feed and found so many new entries."""
     asks = outcome.parsed.asks if isinstance(outcome, Read) else feed.asks
     rhythm = after_check(feed.rhythm, found, now)
-    shown = replace(feed, asks=asks, rhythm=rhythm)
+    same = asks is feed.asks and rhythm is feed.rhythm
+    shown = feed if same else replace(feed, asks=asks, rhythm=rhythm)
     moved = outcome.lasting_url not in (None, feed.url)
     move = watch_move(feed, outcome.lasting_url if moved else asks.new_url, now)
     settled = move is not None and _has_entries(outcome) and is_settled(feed, move, now, pace)

@@ -112,8 +112,9 @@ def _move(raw: sqlite3.Connection, verdict: Verdict, url: str) -> None:
         _set(raw, verdict, "standing = ?", Standing.DUPLICATE)
         return
     raw.execute(
-        "INSERT INTO feed_addresses (feed_id, url, until) VALUES (?, ?, ?)",
-        (verdict.feed_id, old, verdict.at),
+        "INSERT INTO feed_addresses (feed_id, url, until, told) VALUES (?, ?, ?, ?)",
+        # What belongs to one chat is no news for the staff.
+        (verdict.feed_id, old, verdict.at, int(owner is not None)),
     )
     _set(
         raw,
