@@ -3,13 +3,13 @@
 import asyncio
 import logging
 from collections.abc import Callable, Collection, Coroutine
-from dataclasses import dataclass
 from functools import partial
 
 from bot.clock import Clock
 from bot.intake.check import Checker
 from bot.intake.lanes import Lanes
 from bot.intake.reach import Reach
+from bot.intake.stats import PollStats
 from bot.logs import log_context
 from bot.worker import WorkerProblem
 from newsroom import Feed, Look, Pace, Problem, Verdict
@@ -34,18 +34,6 @@ HOLD = 60.0
 """Seconds for which a feed is left alone whose check could not be carried out or recorded."""
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(slots=True)
-class PollStats:
-    """What the poller has done since its start."""
-
-    last_poll_at: int | None = None
-    """When it last asked the database, in UTC milliseconds; None = not yet."""
-    checks: int = 0
-    parsed: int = 0
-    failed: int = 0
-    new_articles: int = 0
 
 
 class Poller:
@@ -245,10 +233,7 @@ class Poller:
 
     async def _record(self, feed: Feed, verdict: Verdict) -> Verdict:
         stored = await record_check(self._db, verdict)
-        self.stats.checks += 1
-        self.stats.parsed += verdict.parsed
-        self.stats.failed += verdict.problem is not None
-        self.stats.new_articles += stored
+        self.stats.count(verdict, stored)
         if stored or verdict.changed:
             self._on_articles()
         if verdict.problem != feed.problem:
