@@ -18,7 +18,7 @@ from bot.config import Access, Config, ConfigError
 from bot.garbage import spare_what_stays
 from bot.housekeeping import Housekeeper
 from bot.http import configured_fetcher
-from bot.intake import Checker, Poller
+from bot.intake import Bulletin, Checker, Poller
 from bot.outgoing import Deliverer, PacedRateLimiter, Pacer, Permit, Render, Router
 from bot.telegram import AiohttpRequest, ChatOrderedProcessor, Receiver
 from bot.worker import WorkerPool
@@ -85,6 +85,7 @@ class House:
     application: AnyApplication
     processor: ChatOrderedProcessor
     poller: Poller
+    bulletin: Bulletin
     router: Router
     deliverer: Deliverer
     receiver: Receiver
@@ -120,6 +121,7 @@ class House:
         async with asyncio.TaskGroup() as loops:
             loops.create_task(self.poller.run(), name="poller")
             loops.create_task(self.router.run(), name="router")
+            loops.create_task(self.bulletin.run(), name="bulletin")
             loops.create_task(self._keep_index(), name="index")
             loops.create_task(self.housekeeper.run(), name="housekeeper")
             await self.connect()
@@ -310,6 +312,7 @@ def _furnish(
         application=application,
         processor=processor,
         poller=poller,
+        bulletin=Bulletin(db, clock, is_down=lambda: poller.is_down, on_deliveries=deliverer.wake),
         router=router,
         deliverer=deliverer,
         receiver=Receiver(bot, application.update_queue, processor, clock, ALLOWED_UPDATES),

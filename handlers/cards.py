@@ -8,7 +8,7 @@ from handlers.markup import Html, bold, clip, lines, link
 from handlers.problems import problem_words
 from handlers.rights import Right, role_allows
 from handlers.texts import Texts
-from newsroom import Article, Feed, FeedState
+from newsroom import Article, Feed, FeedState, Problem, Standing
 from storage import latest_of_feed, posts_per_day, subscribed_feeds
 
 TITLE_UNITS = 120
@@ -16,6 +16,9 @@ TITLE_UNITS = 120
 
 RECENT = 3
 """How many of its last articles introduce a feed."""
+
+_MOVED_FOR = 14 * 24 * 60 * 60 * 1000
+"""Milliseconds for which it is mentioned that a feed has moved."""
 
 _DAYS_A_WEEK = 7
 _DAYS_A_MONTH = 30
@@ -59,15 +62,39 @@ def feed_entry(request: Request, feed: Feed, *, subscribed: bool) -> Html:
 
 
 def feed_state(request: Request, feed: Feed) -> Html | None:
-    """Say that a feed is paused or ill; None where it is well. Only admins are told what it has."""
+    """Say what is the matter with a feed; None where all is well. Only admins are told what it has."""
     texts = request.texts
+    admin = role_allows(request.user.role, Right.ADMIN)
     if feed.state is FeedState.PAUSED:
         return texts("feed-is-paused")
-    if feed.problem is None:
-        return None
-    if role_allows(request.user.role, Right.ADMIN):
-        return texts("feed-is-ill-because", problem=problem_words(texts, feed.problem))
-    return texts("feed-is-ill")
+    if feed.state is FeedState.STOPPED:
+        return texts("feed-is-stopped-admin" if admin else "feed-is-stopped")
+    if not admin:
+        return texts("feed-is-ill") if feed.problem is not None else None
+    if feed.problem is not None:
+        return _illness(texts, feed, feed.problem, request.now)
+    return _notable(texts, feed, request.now)
+
+
+def _illness(texts: Texts, feed: Feed, problem: Problem, now: int) -> Html:
+    """Say what a feed that cannot be read has, and since when where that has become long."""
+    words = problem_words(texts, problem)
+    if feed.standing not in (Standing.ILL, Standing.DEAD) or feed.failing_since is None:
+        return texts("feed-is-ill-because", problem=words)
+    key = "feed-is-dead" if feed.standing is Standing.DEAD else "feed-is-ill-since"
+    return texts(key, problem=words, span=texts.span(max(now - feed.failing_since, 1000)))
+
+
+def _notable(texts: Texts, feed: Feed, now: int) -> Html | None:
+    """Say what an admin should know of a feed that can be read; None where there is nothing."""
+    if feed.standing is Standing.DUPLICATE and feed.move is not None:
+        return texts("feed-is-duplicate", link=clip(feed.move.url, TITLE_UNITS))
+    if feed.standing is Standing.SILENT and feed.rhythm.since is not None:
+        return texts("feed-is-silent", span=texts.span(max(now - feed.rhythm.since, 1000)))
+    if feed.moved_at is not None and now - feed.moved_at <= _MOVED_FOR:
+        ago = texts.ago(now - feed.moved_at)
+        return texts("feed-has-moved", ago=ago, link=clip(feed.url, TITLE_UNITS))
+    return None
 
 
 async def feed_card(request: Request, feed: Feed) -> Html:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from telegram import InlineKeyboardMarkup
 
+from handlers.feed_news import render_news
 from handlers.keyboards import common_button, keyboard, link_button
 from handlers.markup import Html, bold, clip, escape, lines, link, plain
 from handlers.texts import Texts
@@ -37,6 +38,9 @@ def render_delivery(
 ) -> OutgoingMessage | None:
     """Return the message that a delivery is to become; None where there is nothing to say any more."""
     body = delivery.body
+    if delivery.news:
+        text, buttons = render_news(delivery.news, texts)
+        return OutgoingMessage(text, plain(text), keyboard(*buttons))
     if article is None:
         notice = None if body is None else escape(clip(body, BODY_UNITS))
         return None if notice is None else OutgoingMessage(notice, plain(notice))

@@ -1,14 +1,17 @@
 """What one check of a feed changes, decided from values alone."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from newsroom.identity import marks_of
 from newsroom.models import Entry, Feed, ParsedFeed, Problem, Seen, Validators, Verdict
+from newsroom.moves import is_settled, watch_move
 from newsroom.novelty import silent_keys
 from newsroom.recognise import Known, Recognised, recognise
+from newsroom.rhythm import after_check
 from newsroom.schedule import Pace, next_check
+from newsroom.standing import is_taken_down, standing_failed, standing_read
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,10 @@ class Unchanged:
     """The server said so, or sent the very bytes that are known; it was not parsed."""
 
     validators: Validators
+    lasting_url: str | None = None
+    """What the server wants to be asked next time; None = the address that it was asked by."""
+    fresh_for: int | None = None
+    """Milliseconds for which the server says that nothing will change; None = it does not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +39,9 @@ class Read:
 
     parsed: ParsedFeed
     validators: Validators
+    lasting_url: str | None = None
+    fresh_for: int | None = None
+    """Both as in `Unchanged`."""
 
 
 Outcome: TypeAlias = Failed | Unchanged | Read
@@ -40,52 +50,79 @@ Outcome: TypeAlias = Failed | Unchanged | Read
 def decide(feed: Feed, outcome: Outcome, known: Known, now: int, pace: Pace) -> Verdict:
     """Return all that a check at `now` changes. `known`: what is remembered of the feed's entries."""
     if isinstance(outcome, Failed):
-        return Verdict(
-            feed_id=feed.id,
-            at=now,
-            next_check_at=next_check(feed, now, pace, failed=True, retry_after=outcome.retry_after),
-            problem=outcome.problem,
-        )
-    validators = outcome.validators if outcome.validators != feed.validators else None
-    due = next_check(feed, now, pace)
+        return _failed(feed, outcome, now, pace)
     if isinstance(outcome, Unchanged):
-        return Verdict(feed_id=feed.id, at=now, next_check_at=due, validators=validators)
-    return _read(feed, outcome.parsed, known, now, due, validators)
+        return _well(feed, outcome, 0, now, pace)
+    return _read(feed, outcome, known, now, pace)
 
 
-def _read(
-    feed: Feed,
-    parsed: ParsedFeed,
-    known: Known,
-    now: int,
-    due: int,
-    validators: Validators | None,
-) -> Verdict:
-    """Return what a document changes; `validators` are None where they stay."""
+def _read(feed: Feed, outcome: Read, known: Known, now: int, pace: Pace) -> Verdict:
+    """Return what a document changes."""
+    parsed = outcome.parsed
     found = recognise(parsed, known)
     listed = (*_listed(found, known), *_unread(parsed, found, known))
-    return Verdict(
-        feed_id=feed.id,
-        at=now,
-        next_check_at=due,
+    silent = silent_keys(
+        found.new,
+        (one.marks.published_at for one in known.values() if one.marks is not None),
+        known=len(known),
+        listed=len(listed),
+        now=now,
+    )
+    return replace(
+        _well(feed, outcome, len(found.new) - len(silent), now, pace),
         parsed=True,
-        validators=validators,
         title=parsed.title or None,
         site_url=parsed.site_url,
         language=parsed.language,
         new=_oldest_first(found.new),
         changed=_changed(found, known),
         renamed=tuple((key, entry.key) for key, entry in found.known if key != entry.key),
-        silent=silent_keys(
-            found.new,
-            (one.marks.published_at for one in known.values() if one.marks is not None),
-            known=len(known),
-            listed=len(listed),
-            now=now,
-        ),
+        silent=silent,
         seen=listed,
         alerting=not _is_first(feed, all_new=len(listed) == len(found.new)),
     )
+
+
+def _failed(feed: Feed, outcome: Failed, now: int, pace: Pace) -> Verdict:
+    problem = outcome.problem
+    return Verdict(
+        feed_id=feed.id,
+        at=now,
+        next_check_at=next_check(feed, now, pace, failed=True, retry_after=outcome.retry_after),
+        problem=problem,
+        move=feed.move,
+        standing=standing_failed(feed, problem, now),
+        stop=is_taken_down(feed, problem),
+    )
+
+
+def _well(feed: Feed, outcome: Unchanged | Read, found: int, now: int, pace: Pace) -> Verdict:
+    """Return what any check changes that could read the feed and found so many new entries."""
+    asks = outcome.parsed.asks if isinstance(outcome, Read) else feed.asks
+    rhythm = after_check(feed.rhythm, found, now)
+    same = asks is feed.asks and rhythm is feed.rhythm
+    shown = feed if same else replace(feed, asks=asks, rhythm=rhythm)
+    moved = outcome.lasting_url not in (None, feed.url)
+    move = watch_move(feed, outcome.lasting_url if moved else asks.new_url, now)
+    settled = move is not None and _has_entries(outcome) and is_settled(feed, move, now, pace)
+    return Verdict(
+        feed_id=feed.id,
+        at=now,
+        next_check_at=next_check(shown, now, pace, fresh_for=outcome.fresh_for),
+        validators=outcome.validators if outcome.validators != feed.validators else None,
+        asks=asks if asks != feed.asks else None,
+        rhythm=rhythm if rhythm != feed.rhythm else None,
+        move=move,
+        moved_to=move.url if move is not None and settled else None,
+        standing=standing_read(feed, rhythm, now),
+    )
+
+
+def _has_entries(outcome: Unchanged | Read) -> bool:
+    """Tell whether there is a feed worth following: who takes over a dead address may serve an empty one."""
+    if isinstance(outcome, Unchanged):
+        return True
+    return bool(outcome.parsed.entries or outcome.parsed.unread)
 
 
 def _is_first(feed: Feed, *, all_new: bool) -> bool:

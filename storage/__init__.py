@@ -15,6 +15,7 @@ from storage.articles import (
     visible_articles,
 )
 from storage.audit import AuditRow, list_audit
+from storage.bookkeeping import pardon
 from storage.catalogue import Imported, export_feeds, import_feeds
 from storage.chats import (
     chats_forwarded_to,
@@ -72,6 +73,7 @@ from storage.index import (
     index_path,
     search,
 )
+from storage.notices import tell_staff
 from storage.pruning import prune_entries
 from storage.requests import (
     FeedRequest,
@@ -168,6 +170,7 @@ __all__ = [
     "migrate_chat",
     "next_due_at",
     "offer_claim",
+    "pardon",
     "pause_chat",
     "pause_topic",
     "posts_per_day",
@@ -192,6 +195,7 @@ __all__ = [
     "settle_sent",
     "subscribe",
     "subscribed_feeds",
+    "tell_staff",
     "unsave_article",
     "unsubscribe",
     "unsubscribe_all",

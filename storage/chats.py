@@ -5,7 +5,11 @@ import sqlite3
 from newsroom import Chat, ChatKind
 from storage.database import Database
 
-_COLUMNS = "id, kind, title, username, language, paused"
+# A private chat has its person's number, and speaks that person's language until it is given one.
+_COLUMNS = """
+    id, kind, title, username, paused,
+    coalesce(language, (SELECT users.language FROM users WHERE users.id = chats.id)) AS language
+"""
 
 
 async def meet_chat(db: Database, chat: Chat, now: int) -> Chat:

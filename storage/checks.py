@@ -9,9 +9,10 @@ import sqlite3
 from collections.abc import Mapping
 from dataclasses import asdict
 
-from newsroom import Entry, Feed, KnownEntry, Marks, Validators, Verdict
+from newsroom import Entry, Feed, KnownEntry, Marks, Verdict
+from storage.bookkeeping import book
 from storage.database import Database
-from storage.feeds import COLUMNS, feed_of
+from storage.feed_rows import COLUMNS, feed_of
 from storage.titles import keep_title
 
 
@@ -32,12 +33,19 @@ async def due_feeds(db: Database, now: int, limit: int) -> tuple[Feed, ...]:
     return await db.read(question)
 
 
-async def pull_in_checks(db: Database, *, latest: int) -> int:
-    """Bring forward the checks planned after `latest` (the clock had jumped); return how many."""
+async def pull_in_checks(db: Database, *, now: int, longest: int) -> int:
+    """Bring forward the checks planned by a clock that was ahead; return how many.
+
+    `longest`: milliseconds from `now` beyond which none is planned, except by an admin's own interval.
+    """
 
     def intent(raw: sqlite3.Connection) -> int:
         return raw.execute(
-            "UPDATE feeds SET next_check_at = ? WHERE next_check_at > ?", (latest, latest)
+            """
+            UPDATE feeds SET next_check_at = :now + max(:longest, ifnull(interval, 0))
+            WHERE next_check_at > :now + max(:longest, ifnull(interval, 0))
+            """,
+            {"now": now, "longest": longest},
         ).rowcount
 
     return await db.write(intent)
@@ -84,7 +92,7 @@ def _known(
 
 
 def _record(raw: sqlite3.Connection, verdict: Verdict) -> int:
-    if not _book(raw, verdict):
+    if not book(raw, verdict):
         return 0
     raw.executemany(
         "UPDATE OR IGNORE entries SET key = ? WHERE feed_id = ? AND key = ?",
@@ -151,42 +159,6 @@ def _columns(marks: Marks | None) -> tuple[str | int | None, ...]:
     if marks is None:
         return None, None, None, None
     return marks.link, marks.title, marks.text, marks.published_at
-
-
-def _book(raw: sqlite3.Connection, verdict: Verdict) -> bool:
-    """Write down how the check went; False where the feed is no longer there."""
-    problem, kept = verdict.problem, verdict.validators or Validators()
-    done = raw.execute(
-        """
-        UPDATE feeds SET
-            checked_at = :at, next_check_at = :next,
-            succeeded_at = CASE WHEN :well THEN :at ELSE succeeded_at END,
-            failures = CASE WHEN :well THEN 0 ELSE failures + 1 END,
-            problem = :problem, problem_detail = :detail,
-            title = coalesce(:title, title), site_url = coalesce(:site_url, site_url),
-            language = coalesce(:language, language),
-            etag = CASE WHEN :validated THEN :etag ELSE etag END,
-            last_modified = CASE WHEN :validated THEN :last_modified ELSE last_modified END,
-            body_hash = CASE WHEN :validated THEN :body_hash ELSE body_hash END
-        WHERE id = :id AND removed_at IS NULL
-        """,
-        {
-            "id": verdict.feed_id,
-            "at": verdict.at,
-            "next": verdict.next_check_at,
-            "well": problem is None,
-            "problem": problem and problem.kind,
-            "detail": problem.detail if problem else "",
-            "title": verdict.title,
-            "site_url": verdict.site_url,
-            "language": verdict.language,
-            "validated": verdict.validators is not None,
-            "etag": kept.etag,
-            "last_modified": kept.last_modified,
-            "body_hash": kept.body_hash,
-        },
-    )
-    return done.rowcount > 0
 
 
 def _add(raw: sqlite3.Connection, verdict: Verdict, entry: Entry) -> int:

@@ -10,10 +10,11 @@ from collections.abc import Collection, Iterable
 
 from newsroom import Delivery, DeliveryKind, DeliveryState, Place
 from storage.database import Database
+from storage.notices import news_of
 
 _COLUMNS = """
     id, chat_id, thread_id, kind, state, due_at, article_id, body, attempts, maybe_twice, plain,
-    message_id, reason
+    message_id, reason, news
 """
 _OPEN = "state IN ('due', 'claimed')"
 
@@ -240,4 +241,5 @@ def _delivery(row: sqlite3.Row) -> Delivery:
         plain=bool(row["plain"]),
         message_id=row["message_id"],
         reason=row["reason"],
+        news=news_of(row["news"]),
     )

@@ -7,17 +7,14 @@ takes `visible_to`, the chat that asks, and answers as if other chats' feeds wer
 import sqlite3
 from collections.abc import Callable
 
-from newsroom import Feed, FeedState, Page, Problem, ProblemKind, Validators
+from newsroom import Feed, FeedState, Page
 from storage import audit
+from storage.bookkeeping import restarted
 from storage.database import Database
 from storage.errors import StorageError
+from storage.feed_rows import COLUMNS, feed_of
 from storage.paging import page_of
 
-COLUMNS = """
-    id, url, coalesce(own_title, title) AS title, state, added_at, next_check_at, site_url, language,
-    owner_chat_id, interval, checked_at, succeeded_at, failures, problem, problem_detail,
-    etag, last_modified, body_hash, removed_at
-"""
 _VISIBLE = "removed_at IS NULL AND (owner_chat_id IS NULL OR owner_chat_id = ?)"
 
 
@@ -93,9 +90,24 @@ async def get_feed(db: Database, feed_id: int, *, visible_to: int) -> Feed | Non
 
 
 async def feed_by_url(db: Database, url: str, *, visible_to: int) -> Feed | None:
-    """Return the feed with exactly this address, the chat's own before everybody's."""
-    where = f"url = ? AND {_VISIBLE} ORDER BY owner_chat_id IS NULL"
-    return await db.read(lambda raw: _find(raw, where, url, visible_to))
+    """Return the feed with exactly this address, the chat's own before everybody's.
+
+    Where none has it now, the feed that had it last before it moved.
+    """
+    own_first = f"{_VISIBLE} ORDER BY owner_chat_id IS NULL"
+    former = f"""
+        id = (
+            SELECT feed_addresses.feed_id FROM feed_addresses
+            JOIN feeds ON feeds.id = feed_addresses.feed_id AND {_VISIBLE}
+            WHERE feed_addresses.url = ? ORDER BY owner_chat_id IS NULL, until DESC LIMIT 1
+        )
+    """
+
+    def question(raw: sqlite3.Connection) -> Feed | None:
+        found = _find(raw, f"url = ? AND {own_first}", url, visible_to)
+        return found or _find(raw, former, visible_to, url)
+
+    return await db.read(question)
 
 
 async def feeds_by_title(
@@ -128,18 +140,22 @@ async def list_feeds(
 async def set_feed_state(
     db: Database, feed_id: int, state: FeedState, *, by: int, now: int
 ) -> Feed | None:
-    """Pause a feed, or let it go on with a check at once; None where it has been removed."""
+    """Pause a feed, or let it go on with a check at once; None where it has been removed.
+
+    One that was stopped begins anew, or is an admin's pause from now on. `state` is not STOPPED: a check
+    decides that.
+    """
 
     def intent(raw: sqlite3.Connection) -> Feed | None:
-        done = raw.execute(
-            """
-            UPDATE feeds SET state = ?, next_check_at = min(next_check_at, ?)
-            WHERE id = ? AND removed_at IS NULL
-            """,
+        feed = _find(raw, "id = ? AND removed_at IS NULL", feed_id)
+        if feed is None:
+            return None
+        raw.execute(
+            "UPDATE feeds SET state = ?, next_check_at = min(next_check_at, ?) WHERE id = ?",
             (state, now, feed_id),
         )
-        if done.rowcount == 0:
-            return None
+        if feed.state is FeedState.STOPPED:
+            restarted(raw, feed)
         action = "pausefeed" if state is FeedState.PAUSED else "resumefeed"
         audit.note(raw, at=now, by=by, action=action, subject=f"feed:{feed_id}")
         return _get(raw, feed_id)
@@ -192,29 +208,6 @@ async def restore_feed(
         return _get(raw, feed_id)
 
     return await db.write(intent)
-
-
-def feed_of(row: sqlite3.Row) -> Feed:
-    """Make a Feed of a row of `COLUMNS`."""
-    kind = row["problem"]
-    return Feed(
-        id=row["id"],
-        url=row["url"],
-        title=row["title"],
-        state=FeedState(row["state"]),
-        added_at=row["added_at"],
-        next_check_at=row["next_check_at"],
-        site_url=row["site_url"],
-        language=row["language"],
-        owner_chat_id=row["owner_chat_id"],
-        interval=row["interval"],
-        validators=Validators(row["etag"], row["last_modified"], row["body_hash"]),
-        checked_at=row["checked_at"],
-        succeeded_at=row["succeeded_at"],
-        failures=row["failures"],
-        problem=None if kind is None else Problem(ProblemKind(kind), row["problem_detail"]),
-        removed_at=row["removed_at"],
-    )
 
 
 def _find(raw: sqlite3.Connection, where: str, *values: str | int | None) -> Feed | None:

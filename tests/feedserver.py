@@ -28,7 +28,9 @@ class _Document:
 class FeedServer:
     """Serves what `set` was given, at any path; `fault` breaks a path until it is healed."""
 
-    def __init__(self) -> None:
+    def __init__(self, host: str = "127.0.0.1") -> None:
+        """`host`: a loopback address; those from 127.0.0.2 on are other hosts to a client."""
+        self._host = host
         self.url = ""
         """The address without a slash at its end, once entered."""
         self.requests: list[tuple[str, CIMultiDictProxy[str]]] = []
@@ -106,7 +108,7 @@ class FeedServer:
         app.router.add_get("/{path:.*}", self._serve)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
         await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
+        await web.TCPSite(self._runner, self._host, 0).start()
         host, port = self._runner.addresses[0][:2]
         self.url = f"http://{host}:{port}"
         return self

@@ -16,6 +16,7 @@ from yarl import URL
 
 from bot.http.errors import FeedError
 from bot.http.failures import problem_of, status_problem
+from bot.http.freshness import fresh_for
 from bot.http.guard import check_url, guarded_socket
 from bot.http.names import Resolver
 from bot.http.trip import REDIRECTS, Trip
@@ -51,6 +52,8 @@ class Fetched:
     content_type: str = ""
     """Media type, lower case, without parameters."""
     charset: str | None = None
+    fresh_for: int | None = None
+    """Milliseconds for which the server says that nothing will change; None = it does not say."""
 
 
 class Fetcher:
@@ -169,6 +172,7 @@ class Fetcher:
             body=None if unchanged else await self._body(response),
             content_type=response.content_type,
             charset=response.charset,
+            fresh_for=fresh_for(response.headers),
         )
 
     async def _body(self, response: aiohttp.ClientResponse) -> bytes:

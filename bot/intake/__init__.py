@@ -1,15 +1,18 @@
 """From feed to memory: polling, checking, parsing; and reading a page."""
 
+from bot.intake.bulletin import Bulletin
 from bot.intake.check import Checker
 from bot.intake.language import language_tag
 from bot.intake.limits import MAX_TEXT, MAX_TITLE
-from bot.intake.poll import Poller, PollStats
+from bot.intake.poll import Poller
 from bot.intake.reading import read_document
 from bot.intake.sniff import looks_like_html
+from bot.intake.stats import PollStats
 
 __all__ = [
     "MAX_TEXT",
     "MAX_TITLE",
+    "Bulletin",
     "Checker",
     "PollStats",
     "Poller",

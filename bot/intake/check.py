@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 
 from bot.clock import Clock
 from bot.http import FeedError, Fetched, Fetcher
@@ -12,10 +13,12 @@ from newsroom import (
     Feed,
     KnownEntry,
     Look,
+    Outcome,
     Pace,
     ParsedFeed,
     Problem,
     Read,
+    Standing,
     Unchanged,
     Validators,
     Verdict,
@@ -43,12 +46,16 @@ class Checker:
         """
         fetched = await self._fetch(feed)
         if isinstance(fetched, Failed | Unchanged):
-            return decide(feed, fetched, {}, now, self._pace)
+            return await self._confirm(feed, fetched, decide(feed, fetched, {}, now, self._pace))
         document, validators = fetched
         known = await known_entries(self._db, feed.id)
         parsed = await self._parse(document, document.body or b"", now, known)
-        outcome = Failed(parsed) if isinstance(parsed, Problem) else Read(parsed, validators)
-        return decide(feed, outcome, known, now, self._pace)
+        outcome = (
+            Failed(parsed)
+            if isinstance(parsed, Problem)
+            else Read(parsed, validators, document.lasting_url, document.fresh_for)
+        )
+        return await self._confirm(feed, outcome, decide(feed, outcome, known, now, self._pace))
 
     async def look(self, url: str) -> Look:
         """Return what stands at `url` now. Raises WorkerProblem where no worker can be started."""
@@ -61,14 +68,35 @@ class Checker:
         if isinstance(parsed, Problem):
             return Look(url=fetched.lasting_url, problem=parsed)
         return Look(
-            url=fetched.lasting_url, parsed=parsed, validators=_validators(fetched, _hash(body))
+            url=fetched.lasting_url,
+            parsed=parsed,
+            validators=_validators(fetched, _hash(body)),
+            fresh_for=fetched.fresh_for,
         )
 
     def judge(self, feed: Feed, look: Look, now: int) -> Verdict:
         """Return all that a look changes as the first check of a feed just added."""
         if look.parsed is None:
             raise ValueError("a look that saw no feed has nothing to keep")
-        return decide(feed, Read(look.parsed, look.validators), {}, now, self._pace)
+        outcome = Read(look.parsed, look.validators, fresh_for=look.fresh_for)
+        return decide(feed, outcome, {}, now, self._pace)
+
+    async def _confirm(self, feed: Feed, outcome: Outcome, verdict: Verdict) -> Verdict:
+        """Return the verdict, without a move to where no feed is.
+
+        Where a redirect led, the feed has just been read. What a document merely says is looked at first;
+        for one whose new address another feed has, only when it says something new.
+        """
+        if verdict.moved_to is None or isinstance(outcome, Failed):
+            return verdict
+        if verdict.moved_to == outcome.lasting_url:
+            return verdict
+        if feed.standing is Standing.DUPLICATE and isinstance(outcome, Unchanged):
+            return replace(verdict, moved_to=None, standing=feed.standing)
+        look = await self.look(verdict.moved_to)
+        if look.parsed is None or not look.parsed.entries:
+            return replace(verdict, moved_to=None)
+        return replace(verdict, moved_to=look.url, validators=Validators())
 
     async def _fetch(self, feed: Feed) -> Failed | Unchanged | tuple[Fetched, Validators]:
         """Return what a feed's server answers, or what there is nothing to parse of."""
@@ -79,10 +107,10 @@ class Checker:
             return Failed(error.problem, error.retry_after)
         body = fetched.body
         if body is None:
-            return Unchanged(_refreshed(known, fetched))
+            return Unchanged(_refreshed(known, fetched), fetched.lasting_url, fetched.fresh_for)
         validators = _validators(fetched, _hash(body))
         if validators.body_hash == known.body_hash:
-            return Unchanged(validators)
+            return Unchanged(validators, fetched.lasting_url, fetched.fresh_for)
         return fetched, validators
 
     async def _parse(

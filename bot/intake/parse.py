@@ -7,10 +7,12 @@ link resolution inside HTML are off: they take more than half of its time, and t
 import io
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Any
 
 import feedparser
 
+from bot.intake.asks import read_asks
 from bot.intake.entries import FeedContext, read_entry
 from bot.intake.fields import absolute, read_dates, read_line
 from bot.intake.language import language_tag
@@ -63,7 +65,8 @@ def parse(
             return Problem(ProblemKind.NOT_A_FEED)
         if found.bozo and not _ROOT_END.search(document):
             return Problem(ProblemKind.UNPARSABLE, "cut off")
-    return _parsed(found, url, now)
+    parsed = _parsed(found, url, now)
+    return replace(parsed, asks=read_asks(document, found.feed, url))
 
 
 def _parsed(found: feedparser.FeedParserDict, url: str, now: int) -> ParsedFeed:

@@ -3,12 +3,13 @@
 import asyncio
 import logging
 from collections.abc import Callable, Collection, Coroutine
-from dataclasses import dataclass
 from functools import partial
 
 from bot.clock import Clock
 from bot.intake.check import Checker
 from bot.intake.lanes import Lanes
+from bot.intake.reach import Reach
+from bot.intake.stats import PollStats
 from bot.logs import log_context
 from bot.worker import WorkerProblem
 from newsroom import Feed, Look, Pace, Problem, Verdict
@@ -35,18 +36,6 @@ HOLD = 60.0
 _log = logging.getLogger(__name__)
 
 
-@dataclass(slots=True)
-class PollStats:
-    """What the poller has done since its start."""
-
-    last_poll_at: int | None = None
-    """When it last asked the database, in UTC milliseconds; None = not yet."""
-    checks: int = 0
-    parsed: int = 0
-    failed: int = 0
-    new_articles: int = 0
-
-
 class Poller:
     """Checks feeds when they are due, or when asked to, and each of them once at a time."""
 
@@ -71,8 +60,9 @@ class Poller:
         self._checker = checker
         self._clock = clock
         self._pace = pace
-        self._lanes = Lanes(concurrency, per_host)
-        self._under_way: dict[int, asyncio.Task[Verdict]] = {}
+        self._lanes = Lanes(concurrency, per_host, clock)
+        self._reach = Reach(db, clock)
+        self._under_way: dict[int, asyncio.Task[Verdict | None]] = {}
         self._just_ended: set[int] = set()
         self._held: dict[int, float] = {}
 
@@ -80,6 +70,11 @@ class Poller:
     def under_way(self) -> int:
         """How many checks are begun or wait for their turn."""
         return len(self._under_way)
+
+    @property
+    def is_down(self) -> bool:
+        """Whether our own network is down, by what the checks met."""
+        return self._reach.down
 
     async def poll_once(self, now: int) -> int:
         """Check and record what is due at `now`, up to a batch; return how many feeds were checked.
@@ -114,20 +109,23 @@ class Poller:
         It goes on where the caller is cancelled. Raises StorageError, and WorkerProblem as
         `Checker.check` does.
         """
-        check = self._under_way.get(feed.id)
-        if check is None:
-            check = self._start(feed, self._check(feed, self._clock.now()))
-        return await asyncio.shield(check)
+        return await self._out_of_turn(feed, lambda: self._check(feed, self._clock.now()))
 
     async def keep_look(self, feed: Feed, look: Look) -> Verdict:
         """Record what a look saw as a check of `feed`; where a check is under way, that one counts.
 
         Raises StorageError.
         """
-        check = self._under_way.get(feed.id)
-        if check is None:
-            check = self._start(feed, self._keep(feed, look))
-        return await asyncio.shield(check)
+        return await self._out_of_turn(feed, lambda: self._keep(feed, look))
+
+    async def _out_of_turn(
+        self, feed: Feed, check: Callable[[], Coroutine[None, None, Verdict]]
+    ) -> Verdict:
+        while True:
+            under_way = self._under_way.get(feed.id) or self._start(feed, check())
+            verdict = await asyncio.shield(under_way)
+            if verdict is not None:
+                return verdict
 
     async def _tick(self, now: int) -> float:
         """Start what is due; return how many seconds to wait before asking again."""
@@ -141,7 +139,7 @@ class Poller:
     async def _pull_in(self, now: int) -> None:
         """Bring forward what was planned by a clock that was ahead of this one."""
         try:
-            moved = await pull_in_checks(self._db, latest=now + self._pace.longest)
+            moved = await pull_in_checks(self._db, now=now, longest=self._pace.longest)
         except StorageError as error:
             _log.warning("cannot bring checks forward: %s", error)
             return
@@ -150,7 +148,7 @@ class Poller:
 
     async def _start_due(
         self, now: int, moment: Callable[[], int]
-    ) -> tuple[asyncio.Task[Verdict], ...]:
+    ) -> tuple[asyncio.Task[Verdict | None], ...]:
         """Start the checks of what is due at `now`. `moment`: the time of each, when its turn comes."""
         self._release_held()
         busy = len(self._under_way) + len(self._held)
@@ -162,14 +160,14 @@ class Poller:
         due = await due_feeds(self._db, now, busy + room)
         self.stats.last_poll_at = now
         taken = {*self._under_way, *self._held, *self._just_ended}
-        fresh = [feed for feed in due if feed.id not in taken]
+        fresh = self._reach.among([feed for feed in due if feed.id not in taken])
         return await self._start_all(fresh[:room], moment)
 
     async def _start_all(
         self, feeds: Collection[Feed], moment: Callable[[], int]
-    ) -> tuple[asyncio.Task[Verdict], ...]:
+    ) -> tuple[asyncio.Task[Verdict | None], ...]:
         """Start the checks of feeds, by portions; not of one that was checked out of turn meanwhile."""
-        checks: list[asyncio.Task[Verdict]] = []
+        checks: list[asyncio.Task[Verdict | None]] = []
         try:
             for feed in feeds:
                 if feed.id in self._under_way or feed.id in self._just_ended:
@@ -182,14 +180,16 @@ class Poller:
             raise
         return tuple(checks)
 
-    def _start(self, feed: Feed, check: Coroutine[None, None, Verdict]) -> asyncio.Task[Verdict]:
+    def _start(
+        self, feed: Feed, check: Coroutine[None, None, Verdict | None]
+    ) -> asyncio.Task[Verdict | None]:
         with log_context(feed=feed.id):
             task = asyncio.create_task(check, name=f"check of feed {feed.id}")
             self._under_way[feed.id] = task
             task.add_done_callback(partial(self._finish, feed))
         return task
 
-    def _finish(self, feed: Feed, check: asyncio.Task[Verdict]) -> None:
+    def _finish(self, feed: Feed, check: asyncio.Task[Verdict | None]) -> None:
         """Take a check off the list; where it could not be carried out, leave its feed for a while.
 
         Whatever it raised stops at this feed. An exception that nobody foresaw is a bug, and is logged as
@@ -213,22 +213,27 @@ class Poller:
             now = self._clock.monotonic()
             self._held = {feed_id: until for feed_id, until in self._held.items() if until > now}
 
-    async def _check_in_turn(self, feed: Feed, moment: Callable[[], int]) -> Verdict:
+    async def _check_in_turn(self, feed: Feed, moment: Callable[[], int]) -> Verdict | None:
+        """Check a feed when its turn comes; None where an outage has begun meanwhile: it stays due."""
+        was_down = self._reach.down
         async with self._lanes.turn(feed.url):
+            if self._reach.down and not was_down:
+                return None
             return await self._check(feed, moment())
 
     async def _check(self, feed: Feed, now: int) -> Verdict:
-        return await self._record(feed, await self._checker.check(feed, now))
+        began = self._clock.monotonic()
+        verdict = await self._checker.check(feed, now)
+        if not await self._reach.counts(feed, verdict, began):
+            return verdict
+        return await self._record(feed, verdict)
 
     async def _keep(self, feed: Feed, look: Look) -> Verdict:
         return await self._record(feed, self._checker.judge(feed, look, self._clock.now()))
 
     async def _record(self, feed: Feed, verdict: Verdict) -> Verdict:
         stored = await record_check(self._db, verdict)
-        self.stats.checks += 1
-        self.stats.parsed += verdict.parsed
-        self.stats.failed += verdict.problem is not None
-        self.stats.new_articles += stored
+        self.stats.count(verdict, stored)
         if stored or verdict.changed:
             self._on_articles()
         if verdict.problem != feed.problem:
@@ -242,7 +247,7 @@ def _change(problem: Problem | None) -> str:
     return f"the feed cannot be read: {problem.kind} {problem.detail}".rstrip()
 
 
-async def _cancel(checks: Collection[asyncio.Task[Verdict]]) -> None:
+async def _cancel(checks: Collection[asyncio.Task[Verdict | None]]) -> None:
     """Cancel what is not done, and wait until it is."""
     for check in checks:
         check.cancel()

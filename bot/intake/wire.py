@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from newsroom import Enclosure, Entry, ParsedFeed, Problem, ProblemKind
+from newsroom import Asks, Enclosure, Entry, ParsedFeed, Problem, ProblemKind
 
 
 def to_wire(outcome: ParsedFeed | Problem) -> dict[str, Any]:
@@ -23,6 +23,7 @@ def from_wire(wire: dict[str, Any]) -> ParsedFeed | Problem:
             **feed,
             "entries": tuple(map(_entry, feed["entries"])),
             "unread": frozenset(feed["unread"]),
+            "asks": Asks(**feed["asks"]),
         }
     )
 

@@ -11,9 +11,11 @@ from newsroom.models.feeds import Feed, FeedState, Look, Validators, Verdict
 from newsroom.models.paging import Page
 from newsroom.models.people import Chat, ChatKind, Place, Role, Subscription, User
 from newsroom.models.problems import Problem, ProblemKind
+from newsroom.models.standing import Asks, FeedNews, Move, Rhythm, Standing
 
 __all__ = [
     "Article",
+    "Asks",
     "Chat",
     "ChatKind",
     "Delivery",
@@ -22,18 +24,22 @@ __all__ = [
     "Enclosure",
     "Entry",
     "Feed",
+    "FeedNews",
     "FeedState",
     "FormerTitle",
     "KnownEntry",
     "Look",
     "Marks",
+    "Move",
     "Page",
     "ParsedFeed",
     "Place",
     "Problem",
     "ProblemKind",
+    "Rhythm",
     "Role",
     "Seen",
+    "Standing",
     "Subscription",
     "User",
     "Validators",

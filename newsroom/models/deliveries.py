@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from newsroom.models.people import Place
+from newsroom.models.standing import FeedNews
 
 
 class DeliveryKind(StrEnum):
@@ -44,3 +45,5 @@ class Delivery:
     """Telegram refused the formatted text: send it without formatting."""
     message_id: int | None = None
     reason: str | None = None
+    news: tuple[FeedNews, ...] = ()
+    """What a notice to the staff tells of feeds; empty for everything else."""

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from newsroom.models.standing import NO_ASKS, Asks
+
 
 @dataclass(frozen=True, slots=True)
 class Enclosure:
@@ -49,6 +51,7 @@ class ParsedFeed:
     language: str | None = None
     unread: frozenset[str] = frozenset()
     """Hashes of the known elements that the document still lists and that were cut away unread."""
+    asks: Asks = NO_ASKS
 
 
 class Marks(NamedTuple):

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from newsroom.models.entries import Entry, ParsedFeed, Seen
 from newsroom.models.problems import Problem
+from newsroom.models.standing import NO_ASKS, NO_RHYTHM, Asks, Move, Rhythm, Standing
 
 
 class FeedState(StrEnum):
@@ -12,6 +13,9 @@ class FeedState(StrEnum):
 
     ACTIVE = "active"
     PAUSED = "paused"
+    """An admin does not want it looked at for now."""
+    STOPPED = "stopped"
+    """Its publisher took it down (HTTP 410)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,8 @@ class Look:
     problem: Problem | None = None
     """None exactly where `parsed` is there."""
     validators: Validators = Validators()
+    fresh_for: int | None = None
+    """Milliseconds for which its server says that nothing will change; None = it does not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +63,18 @@ class Feed:
     """The last check that could read the feed; None = none yet, so the next one is its first."""
     failures: int = 0
     """Failed checks in a row."""
+    failing_since: int | None = None
+    """When the first of them was; None = there is none, or it is not known."""
     problem: Problem | None = None
     """What the last check met; None = it was well."""
     removed_at: int | None = None
+    asks: Asks = NO_ASKS
+    rhythm: Rhythm = NO_RHYTHM
+    move: Move | None = None
+    """Where it seems to have moved; None = nowhere."""
+    moved_at: int | None = None
+    """When it last was given a new address because it had moved; None = never."""
+    standing: Standing = Standing.WELL
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +103,14 @@ class Verdict:
     """Every entry that the feed listed, those that were cut away unread too."""
     alerting: bool = True
     """False: all new articles are stored and alert nobody."""
+    asks: Asks | None = None
+    """None = keep the stored ones."""
+    rhythm: Rhythm | None = None
+    """None = keep the stored one."""
+    move: Move | None = None
+    """Where the feed seems to have moved from now on; None = nowhere."""
+    moved_to: str | None = None
+    """The address to ask from now on; None = the one it has."""
+    standing: Standing = Standing.WELL
+    stop: bool = False
+    """Whether the feed is looked at no more, until an admin resumes it."""

@@ -20,4 +20,41 @@ INTAKE: tuple[str, ...] = (
         PRIMARY KEY (article_id, until)
     ) STRICT, WITHOUT ROWID
     """,
+    # What the document asks of its readers: milliseconds between checks, hours and days to stay away in as
+    # bits, where it says that it has moved.
+    "ALTER TABLE feeds ADD COLUMN asks_every INTEGER",
+    "ALTER TABLE feeds ADD COLUMN skip_hours INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE feeds ADD COLUMN skip_days INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE feeds ADD COLUMN asks_new_url TEXT",
+    # How often it has something new: the smoothed gap, and when it had the last.
+    "ALTER TABLE feeds ADD COLUMN rhythm_gap INTEGER",
+    "ALTER TABLE feeds ADD COLUMN rhythm_since INTEGER",
+    "ALTER TABLE feeds ADD COLUMN failing_since INTEGER",
+    # Where it seems to have moved, before that is taken over.
+    "ALTER TABLE feeds ADD COLUMN move_url TEXT",
+    "ALTER TABLE feeds ADD COLUMN move_checks INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE feeds ADD COLUMN move_since INTEGER",
+    "ALTER TABLE feeds ADD COLUMN moved_at INTEGER",
+    # A stopped feed is paused, and says here since when; an admin's pause leaves it NULL.
+    "ALTER TABLE feeds ADD COLUMN stopped_at INTEGER",
+    # How it fares, and what of that the staff has been told.
+    "ALTER TABLE feeds ADD COLUMN standing TEXT NOT NULL DEFAULT 'well'",
+    "ALTER TABLE feeds ADD COLUMN told TEXT NOT NULL DEFAULT 'well'",
+    "CREATE INDEX feeds_news ON feeds (id) WHERE standing <> told",
+    # Former addresses, by which a feed is still found.
+    """
+    CREATE TABLE feed_addresses (
+        id      INTEGER PRIMARY KEY,
+        feed_id INTEGER NOT NULL REFERENCES feeds (id),
+        url     TEXT NOT NULL,
+        until   INTEGER NOT NULL,
+        told    INTEGER NOT NULL DEFAULT 0 CHECK (told IN (0, 1))
+    ) STRICT
+    """,
+    "CREATE INDEX feed_addresses_url ON feed_addresses (url)",
+    "CREATE INDEX feed_addresses_feed ON feed_addresses (feed_id)",
+    "CREATE INDEX feed_addresses_news ON feed_addresses (id) WHERE told = 0",
+    # What a notice to the staff tells of feeds, as JSON; NULL for every other delivery.
+    "ALTER TABLE deliveries ADD COLUMN news TEXT",
+    "CREATE INDEX deliveries_news ON deliveries (created_at) WHERE news IS NOT NULL",
 )

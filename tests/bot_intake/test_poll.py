@@ -276,7 +276,7 @@ async def cancelled(task: asyncio.Task[None]) -> None:
 
 async def test_a_slow_host_takes_nobody_elses_turn() -> None:
     """Ten wait for one host, which has two turns; the other host gets one of the three there are."""
-    lanes = Lanes(concurrency=3, per_host=2)
+    lanes = Lanes(concurrency=3, per_host=2, clock=FakeClock())
     begun: list[str] = []
     leave = asyncio.Event()
 
@@ -287,22 +287,22 @@ async def test_a_slow_host_takes_nobody_elses_turn() -> None:
 
     async with asyncio.TaskGroup() as visits:
         for number in range(10):
-            visits.create_task(visit(f"http://slow.example/{number}"))
+            visits.create_task(visit(f"http://127.0.0.1/{number}"))
         for number in range(2):
-            visits.create_task(visit(f"https://quick.example:8080/{number}"))
+            visits.create_task(visit(f"https://127.0.0.2:8080/{number}"))
         for _ in range(10):
             await asyncio.sleep(0)
         assert sorted(begun) == [
-            "http://slow.example/0",
-            "http://slow.example/1",
-            "https://quick.example:8080/0",
+            "http://127.0.0.1/0",
+            "http://127.0.0.1/1",
+            "https://127.0.0.2:8080/0",
         ]
         leave.set()
     assert len(begun) == 12
 
 
 async def test_lanes_are_forgotten_when_nobody_is_in_them() -> None:
-    lanes = Lanes(concurrency=2, per_host=1)
+    lanes = Lanes(concurrency=2, per_host=1, clock=FakeClock())
     for url in ("http://a.example/", "http://[bad/", "nonsense"):
         async with lanes.turn(url):
             assert lanes._lanes
@@ -374,11 +374,11 @@ async def test_a_poll_that_is_cancelled_amid_a_batch_leaves_no_check_behind(
 
 def when_begun(
     poller: Poller, first: Feed, then: Callable[[], object]
-) -> Callable[..., asyncio.Task[Verdict]]:
+) -> Callable[..., asyncio.Task[Verdict | None]]:
     """Return what begins checks in the poller's place: its own way, and `then` after one feed's."""
     start = poller._start
 
-    def begin(feed: Feed, check: Coroutine[None, None, Verdict]) -> asyncio.Task[Verdict]:
+    def begin(feed: Feed, check: Coroutine[None, None, Verdict]) -> asyncio.Task[Verdict | None]:
         task = start(feed, check)
         if feed.id == first.id:
             then()

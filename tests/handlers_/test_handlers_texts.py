@@ -18,7 +18,7 @@ from handlers.context import TOAST_LIMIT
 from handlers.markup import plain
 from handlers.table import COMMANDS
 from handlers.texts import Library, Texts
-from newsroom import ProblemKind
+from newsroom import ProblemKind, Standing
 
 SAMPLE = "<b>&amp; 12 שלום 🦊"
 """What a publisher might write into anything."""
@@ -27,6 +27,7 @@ FAMILIES = {
     "problem-": [str(kind) for kind in ProblemKind],
     "menu-": [command.name for command in COMMANDS],
     "help-": [command.name for command in COMMANDS],
+    "news-": [*map(str, Standing), "moved"],
 }
 """The keys that code puts together: each beginning with its ends."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 import storage
-from newsroom import DeliveryKind, FeedState, Place, Role, User
+from newsroom import DeliveryKind, Feed, FeedState, Place, Role, Suspect, User
 from storage import Database
 from tests.storage.given import (
     ADMIN,
@@ -15,10 +15,12 @@ from tests.storage.given import (
     entry,
     feed,
     notice,
+    sql,
     verdict,
 )
 
 HERE = Place(1)
+FIRST_FEED = Feed(1, "https://example.org/rivers.xml", "rivers", FeedState.ACTIVE, NOW, NOW)
 Call = Callable[[Database], Awaitable[object]]
 
 WRITERS: dict[str, Call] = {
@@ -34,10 +36,11 @@ WRITERS: dict[str, Call] = {
     "meet_user": lambda db: storage.meet_user(db, User(99, "New"), NOW),
     "migrate_chat": lambda db: storage.migrate_chat(db, 1, -100, NOW),
     "offer_claim": lambda db: storage.offer_claim(db, expires_at=NOW + HOUR),
+    "pardon": lambda db: storage.pardon(db, [Suspect(FIRST_FEED, NOW)]),
     "pause_chat": lambda db: storage.pause_chat(db, 1, "blocked", NOW),
     "pause_topic": lambda db: storage.pause_topic(db, 1, 0, "closed", NOW),
     "prune_entries": lambda db: storage.prune_entries(db, unlisted_before=NOW),
-    "pull_in_checks": lambda db: storage.pull_in_checks(db, latest=NOW),
+    "pull_in_checks": lambda db: storage.pull_in_checks(db, now=NOW, longest=HOUR),
     "record_check": lambda db: storage.record_check(db, verdict(1, entry("new"))),
     "recover_claimed": storage.recover_claimed,
     "remember_shown": lambda db: storage.remember_shown(db, 1, 1, [1], NOW),
@@ -55,6 +58,7 @@ WRITERS: dict[str, Call] = {
     ),
     "settle_sent": lambda db: storage.settle_sent(db, 1, message_id=1, now=NOW),
     "subscribe": lambda db: storage.subscribe(db, Place(1, 5), 1, by=ADMIN, now=NOW),
+    "tell_staff": lambda db: storage.tell_staff(db, NOW, pause=HOUR),
     "unsave_article": lambda db: storage.unsave_article(db, ADMIN, 1),
     "unsubscribe": lambda db: storage.unsubscribe(db, HERE, 1, now=NOW),
     "unsubscribe_all": lambda db: storage.unsubscribe_all(db, HERE, now=NOW),
@@ -103,7 +107,7 @@ READERS: dict[str, Call] = {
 async def fill(db: Database) -> None:
     """Make what the calls find: chat 1 is subscribed to feed 1 with article 1, and owed delivery 1.
 
-    ADMIN has been met.
+    ADMIN has been met. The staff has not been told yet that feed 1 is ill.
     """
     place = await chat(db)
     made = await feed(db)
@@ -111,3 +115,4 @@ async def fill(db: Database) -> None:
     await article(db, made.id)
     await storage.meet_user(db, User(ADMIN, "Admin"), NOW)
     await notice(db, place)
+    await sql(db, "UPDATE feeds SET standing = 'ill'")

@@ -234,6 +234,6 @@ async def test_checks_planned_too_far_ahead_are_pulled_in(db: Database) -> None:
     for name, due in (("far", NOW + 99 * HOUR), ("near", NOW + 1)):
         one = await feed(db, name)
         await storage.record_check(db, verdict(one.id, next_check_at=due))
-    assert await storage.pull_in_checks(db, latest=NOW + HOUR) == 1
-    assert await storage.pull_in_checks(db, latest=NOW + HOUR) == 0
+    assert await storage.pull_in_checks(db, now=NOW, longest=HOUR) == 1
+    assert await storage.pull_in_checks(db, now=NOW, longest=HOUR) == 0
     assert [one.title for one in await storage.due_feeds(db, NOW + HOUR, 9)] == ["near", "far"]

