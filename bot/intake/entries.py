@@ -45,10 +45,11 @@ class _Body:
     is_summary: bool
 
 
-def read_entry(raw: Element, context: FeedContext) -> Entry | None:
+def read_entry(raw: Element, context: FeedContext, element: str | None = None) -> Entry | None:
     """Return an entry; None where it has neither title nor text nor link.
 
-    The longest of its texts is the text: feeds use content and description for either.
+    The longest of its texts is the text: feeds use content and description for either. `element`: as in
+    `Entry`.
     """
     title = read_line(raw, "title", MAX_TITLE)
     bodies = tuple(_bodies(raw, context.base))
@@ -73,6 +74,7 @@ def read_entry(raw: Element, context: FeedContext) -> Entry | None:
         summary=shorten(next(summaries, ""), MAX_SUMMARY) or None,
         image_url=next(_images(raw, bodies, context.base), None),
         enclosures=tuple(_enclosures(raw, context.base))[:MAX_ENCLOSURES],
+        element=element,
     )
     return replace(entry, raw_hash=content_hash(entry))
 
