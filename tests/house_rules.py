@@ -76,7 +76,11 @@ NO_DOORS = {"bot", "bot.local", "handlers.commands"}
 """Packages that only hold others. Every other package is entered by its `__init__` alone."""
 
 SIDE_DOORS: dict[str, tuple[str, ...]] = {
-    "newsroom.blocks": ("bot.intake.fields", "bot.intake.page"),  # brings lxml; for workers only
+    "newsroom.blocks": (
+        "bot.intake.entries",
+        "bot.intake.fields",
+        "bot.intake.page",
+    ),  # brings lxml; for workers only
 }
 """Modules that are imported past their package's door, and by whom."""
 

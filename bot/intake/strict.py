@@ -11,12 +11,15 @@ What each element means is feedparser's to say: all its handlers are in use. Wha
 tests/bot_intake/test_strict.py compares it with `feedparser.parse`.
 """
 
+from contextlib import suppress
 from typing import Any
 from xml.parsers import expat
 from xml.sax.xmlreader import AttributesNSImpl
 
 from feedparser.api import StrictFeedParser
+from feedparser.html import _cp1252
 
+from bot.intake.tags import Kind, pair, tag_of, written
 from bot.intake.values import EntryValues, TextParameters
 
 _LISTS = ("basestack", "langstack", "elementstack")
@@ -43,6 +46,10 @@ def read_strictly(document: bytes) -> "StrictReader":
 
 
 _ENTRY_TAGS = frozenset({"item", "entry"})
+_FOREIGN = frozenset({"math", "svg"})
+_POPPED_OTHERWISE = frozenset({"category", "itunes_keywords", "link", "tags"})
+_PLAIN, _HTML, _XHTML = "text/plain", "text/html", "application/xhtml+xml"
+_DIVS = frozenset({"div", "xhtml:div"})
 _ROOT_TAGS = frozenset({"feed", "rss"})
 _WITHIN_INPUT = frozenset({"title", "link", "description", "name"})
 _WITHIN_IMAGE = frozenset({"title", "link", "description", "url", "href", "width", "height"})
@@ -55,7 +62,7 @@ class StrictReader(StrictFeedParser):  # type: ignore[misc]  # feedparser has no
         super().__init__("", None, "utf-8")
         self.resolve_relative_uris = False
         self.sanitize_html = False
-        self._tags: dict[str, str] = {}
+        self._kinds: dict[str, Kind] = {}
         self._before: tuple[Any, ...] | None = None
 
     def read(self, document: bytes) -> None:
@@ -73,12 +80,12 @@ class StrictReader(StrictFeedParser):  # type: ignore[misc]  # feedparser has no
     def track_namespace(self, prefix: str | None, uri: str) -> None:
         """Note a namespace: elements may have other names from here on."""
         super().track_namespace(prefix, uri)
-        self._tags.clear()
+        self._kinds.clear()
 
     def push_content(self, *args: Any) -> None:
         """Begin a text."""
         super().push_content(*args)
-        self.contentparams: TextParameters = TextParameters(self.contentparams)
+        self.contentparams: dict[str, Any] = TextParameters(self.contentparams)
 
     def _start_item(self, attributes: dict[str, str]) -> None:
         super()._start_item(attributes)
@@ -86,95 +93,155 @@ class StrictReader(StrictFeedParser):  # type: ignore[misc]  # feedparser has no
 
     _start_entry = _start_item
 
+    def pop(self, element: str, strip_whitespace: int = 1) -> str | None:
+        """End an element and return what it says; keep that as a value of the entry."""
+        stack, parameters = self.elementstack, self.contentparams
+        if (
+            element in _POPPED_OTHERWISE
+            or not (stack and self.inentry and strip_whitespace)
+            or self.insource
+            or parameters.get("base64")
+            or parameters.get("type") == _XHTML
+        ):
+            ended: str | None = super().pop(element, strip_whitespace)
+            return ended
+        name, expects_text, pieces = stack[-1]
+        if name != element:
+            return None
+        stack.pop()
+        said = "".join(pieces).strip()
+        if expects_text:
+            said = self._finished(element, said)
+            if element != "title" or not -1 < self.title_depth <= self.depth:
+                self._keep(element, said)
+        return said
+
+    def _finished(self, element: str, said: str) -> str:
+        """Return what an element says as feedparser would store it; it may find that a text is HTML."""
+        parameters = self.contentparams
+        if said and element in self.can_be_relative_uri and (element != "id" or self.guidislink):
+            said = self.resolve_uri(said)
+        if (
+            parameters.get("type") == _PLAIN
+            and not self.version.startswith("atom")
+            and self.looks_like_html(said)
+        ):
+            parameters["type"] = _HTML
+        parameters.pop("mode", None)
+        parameters.pop("base64", None)
+        if said.isascii():
+            return said
+        with suppress(UnicodeError):  # UTF-8 that was taken for ISO 8859-1 and encoded once more
+            said = said.encode("iso-8859-1").decode()
+        return said.translate(_cp1252)
+
+    def _keep(self, element: str, said: str) -> None:
+        entry, parameters = self.entries[-1], self.contentparams
+        if element == "content":
+            entry.setdefault("content", []).append(TextParameters(parameters, value=said))
+            return
+        if element == "description":
+            element = "summary"
+        depths = self.property_depth_map.setdefault(entry, {})
+        if self.depth <= depths.get(element, self.depth):
+            depths[element] = self.depth
+            entry[element] = said
+        if self.incontent:
+            entry[f"{element}_detail"] = TextParameters(parameters, value=said)
+
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        tag = self._tag(name)
-        if tag in _ENTRY_TAGS:
+        kind = self._kinds.get(name) or self._kind(name)
+        if kind.tag in _ENTRY_TAGS:
             self._before = self._remember()
         if attributes or self.decls or self.incontent:
-            self._start_with(name, attributes)
-        elif self.baseuri or (self.lang and tag in _ROOT_TAGS):
-            self.unknown_starttag(tag, [])
+            self._start_with(name, kind, attributes)
+        elif self.baseuri or (self.lang and kind.tag in _ROOT_TAGS):
+            self.unknown_starttag(kind.tag, [])
         else:
-            self._start_short(tag)
+            self._start_short(kind)
 
-    def _start_with(self, name: str, attributes: dict[str, str]) -> None:
+    def _start_with(self, name: str, kind: Kind, attributes: dict[str, str]) -> None:
         """Go feedparser's way with an element that has attributes, as SAX would give it to it."""
-        pairs = {_pair(key): value for key, value in attributes.items()}
-        written = {_pair(key): _written(key) for key in attributes}
-        self.startElementNS(_pair(name), None, AttributesNSImpl(pairs, written))
+        if kind.is_plain and not self.decls and not any(" " in key for key in attributes):
+            pairs = {key.lower(): value for key, value in attributes.items()}
+            self.unknown_starttag(kind.tag, list(pairs.items()))
+            return
+        values = {pair(key): value for key, value in attributes.items()}
+        names = {pair(key): written(key) for key in attributes}
+        self.startElementNS(pair(name), None, AttributesNSImpl(values, names))
 
-    def _start_short(self, tag: str) -> None:
+    def _start_short(self, kind: Kind) -> None:
         """Do what `unknown_starttag` does, for an element without attributes outside of texts."""
         self.depth += 1
         self.basestack.append(self.baseuri)
         self.langstack.append(self.lang)
-        prefix, suffix = self._parts(tag)
-        if not prefix:
-            if tag not in _WITHIN_INPUT:
-                self.intextinput = 0
-            if tag not in _WITHIN_IMAGE:
-                self.inimage = 0
+        if kind.ends_input:
+            self.intextinput = 0
+        if kind.ends_image:
+            self.inimage = 0
+        if kind.start is None:
+            self.push(kind.unknown, 1)
+            return
         attributes: dict[str, str] = {}
         try:
-            getattr(self, f"_start_{prefix}{suffix}")(attributes)
-        except AttributeError:  # no such handler, or it met something unforeseen
+            kind.start(attributes)
+        except AttributeError:  # it met something unforeseen
             if attributes:
-                self._get_context()[prefix + suffix] = attributes
+                self._get_context()[kind.unknown] = attributes
             else:
-                self.push(prefix + suffix, 1)
+                self.push(kind.unknown, 1)
 
     def _end(self, name: str) -> None:
-        tag = self._tag(name)
-        if self.incontent or self.svgOK:
-            self.unknown_endtag(tag)
+        kind = self._kinds.get(name) or self._kind(name)
+        if self.svgOK:
+            self.unknown_endtag(kind.tag)
         else:
-            self._end_short(tag)
-        if tag in _ENTRY_TAGS and self._before is not None:
+            self._end_short(kind)
+        if self._before is not None and kind.tag in _ENTRY_TAGS:
             self._restore(self._before)
             self._before = None
 
-    def _end_short(self, tag: str) -> None:
-        """Do what `unknown_endtag` does outside of texts."""
-        prefix, suffix = self._parts(tag)
-        try:
-            getattr(self, f"_end_{prefix}{suffix}")()
-        except AttributeError:
-            self.pop(prefix + suffix)
-        self.basestack.pop()
-        if self.basestack and self.basestack[-1]:
-            self.baseuri = self.basestack[-1]
-        self.langstack.pop()
-        if self.langstack:
-            self.lang = self.langstack[-1]
+    def _end_short(self, kind: Kind) -> None:
+        """Do what `unknown_endtag` does."""
+        if kind.end is None:
+            self.pop(kind.unknown)
+        else:
+            try:
+                kind.end()
+            except AttributeError:
+                self.pop(kind.unknown)
+        if self.incontent:  # the element stands within a text
+            if not self.contentparams.get("type", "xml").endswith("xml"):
+                if kind.tag in _DIVS:
+                    return
+                self.contentparams["type"] = _XHTML
+            if self.contentparams.get("type") == _XHTML:
+                self.handle_data(f"</{kind.tag.split(':')[-1]}>", escape=0)
+        bases, languages = self.basestack, self.langstack
+        bases.pop()
+        if bases and bases[-1]:
+            self.baseuri = bases[-1]
+        languages.pop()
+        if languages:
+            self.lang = languages[-1]
         self.depth -= 1
 
-    def _parts(self, tag: str) -> tuple[str, str]:
-        """Return the two parts of a handler's name."""
-        if ":" not in tag:
-            prefix = self.namespacemap.get("", "")
-            return (prefix + "_" if prefix else ""), tag
-        prefix, suffix = tag.split(":", 1)
+    def _kind(self, name: str) -> Kind:
+        """Find, and keep, what is the same for all elements of a name."""
+        tag = tag_of(name, self._matchnamespaces, self.namespaces_in_use)
+        prefix, _, suffix = tag.rpartition(":") if tag.count(":") < 2 else tag.partition(":")
         prefix = self.namespacemap.get(prefix, prefix)
-        return (prefix + "_" if prefix else ""), suffix
-
-    def _tag(self, name: str) -> str:
-        """Return what feedparser calls an element."""
-        tag = self._tags.get(name)
-        if tag is None:
-            tag = self._tags[name] = self._find_tag(*_pair(name))
-        return tag
-
-    def _find_tag(self, namespace: str | None, local: str) -> str:
-        known = (namespace or "").lower()
-        if "backend.userland.com/rss" in known:
-            return local.lower()
-        prefix = self._matchnamespaces.get(known)
-        if prefix is None and namespace:
-            names = (
-                name for name, uri in self.namespaces_in_use.items() if name and uri == namespace
-            )
-            prefix = next(names, None)
-        return f"{prefix}:{local}".lower() if prefix else local.lower()
+        unknown = f"{prefix}_{suffix}" if prefix else suffix
+        kind = self._kinds[name] = Kind(
+            tag=tag,
+            unknown=unknown,
+            start=getattr(self, f"_start_{unknown}", None),
+            end=getattr(self, f"_end_{unknown}", None),
+            ends_input=not prefix and tag not in _WITHIN_INPUT,
+            ends_image=not prefix and tag not in _WITHIN_IMAGE,
+            is_plain=suffix not in _FOREIGN,
+        )
+        return kind
 
     def _remember(self) -> tuple[Any, ...]:
         return (
@@ -191,21 +258,9 @@ class StrictReader(StrictFeedParser):  # type: ignore[misc]  # feedparser has no
             setattr(self, name, value)
         for name, items in zip(_LISTS, lists, strict=True):
             getattr(self, name)[:] = items
-        for kept, pairs in zip(
-            (*(getattr(self, name) for name in _DICTS), self.feeddata), (*dicts, feed), strict=True
-        ):
-            if kept != pairs:
-                kept.clear()
-                kept.update(pairs)
-                self._tags.clear()
-
-
-def _pair(name: str) -> tuple[str | None, str]:
-    """Return namespace and name, of what expat makes of them: with spaces between."""
-    parts = name.split()
-    return (None, name) if len(parts) == 1 else (parts[0], parts[1])
-
-
-def _written(name: str) -> str:
-    parts = name.split()
-    return f"{parts[2]}:{parts[1]}" if len(parts) == 3 else parts[-1]
+        kept = (*(getattr(self, name) for name in _DICTS), self.feeddata)
+        for values, pairs in zip(kept, (*dicts, feed), strict=True):
+            if values != pairs:
+                values.clear()
+                values.update(pairs)
+                self._kinds.clear()  # names may have depended on it

@@ -35,7 +35,7 @@ class EntryValues(FeedParserDict):  # type: ignore[misc]  # feedparser has no ty
         else:
             dict.__setitem__(self, key, value)
 
-    __hash__ = FeedParserDict.__hash__
+    __hash__ = object.__hash__  # by identity, as FeedParserDict has it
 
 
 class TextParameters(FeedParserDict):  # type: ignore[misc]
@@ -51,4 +51,4 @@ class TextParameters(FeedParserDict):  # type: ignore[misc]
         """Return a copy; nothing in it can change, and feedparser makes one for each text."""
         return TextParameters(self)
 
-    __hash__ = FeedParserDict.__hash__
+    __hash__ = object.__hash__  # by identity, as FeedParserDict has it
