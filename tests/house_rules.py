@@ -54,14 +54,10 @@ HOMES: dict[str, tuple[str, ...]] = {
     "aiohttp": ("bot.http", "bot.telegram", "bot.local"),
     "aiosqlite": ("storage.connection",),
     "babel": ("handlers", "bot.local.feeds"),
-<<<<<<< HEAD
     "backports": ("bot.http.unpacking",),
     "brotli": ("bot.http.unpacking",),
     "compression": ("bot.http.unpacking",),  # backports.zstd, from Python 3.14 on
-    "feedparser": ("bot.intake.parse",),
-=======
     "feedparser": ("bot.intake.parse", "bot.intake.strict", "bot.intake.values"),
->>>>>>> 20c62af (Cut known entries away before feedparser sees a feed)
     "lxml": ("newsroom.blocks", "bot.intake", "bot.local.feeds"),
     "sqlite3": ("storage",),
     "telegram": ("handlers", "bot.telegram", "bot.outgoing", "bot.app"),
