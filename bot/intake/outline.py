@@ -34,6 +34,9 @@ VOLATILE_NAMES = frozenset(_VOLATILE.split())
 """Elements of a feed that change with each entry or each request, and say nothing about the entries: dates,
 and the list of links that RSS 1.0 begins with."""
 
+READING = b"1"
+"""Part of each hash: a change of how entries are read changes it too, so that known ones are read anew."""
+
 _LIST_OF_LINKS = "items"  # the only one of them that may have elements within
 _DEEPEST = 3  # rss, channel, item; in Atom and RSS 1.0 entries are at 2
 _DIGEST_BYTES = 16
@@ -70,14 +73,11 @@ def outline_of(document: bytes, url: str) -> Outline | None:
     except (expat.ExpatError, _UncertainError):
         return None
     holes = sorted((*(one.span for one in scan.listed), *scan.volatile))
-    frame = _hash_of(url.encode("utf-8", "surrogatepass"))
-    for begin, end in without((0, len(document)), holes):
-        frame.update(document[begin:end].strip())
+    around = [document[begin:end].strip() for begin, end in without((0, len(document)), holes)]
+    frame = _digest(READING, url.encode("utf-8", "surrogatepass"), *around)
     for one, place in zip(scan.listed, scan.places, strict=True):
-        made = _hash_of(frame.digest() + place.to_bytes(4, "big"))
-        for begin, end in without(one.span, one.unread):
-            made.update(document[begin:end])
-        one.element = made.hexdigest()
+        pieces = (document[begin:end] for begin, end in without(one.span, one.unread))
+        one.element = _digest(frame, place.to_bytes(4, "big"), *pieces).hex()
     return Outline(document, tuple(scan.listed))
 
 
@@ -92,8 +92,10 @@ def without(span: Span, holes: Iterable[Span]) -> Iterator[Span]:
         yield begin, end
 
 
-def _hash_of(data: bytes) -> "hashlib.blake2b":
-    return hashlib.blake2b(data, digest_size=_DIGEST_BYTES)
+def _digest(*parts: bytes) -> bytes:
+    return hashlib.sha256(b"".join(parts)).digest()[
+        :_DIGEST_BYTES
+    ]  # the quickest: processors know it
 
 
 class _UncertainError(Exception):
@@ -131,7 +133,7 @@ class _Scan:
         parser.Parse(self.document, True)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        self._depth += 1
+        depth = self._depth = self._depth + 1
         local = self._locals.get(name)
         if local is None:
             local = self._locals[name] = name.rpartition(" ")[2].lower()
@@ -139,14 +141,14 @@ class _Scan:
             self._start_entry()
         elif self._entry_depth:
             self._entry_is_bare = False
-            if self._depth == self._entry_depth + 1:
+            if depth == self._entry_depth + 1:
                 self._hole_depth = 0
                 if local in UNREAD_NAMES or (local == "link" and _is_unread_link(attributes)):
                     self._start_hole()
             elif self._hole_depth:  # an element within: who knows which
                 self._hole_depth = 0
         elif not self._hole_depth:
-            if local in VOLATILE_NAMES and self._depth in (2, 3):
+            if local in VOLATILE_NAMES and 2 <= depth <= _DEEPEST:
                 self._start_hole()
                 self._hole_is_list = local == _LIST_OF_LINKS
             else:

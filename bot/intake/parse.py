@@ -73,13 +73,12 @@ def parse(
     if not _ROOT.search(document):
         return Problem(ProblemKind.NOT_A_FEED)
     outline = outline_of(document, url)
-    if outline is not None:
-        return (
-            _parse_cut(outline, url, now, known)
-            or _parse_cut(outline, url, now, {})
-            or _parse_whole(document, url, now)
-        )
-    return _parse_whole(document, url, now)
+    if outline is None:
+        return _parse_whole(document, url, now)
+    parsed = _parse_cut(outline, url, now, known)
+    if parsed is None and known:
+        parsed = _parse_cut(outline, url, now, {})
+    return parsed or _parse_whole(document, url, now)
 
 
 def _parse_cut(outline: Outline, url: str, now: int, known: Mapping[str, str]) -> ParsedFeed | None:

@@ -31,14 +31,21 @@ _FLAG_NAMES = """
 _FLAGS = tuple(_FLAG_NAMES.split())
 """All that a feedparser remembers from element to element, the entries and the feed aside."""
 
+_MOST_KEPT = 2_000
+"""Values that are remembered before each entry; a feed that has more of its own is out for trouble."""
+
 _BUFFER = 1 << 16
 """Bytes of text that expat hands over at a time."""
+
+
+class CrowdedError(Exception):
+    """The feed says so much of itself that remembering it for each entry would take too long."""
 
 
 def read_strictly(document: bytes) -> "StrictReader":
     """Return a reader that has read a well-formed document in UTF-8 without a DOCTYPE.
 
-    Raises ExpatError, and whatever feedparser raises.
+    Raises ExpatError, CrowdedError, and whatever feedparser raises.
     """
     reader = StrictReader()
     reader.read(document)
@@ -66,7 +73,7 @@ class StrictReader(StrictFeedParser):  # type: ignore[misc]  # feedparser has no
         self._before: tuple[Any, ...] | None = None
 
     def read(self, document: bytes) -> None:
-        """Read a document. Raises ExpatError, and whatever feedparser raises."""
+        """Read a document. Raises as `read_strictly` does."""
         parser = expat.ParserCreate("utf-8", " ", intern={})
         parser.namespace_prefixes = True
         parser.buffer_text = True
@@ -244,6 +251,9 @@ class StrictReader(StrictFeedParser):  # type: ignore[misc]  # feedparser has no
         return kind
 
     def _remember(self) -> tuple[Any, ...]:
+        kept = (*_LISTS, *_DICTS, "feeddata")
+        if sum(len(getattr(self, name)) for name in kept) > _MOST_KEPT:
+            raise CrowdedError
         return (
             tuple(getattr(self, name) for name in _FLAGS),
             tuple(list(getattr(self, name)) for name in _LISTS),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
@@ -170,8 +171,9 @@ def test_what_looks_like_an_entry_in_a_text_or_a_comment_is_none() -> None:
         rss(entry(1) + "<item><title>Within</title></item>"),
         rss(entry(1) + '<x:item xmlns:x="urn:x"/>'),
         rss("", entry(1)),
+        rss(entry(1), head="".join(f"<x{number}>x</x{number}>" for number in range(2_001))),
     ],
-    ids=["doctype", "ill-formed", "within another", "of another kind", "empty"],
+    ids=["doctype", "ill-formed", "within another", "of another kind", "empty", "crowded"],
 )
 def test_where_something_is_not_certain_nothing_is_cut(document: str) -> None:
     assert all(one.element is None for one in parsed(document).entries)
@@ -252,3 +254,15 @@ def test_the_rest_reads_as_in_the_whole(
     assert rest.unread <= {one.element for one in known}
     left = tuple(one for one in whole.entries if one.element not in rest.unread)
     assert rest == replace(whole, entries=left, unread=rest.unread)
+
+
+@given(item=st.lists(PIECES, max_size=8).map("".join), head=HEADS, is_atom=st.booleans())
+def test_an_entry_reads_as_feedparser_itself_reads_it(item: str, head: str, is_atom: bool) -> None:
+    """Of one entry, since in feedparser's own way entries may leak into those after them."""
+    document = (atom(item, head=head) if is_atom else rss(item, head=head)).encode()
+    ours = parse(document, url=URL, charset=None, now=NOW)
+    with patch("bot.intake.parse.outline_of", return_value=None):
+        its = parse(document, url=URL, charset=None, now=NOW)
+    if isinstance(ours, ParsedFeed):
+        ours = replace(ours, entries=tuple(replace(one, element=None) for one in ours.entries))
+    assert ours == its
