@@ -5,7 +5,7 @@ from dataclasses import replace
 from unittest.mock import patch
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.intake.limits import MAX_ENTRIES
@@ -240,6 +240,7 @@ ITEMS = st.lists(st.lists(PIECES, max_size=6).map("".join), max_size=8)
 HEADS = st.lists(PIECES, max_size=3).map("".join)
 
 
+@settings(deadline=None)  # machines are busy at times
 @given(items=ITEMS, head=HEADS, is_atom=st.booleans(), data=st.data())
 def test_the_rest_reads_as_in_the_whole(
     items: list[str], head: str, is_atom: bool, data: st.DataObject
@@ -256,6 +257,7 @@ def test_the_rest_reads_as_in_the_whole(
     assert rest == replace(whole, entries=left, unread=rest.unread)
 
 
+@settings(deadline=None)
 @given(item=st.lists(PIECES, max_size=8).map("".join), head=HEADS, is_atom=st.booleans())
 def test_an_entry_reads_as_feedparser_itself_reads_it(item: str, head: str, is_atom: bool) -> None:
     """Of one entry, since in feedparser's own way entries may leak into those after them."""
