@@ -7,6 +7,7 @@ bot's own process has no use for.
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from lxml import etree
 
@@ -44,20 +45,38 @@ def read_markup(html: str) -> Markup:
     if not _MARKUP.search(html):
         line = clean_line(html)
         return Markup((line,) if line else ())
+    # NUL ends a document for libxml2; lone surrogates have no UTF-8.
+    return _parse(html.replace("\0", "").encode("utf-8", "ignore"))
+
+
+def _parse(html: bytes) -> Markup:
+    reader, parser = _parser()
+    try:
+        parser.feed(html)
+        parser.close()
+    except BaseException:
+        _parser.cache_clear()  # what it had begun is still in it
+        raise
+    return reader.take()
+
+
+@cache
+def _parser() -> "tuple[_Reader, etree.HTMLParser]":
+    """Return the parser of this process: making one takes longer than most texts."""
     reader = _Reader()
     parser = etree.HTMLParser(  # type: ignore[call-overload]  # its stub wants methods lxml does not
         target=reader, encoding="utf-8"
     )
-    # NUL ends a document for libxml2; lone surrogates have no UTF-8.
-    parser.feed(html.replace("\0", "").encode("utf-8", "ignore"))
-    parser.close()
-    return reader.markup()
+    return reader, parser
 
 
 class _Reader:
     """Collects blocks from the parser's events; the method names are lxml's (parser targets)."""
 
     def __init__(self) -> None:
+        self._begin()
+
+    def _begin(self) -> None:
         self._blocks: list[str] = []
         self._images: list[str] = []
         self._pieces: list[str] = []
@@ -80,7 +99,8 @@ class _Reader:
             self._unread = max(0, self._unread - 1)
         elif tag in _BLOCKS:
             self._end_block()
-            self._pre = max(0, self._pre - (tag == "pre"))
+            if self._pre and tag == "pre":
+                self._pre -= 1
 
     def data(self, text: str) -> None:
         if self._unread:
@@ -97,8 +117,11 @@ class _Reader:
     def close(self) -> None:
         self._end_block()
 
-    def markup(self) -> Markup:
-        return Markup(tuple(self._blocks), tuple(self._images))
+    def take(self) -> Markup:
+        """Return what was read, and begin anew."""
+        markup = Markup(tuple(self._blocks), tuple(self._images))
+        self._begin()
+        return markup
 
     def _end_block(self) -> None:
         if self._pieces:

@@ -15,6 +15,11 @@ _UNREADABLE = re.compile(
 
 def clean_line(text: str) -> str:
     """Return `text` as one clean line: each run of white space and line breaks is one space."""
+    line = " ".join(text.split())
+    if (
+        line.isprintable()
+    ):  # nearly all are; nothing unreadable is printable, and this is told at once
+        return line
     return " ".join(_UNREADABLE.sub("", text).split())
 
 

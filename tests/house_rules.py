@@ -57,7 +57,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "backports": ("bot.http.unpacking",),
     "brotli": ("bot.http.unpacking",),
     "compression": ("bot.http.unpacking",),  # backports.zstd, from Python 3.14 on
-    "feedparser": ("bot.intake.parse",),
+    "feedparser": ("bot.intake.parse", "bot.intake.strict", "bot.intake.values"),
     "lxml": ("newsroom.blocks", "bot.intake", "bot.local.feeds"),
     "sqlite3": ("storage",),
     "telegram": ("handlers", "bot.telegram", "bot.outgoing", "bot.app"),
@@ -72,7 +72,11 @@ NO_DOORS = {"bot", "bot.local", "handlers.commands"}
 """Packages that only hold others. Every other package is entered by its `__init__` alone."""
 
 SIDE_DOORS: dict[str, tuple[str, ...]] = {
-    "newsroom.blocks": ("bot.intake.fields", "bot.intake.page"),  # brings lxml; for workers only
+    "newsroom.blocks": (
+        "bot.intake.entries",
+        "bot.intake.fields",
+        "bot.intake.page",
+    ),  # brings lxml; for workers only
 }
 """Modules that are imported past their package's door, and by whom."""
 

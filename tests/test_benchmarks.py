@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+import benchmarks.parse
 from benchmarks.aims import aims_of
 from benchmarks.feeds import ENTRIES, Publisher
 from benchmarks.measure import ProcessTree, peak_memory
@@ -52,6 +53,18 @@ def test_the_benchmark_polls_with_the_whole_product_and_prints_the_table() -> No
             assert all(figure > 0 or unseen for figure in figures)
     assert len(sections["event loop late by at most, ms"]["newshound"]) == len(Kind)
     assert sections["memory of all processes, MiB"]["newshound"][0] > 20
+
+
+def test_the_parsing_benchmark_reads_each_feed_in_each_way(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """It fails by itself where the known entries are not cut away."""
+    assert benchmarks.parse.main(["--feeds", "2", "--rounds", "1"]) == 0
+    head, *rows = capsys.readouterr().out.splitlines()
+    assert head == f"CPU ms a feed of {ENTRIES} entries; best of 1 rounds of 2 feeds"
+    ways = [re.fullmatch(r"(newshound|feedparser).*? +(\d+\.\d\d)", row) for row in rows]
+    assert len(ways) == 4
+    assert all(way is not None and float(way[2]) > 0 for way in ways)
 
 
 def test_the_table_compares_the_product_with_the_peer_and_the_floor() -> None:

@@ -25,9 +25,10 @@ _DEFAULT_PERIOD = "daily"
 _DAYS = (b"monday", b"tuesday", b"wednesday", b"thursday", b"friday", b"saturday", b"sunday")
 _HOURS_A_DAY = 24
 
-# Twenty-four <hour> elements with an indent each take about 1,000 bytes.
-_SKIP_HOURS = re.compile(rb"<skipHours\s*>(.{0,4000}?)</skipHours\s*>", re.IGNORECASE | re.DOTALL)
-_SKIP_DAYS = re.compile(rb"<skipDays\s*>(.{0,4000}?)</skipDays\s*>", re.IGNORECASE | re.DOTALL)
+_SKIP_HOURS = re.compile(rb"<skipHours\s*>", re.IGNORECASE)
+_SKIP_DAYS = re.compile(rb"<skipDays\s*>", re.IGNORECASE)
+_SKIPS_WITHIN = 4_000
+"""Bytes; twenty-four <hour> elements with an indent each take about 1,000."""
 _HOUR_ELEMENT = re.compile(rb"<hour\s*>\s*(\d{1,2})\s*</hour\s*>", re.IGNORECASE)
 _DAY_ELEMENT = re.compile(rb"<day\s*>\s*([a-z]{6,9})\s*</day\s*>", re.IGNORECASE)
 
@@ -61,16 +62,23 @@ def _update_period(feed: Mapping[str, Any]) -> int:
 
 def _skip_hours(document: bytes) -> int:
     """Return the hours as bits. RSS 0.91 counts them from 1 to 24, later versions from 0 to 23."""
-    found = _SKIP_HOURS.search(document)
-    hours = (int(hour) for hour in _HOUR_ELEMENT.findall(found[1])) if found else ()
+    hours = (int(hour) for hour in _HOUR_ELEMENT.findall(_within(_SKIP_HOURS, document)))
     return sum({1 << hour % _HOURS_A_DAY for hour in hours if hour <= _HOURS_A_DAY})
 
 
 def _skip_days(document: bytes) -> int:
     """Return the days as bits, from Monday on."""
-    found = _SKIP_DAYS.search(document)
-    days = (day.lower() for day in _DAY_ELEMENT.findall(found[1])) if found else ()
+    days = (day.lower() for day in _DAY_ELEMENT.findall(_within(_SKIP_DAYS, document)))
     return sum({1 << _DAYS.index(day) for day in days if day in _DAYS})
+
+
+def _within(opening: re.Pattern[bytes], document: bytes) -> bytes:
+    """Return what follows the first opening tag, up to a closing one of its kind."""
+    found = opening.search(document)
+    if found is None:
+        return b""
+    following = document[found.end() : found.end() + _SKIPS_WITHIN]
+    return re.split(rb"</skip", following, maxsplit=1, flags=re.IGNORECASE)[0]
 
 
 def _number(value: object) -> int | None:

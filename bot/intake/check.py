@@ -117,7 +117,7 @@ class Checker:
         self, fetched: Fetched, body: bytes, now: int, known: Mapping[str, KnownEntry]
     ) -> ParsedFeed | Problem:
         """Have a worker parse a document; elements that are in `known` may be cut away unread."""
-        elements = [entry.element for entry in known.values() if entry.element is not None]
+        elements = {entry.element: key for key, entry in known.items() if entry.element is not None}
         return await read_document(
             self._workers,
             PARSE_FEED,

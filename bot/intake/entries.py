@@ -22,7 +22,8 @@ from bot.intake.limits import (
     MAX_TEXT,
     MAX_TITLE,
 )
-from newsroom import Enclosure, Entry, clean_line, clean_text, content_hash, entry_key, shorten
+from newsroom import Enclosure, Entry, clean_line, content_hash, entry_key, shorten
+from newsroom.blocks import Markup
 
 _MAX_LENGTH_DIGITS = 15
 
@@ -45,10 +46,11 @@ class _Body:
     is_summary: bool
 
 
-def read_entry(raw: Element, context: FeedContext) -> Entry | None:
+def read_entry(raw: Element, context: FeedContext, element: str | None = None) -> Entry | None:
     """Return an entry; None where it has neither title nor text nor link.
 
-    The longest of its texts is the text: feeds use content and description for either.
+    The longest of its texts is the text: feeds use content and description for either. `element`: as in
+    `Entry`.
     """
     title = read_line(raw, "title", MAX_TITLE)
     bodies = tuple(_bodies(raw, context.base))
@@ -73,6 +75,7 @@ def read_entry(raw: Element, context: FeedContext) -> Entry | None:
         summary=shorten(next(summaries, ""), MAX_SUMMARY) or None,
         image_url=next(_images(raw, bodies, context.base), None),
         enclosures=tuple(_enclosures(raw, context.base))[:MAX_ENCLOSURES],
+        element=element,
     )
     return replace(entry, raw_hash=content_hash(entry))
 
@@ -81,14 +84,23 @@ def _bodies(raw: Element, base: str) -> Iterator[_Body]:
     details = [(detail, False) for detail in raw.get("content") or ()]
     if raw.get("summary"):
         details.append((raw.get("summary_detail") or {"value": raw["summary"]}, True))
+    read: list[tuple[Element, Markup]] = []
     for detail, is_summary in details:
-        markup = read_text(detail)
+        markup = next((known for said, known in read if _same_text(said, detail)), None)
+        if markup is None:
+            markup = read_text(detail)
+            read.append((detail, markup))
         inner_base = _base_within(base, detail.get("base"))
         yield _Body(
-            text=shorten(clean_text(markup.blocks), MAX_TEXT),
+            text=shorten("\n".join(markup.blocks), MAX_TEXT),
             images=tuple(filter(None, (absolute(link, inner_base) for link in markup.images))),
             is_summary=is_summary,
         )
+
+
+def _same_text(one: Element, other: Element) -> bool:
+    """Whether two texts say the same: an entry without a summary gets its content as one by feedparser."""
+    return bool(one.get("value") == other.get("value") and one.get("type") == other.get("type"))
 
 
 def _language(raw: Element) -> str | None:

@@ -1,25 +1,31 @@
-"""A feed's bytes to a `ParsedFeed`; the only home of feedparser, and run in a worker.
+"""A feed's bytes to a `ParsedFeed`, through feedparser; run in a worker.
 
 feedparser finds the elements; what they mean is decided in `bot.intake.entries`. Its own cleaning and its
 link resolution inside HTML are off: they take more than half of its time, and the HTML becomes text anyway.
+A document of which everything is certain is read by the entry, and only where an entry is not known
+(`bot.intake.cut`); any other is read as a whole.
 """
 
 import io
 import re
-from collections.abc import Collection, Sequence
-from dataclasses import replace
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Any, TypeAlias
 
 import feedparser
 
 from bot.intake.asks import read_asks
+from bot.intake.cut import cut, joined
 from bot.intake.entries import FeedContext, read_entry
-from bot.intake.fields import absolute, read_dates, read_line
+from bot.intake.fields import Element, absolute, read_dates, read_line
 from bot.intake.language import language_tag
 from bot.intake.limits import MAX_ENTRIES, MAX_FEED_TITLE
 from bot.intake.mend import mend, to_utf8
+from bot.intake.outline import Outline, outline_of
+from bot.intake.strict import read_strictly
 from bot.intake.wire import to_wire
-from newsroom import ParsedFeed, Problem, ProblemKind, distinct
+from newsroom import Entry, ParsedFeed, Problem, ProblemKind
 
 # Looking for a root element first keeps noise and web pages away from feedparser's loose parser, which
 # takes seconds for them.
@@ -29,25 +35,80 @@ _ROOT_END = re.compile(rb"</(?:[\w.-]+:)?(?:rss|feed|rdf|channel)\s*>", re.IGNOR
 # The bytes are UTF-8 by then; said in a header, it overrides what the document declares.
 _HEADERS = {"content-type": "application/xml; charset=utf-8"}
 
+_RawEntry: TypeAlias = tuple[Element, str | None]
+"""What feedparser makes of an entry, and the hash of its element where that is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What feedparser makes of a document."""
+
+    feed: Element
+    version: str
+    """Its word for the format."""
+    entries: Sequence[_RawEntry]
+
 
 def parse_job(payload: bytes, params: dict[str, Any]) -> dict[str, Any]:
-    """Do the worker's job: `parse` with `url`, `charset` and `now` as params."""
+    """Do the worker's job: `parse` with `url`, `charset`, `now` and maybe `known` as params."""
     return to_wire(parse(payload, **params))
 
 
 def parse(
-    body: bytes, *, url: str, charset: str | None, now: int, known: Collection[str] = ()
+    body: bytes,
+    *,
+    url: str,
+    charset: str | None,
+    now: int,
+    known: Mapping[str, str] = MappingProxyType({}),
 ) -> ParsedFeed | Problem:
     """Return what a feed document says, or what is wrong with it.
 
     `url`: where it came from, for relative links. `charset`: from the server's header. `now`: UTC
-    milliseconds, against dates in the future. `known`: hashes of elements that may be cut away unread.
+    milliseconds, against dates in the future. `known`: `Entry.element` of what may be cut away unread, with
+    the key of each.
     """
     document = mend(to_utf8(body, charset))
     if not document.strip():
         return Problem(ProblemKind.EMPTY)
     if not _ROOT.search(document):
         return Problem(ProblemKind.NOT_A_FEED)
+    outline = outline_of(document, url)
+    if outline is None:
+        return _parse_whole(document, url, now)
+    parsed = _parse_cut(outline, url, now, known)
+    if parsed is None and known:
+        parsed = _parse_cut(outline, url, now, {})
+    return parsed or _parse_whole(document, url, now)
+
+
+def _parse_cut(outline: Outline, url: str, now: int, known: Mapping[str, str]) -> ParsedFeed | None:
+    """Read a document without what is known of it; None where that may not come to the same."""
+    if len(outline.listed) > MAX_ENTRIES:  # which of them count is not told by each alone
+        known = {}
+    part = cut(outline, known)
+    try:
+        reader = read_strictly(part.document)
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001  # feedparser raises whatever its parts raise
+        return None
+    if len(reader.entries) != len(part.kept) or not reader.version:
+        return None
+    elements = (one.element if len(outline.listed) <= MAX_ENTRIES else None for one in part.kept)
+    found = _Found(
+        reader.feeddata, reader.version, tuple(zip(reader.entries, elements, strict=True))
+    )
+    parsed, read = _read(found, url, now)
+    entries = joined(read, part.unread)
+    if entries is None:
+        return None
+    asks = read_asks(outline.frame(), reader.feeddata, url)
+    return replace(parsed, entries=entries, unread=frozenset(part.unread), asks=asks)
+
+
+def _parse_whole(document: bytes, url: str, now: int) -> ParsedFeed | Problem:
+    """Let feedparser read a document in whatever way it can."""
     try:
         # A stream, never the bytes themselves: bytes that spell a path or an address would be opened.
         found = feedparser.parse(
@@ -65,11 +126,14 @@ def parse(
             return Problem(ProblemKind.NOT_A_FEED)
         if found.bozo and not _ROOT_END.search(document):
             return Problem(ProblemKind.UNPARSABLE, "cut off")
-    parsed = _parsed(found, url, now)
-    return replace(parsed, asks=read_asks(document, found.feed, url))
+    raw = [(entry, None) for entry in found.entries]
+    parsed, read = _read(_Found(found.feed, found.version, raw), url, now)
+    asks = read_asks(document, found.feed, url)
+    return replace(parsed, entries=joined(read, {}) or (), asks=asks)
 
 
-def _parsed(found: feedparser.FeedParserDict, url: str, now: int) -> ParsedFeed:
+def _read(found: _Found, url: str, now: int) -> tuple[ParsedFeed, tuple[Entry, ...]]:
+    """Return the feed, and its entries as each of them is read alone."""
     feed = found.feed
     site_url = absolute(feed.get("link"), url)
     language = language_tag(feed.get("language")) or language_tag(
@@ -78,22 +142,17 @@ def _parsed(found: feedparser.FeedParserDict, url: str, now: int) -> ParsedFeed:
     # RFC 4287 resolves against the document's address; RSS says nothing, and writers mean their site.
     base = url if found.version.startswith("atom") else site_url or url
     context = FeedContext(base=base, language=language, now=now)
-    read = (read_entry(raw, context) for raw in _newest(found.entries, now))
-    return ParsedFeed(
-        title=read_line(feed, "title", MAX_FEED_TITLE),
-        entries=distinct(entry for entry in read if entry is not None),
-        site_url=site_url,
-        language=language,
-    )
+    read = (read_entry(raw, context, element) for raw, element in _newest(found.entries, now))
+    title = read_line(feed, "title", MAX_FEED_TITLE)
+    parsed = ParsedFeed(title=title, entries=(), site_url=site_url, language=language)
+    return parsed, tuple(entry for entry in read if entry is not None)
 
 
-def _newest(
-    entries: Sequence[feedparser.FeedParserDict], now: int
-) -> Sequence[feedparser.FeedParserDict]:
+def _newest(entries: Sequence[_RawEntry], now: int) -> Sequence[_RawEntry]:
     """Return at most MAX_ENTRIES in their order: by date where all have one, else the first listed."""
     if len(entries) <= MAX_ENTRIES:
         return entries
-    published = [read_dates(entry, now)[0] for entry in entries]
+    published = [read_dates(raw, now)[0] for raw, _ in entries]
     if None in published:
         return entries[:MAX_ENTRIES]
     places = sorted(range(len(entries)), key=lambda place: published[place] or 0, reverse=True)

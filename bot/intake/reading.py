@@ -1,6 +1,7 @@
 """A document, read in a worker: what it says, or the problem with it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from bot.intake.wire import from_wire
 from bot.worker import WorkerFailure, WorkerPool, WorkerProblem
@@ -18,20 +19,20 @@ async def read_document(
     url: str,
     charset: str | None,
     now: int,
-    known: Sequence[str] = (),
+    known: Mapping[str, str] = MappingProxyType({}),
 ) -> ParsedFeed | Problem:
     """Return what `job` (PARSE_FEED or READ_PAGE) makes of a document.
 
     `url`: where it came from, for relative links; "" where that is not known. `charset`: from the
-    server's header. `now`: UTC milliseconds, against dates in the future. `known`: hashes of elements that
-    PARSE_FEED may cut away unread. Raises WorkerProblem where no worker can be started, which says nothing
-    about the document.
+    server's header. `now`: UTC milliseconds, against dates in the future. `known`: `Entry.element` of what
+    PARSE_FEED may cut away unread, with the key of each. Raises WorkerProblem where no worker can be
+    started, which says nothing about the document.
     """
     if not body:
         return Problem(ProblemKind.EMPTY)
     params: dict[str, object] = {"url": url, "charset": charset, "now": now}
     if known:
-        params["known"] = list(known)
+        params["known"] = dict(known)
     try:
         return from_wire(await workers.run(job, body, params, deadline=READ_DEADLINE))
     except WorkerProblem as problem:

@@ -123,21 +123,32 @@ def test_a_hostile_document_is_a_feed_or_a_problem(inner: str) -> None:
     assert "root:" not in repr(outcome)
 
 
-def test_what_feedparser_raises_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
+ILL_FORMED, WELL_FORMED = "<rss>", "<rss/>"
+
+
+@pytest.mark.parametrize("document", [ILL_FORMED, WELL_FORMED])
+def test_what_feedparser_raises_is_a_problem(
+    monkeypatch: pytest.MonkeyPatch, document: str
+) -> None:
     def parser(*_: object, **__: object) -> None:
         raise ZeroDivisionError("a private text")
 
+    monkeypatch.setattr("bot.intake.parse.read_strictly", parser)
     monkeypatch.setattr("bot.intake.parse.feedparser.parse", parser)
-    assert problem("<rss/>") == Problem(ProblemKind.UNPARSABLE, "ZeroDivisionError")
+    assert problem(document) == Problem(ProblemKind.UNPARSABLE, "ZeroDivisionError")
 
 
-def test_too_little_memory_is_the_workers_to_tell(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("document", [ILL_FORMED, WELL_FORMED])
+def test_too_little_memory_is_the_workers_to_tell(
+    monkeypatch: pytest.MonkeyPatch, document: str
+) -> None:
     def parser(*_: object, **__: object) -> None:
         raise MemoryError
 
+    monkeypatch.setattr("bot.intake.parse.read_strictly", parser)
     monkeypatch.setattr("bot.intake.parse.feedparser.parse", parser)
     with pytest.raises(MemoryError):
-        parse(b"<rss/>", url=URL, charset=None, now=NOW)
+        parse(document.encode(), url=URL, charset=None, now=NOW)
 
 
 @pytest.mark.parametrize(

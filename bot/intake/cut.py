@@ -1,0 +1,58 @@
+"""What of a feed document has to be read: not the entries that are known and say nothing new.
+
+An entry's element is known by a hash of all that decides how it is read (`bot.intake.outline`), and entries
+are read one apart from the others (`bot.intake.strict`). So what is left gives the very entries that it gives
+in the whole document, as long as no two entries have one key: `newsroom.distinct` would look at both.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot.intake.outline import Listed, Outline, without
+from newsroom import Entry, distinct
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A document with some of its entries."""
+
+    document: bytes
+    kept: tuple[Listed, ...]
+    """The entries that are still in it."""
+    unread: Mapping[str, str]
+    """Hashes of the entries that are no longer in it, and the key of each."""
+
+
+def cut(outline: Outline, known: Mapping[str, str]) -> Cut:
+    """Leave out the elements that are `known` (with their keys), and of the others what nobody reads."""
+    kept = tuple(one for one in outline.listed if one.element not in known)
+    holes = [one.span for one in outline.listed if one.element in known]
+    for one in kept:
+        holes += one.unread
+    holes.sort()
+    whole = outline.document
+    pieces = [whole[begin:end] for begin, end in without((0, len(whole)), holes)]
+    unread = {one.element: known[one.element] for one in outline.listed if one.element in known}
+    return Cut(b"".join(pieces), kept, unread)
+
+
+def joined(entries: Sequence[Entry], unread: Mapping[str, str]) -> tuple[Entry, ...] | None:
+    """Return the distinct ones of the entries that were read, in their order.
+
+    None where one has the key of an entry that was not read, or shares its key while others were not read:
+    the whole has to be read then. An entry that has not its own key alone is not to be cut away next time.
+    """
+    counts = Counter(entry.key for entry in entries)
+    alone = len(counts) == len(entries)
+    if unread and not (alone and counts.keys().isdisjoint(unread.values())):
+        return None
+    if alone:
+        return tuple(entries)
+    sharing = (
+        entry if counts[entry.key] == 1 else replace(entry, element=None) for entry in entries
+    )
+    return tuple(
+        entry if counts[entry.key] == 1 else replace(entry, element=None)
+        for entry in distinct(sharing)
+    )

@@ -1,0 +1,214 @@
+"""Where in a feed document its entries stand, byte by byte, and a hash of each.
+
+expat walks through the whole document, so that CDATA, comments and nesting cannot fool it. There is an
+outline only of a document of which everything is certain: well-formed, without a DOCTYPE (its entities
+could put anything anywhere), and with its entries in no odd places.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TypeAlias
+from xml.parsers import expat
+
+Span: TypeAlias = tuple[int, int]
+"""Begin and end of some bytes of a document."""
+
+ENTRY_NAMES = frozenset({"item", "entry"})
+"""Elements that are entries; like all names here in lower case and without namespace, as feedparser does."""
+
+_UNREAD = """
+    block category comment commentrss comments credit department duration explicit hit_parade keywords
+    origlink post-id rating section subject total
+"""
+UNREAD_NAMES = frozenset(_UNREAD.split())
+"""Elements of an entry that nobody reads. Among them are the counters that readers' comments move
+(slash:comments, slash:hit_parade, thr:total): in the hash they would make an edit of each comment."""
+
+UNREAD_LINKS = frozenset({"edit", "replies", "self"})
+"""`rel` of Atom's links that nobody reads; those to the replies carry counters too (RFC 4685)."""
+
+_VOLATILE = "date generator items lastbuilddate modified pubdate ttl updatebase updated"
+VOLATILE_NAMES = frozenset(_VOLATILE.split())
+"""Elements of a feed that change with each entry or each request, and say nothing about the entries: dates,
+and the list of links that RSS 1.0 begins with."""
+
+READING = b"1"
+"""Part of each hash: a change of how entries are read changes it too, so that known ones are read anew."""
+
+_LIST_OF_LINKS = "items"  # the only one of them that may have elements within
+_DEEPEST = 3  # rss, channel, item; in Atom and RSS 1.0 entries are at 2
+_DIGEST_BYTES = 16
+_TAG_NAME = re.compile(rb"[^\s/>]+")
+
+
+@dataclass(slots=True)
+class Listed:
+    """An entry's element in its document."""
+
+    span: Span
+    unread: list[Span]
+    """What in it may be left out, in order."""
+    element: str = ""
+    """Hash of all that decides how the entry is read: its bytes, and what of the feed stands around it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A document and its entries, in their order."""
+
+    document: bytes
+    listed: tuple[Listed, ...]
+
+    def frame(self) -> bytes:
+        """Return the document without its entries."""
+        spans = [one.span for one in self.listed]
+        whole = (0, len(self.document))
+        return b"".join(self.document[begin:end] for begin, end in without(whole, spans))
+
+
+def outline_of(document: bytes, url: str) -> Outline | None:
+    """Return the outline of a document in UTF-8; None where something about it is not certain.
+
+    `url`: where it came from, as relative links are read by it.
+    """
+    scan = _Scan(document)
+    try:
+        scan.run()
+    except (expat.ExpatError, _UncertainError):
+        return None
+    holes = sorted((*(one.span for one in scan.listed), *scan.volatile))
+    around = [document[begin:end].strip() for begin, end in without((0, len(document)), holes)]
+    frame = _digest(READING, url.encode("utf-8", "surrogatepass"), *around)
+    for one, place in zip(scan.listed, scan.places, strict=True):
+        pieces = (document[begin:end] for begin, end in without(one.span, one.unread))
+        one.element = _digest(frame, place.to_bytes(4, "big"), *pieces).hex()
+    return Outline(document, tuple(scan.listed))
+
+
+def without(span: Span, holes: Iterable[Span]) -> Iterator[Span]:
+    """Yield what is left of a span without `holes`, which are sorted."""
+    begin, end = span
+    for hole_begin, hole_end in holes:
+        if hole_begin > begin:
+            yield begin, hole_begin
+        begin = max(begin, hole_end)
+    if begin < end:
+        yield begin, end
+
+
+def _digest(*parts: bytes) -> bytes:
+    return hashlib.sha256(b"".join(parts)).digest()[
+        :_DIGEST_BYTES
+    ]  # the quickest: processors know it
+
+
+class _UncertainError(Exception):
+    """No outline can be made."""
+
+
+@dataclass(slots=True)
+class _Scan:
+    """One walk through a document; expat tells where in its bytes each event is."""
+
+    document: bytes
+    listed: list[Listed] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
+    """For each entry, how many elements of the feed stand before it: they may change how it is read."""
+    volatile: list[Span] = field(default_factory=list)
+    _locals: dict[str, str] = field(default_factory=dict)
+    _depth: int = 0
+    _siblings: int = 0
+    _entry_depth: int = 0  # of the entry that is open; 0 = none
+    _entry_begin: int = 0
+    _entry_is_bare: bool = False
+    _unread: list[Span] = field(default_factory=list)
+    _hole_depth: int = 0  # of the element that may be left out; 0 = none is open
+    _hole_begin: int = 0
+    _hole_is_list: bool = False
+    _parser: expat.XMLParserType = field(default_factory=lambda: expat.ParserCreate("utf-8", " "))
+
+    def run(self) -> None:
+        """Walk. Raises ExpatError and _UncertainError."""
+        parser = self._parser
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CommentHandler = self._comment
+        parser.StartDoctypeDeclHandler = _refuse
+        parser.Parse(self.document, True)
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        depth = self._depth = self._depth + 1
+        local = self._locals.get(name)
+        if local is None:
+            local = self._locals[name] = name.rpartition(" ")[2].lower()
+        if local in ENTRY_NAMES:
+            self._start_entry()
+        elif self._entry_depth:
+            self._entry_is_bare = False
+            if depth == self._entry_depth + 1:
+                self._hole_depth = 0
+                if local in UNREAD_NAMES or (local == "link" and _is_unread_link(attributes)):
+                    self._start_hole()
+            elif self._hole_depth:  # an element within: who knows which
+                self._hole_depth = 0
+        elif not self._hole_depth:
+            if local in VOLATILE_NAMES and 2 <= depth <= _DEEPEST:
+                self._start_hole()
+                self._hole_is_list = local == _LIST_OF_LINKS
+            else:
+                self._siblings += 1
+        elif not self._hole_is_list:
+            self._hole_depth = 0
+            self._siblings += 2
+
+    def _start_entry(self) -> None:
+        if self._entry_depth or self._hole_depth or not 2 <= self._depth <= _DEEPEST:
+            raise _UncertainError
+        self._entry_depth = self._depth
+        self._entry_begin = self._parser.CurrentByteIndex
+        self._entry_is_bare = True
+        self._unread = []
+
+    def _start_hole(self) -> None:
+        self._hole_depth = self._depth
+        self._hole_begin = self._parser.CurrentByteIndex
+
+    def _end(self, _: str) -> None:
+        if self._depth == self._hole_depth:
+            span = self._hole_begin, self._end_of_hole()
+            (self._unread if self._entry_depth else self.volatile).append(span)
+            self._hole_depth = 0
+        elif self._depth == self._entry_depth:
+            self._end_entry()
+        self._depth -= 1
+
+    def _end_entry(self) -> None:
+        if self._entry_is_bare:  # maybe <item/>, which ends elsewhere, and says nothing anyway
+            raise _UncertainError
+        end = self.document.index(b">", self._parser.CurrentByteIndex) + 1
+        self.listed.append(Listed((self._entry_begin, end), self._unread))
+        self.places.append(self._siblings)
+        self._entry_depth = 0
+
+    def _end_of_hole(self) -> int:
+        """Return where the element ends: at <x/> expat stands behind it, else before its </x>."""
+        here = self._parser.CurrentByteIndex
+        name = _TAG_NAME.match(self.document, self._hole_begin + 1)
+        if name is not None and self.document.startswith(b"</" + name[0], here):
+            return self.document.index(b">", here) + 1
+        return here
+
+    def _comment(self, _: str) -> None:
+        if not self._entry_depth:
+            begin = self._parser.CurrentByteIndex
+            self.volatile.append((begin, self.document.index(b"-->", begin) + 3))
+
+
+def _refuse(*_: object) -> None:
+    raise _UncertainError
+
+
+def _is_unread_link(attributes: dict[str, str]) -> bool:
+    return "href" in attributes and attributes.get("rel", "").lower() in UNREAD_LINKS

@@ -1,0 +1,276 @@
+"""feedparser's reader of well-formed feeds, driven by expat directly and one entry apart from the others.
+
+What each element means is feedparser's to say: all its handlers are in use. What is different:
+
+- SAX, and what feedparser does for each element in order to find its handler, take most of its time. Here the
+  usual element (no attributes, not within a text, no xml:base) takes a short way that comes to the same.
+- feedparser lets some elements of an entry leak into the entries after it (a <div> in a text, say, with the
+  entry's xml:base). Here an entry leaves nothing behind, so that each can be read without the others: that is
+  what `bot.intake.cut` builds upon.
+
+tests/bot_intake/test_strict.py compares it with `feedparser.parse`.
+"""
+
+from contextlib import suppress
+from typing import Any
+from xml.parsers import expat
+from xml.sax.xmlreader import AttributesNSImpl
+
+from feedparser.api import StrictFeedParser
+from feedparser.html import _cp1252
+
+from bot.intake.tags import Kind, pair, tag_of, written
+from bot.intake.values import EntryValues, TextParameters
+
+_LISTS = ("basestack", "langstack", "elementstack")
+_DICTS = ("namespacemap", "namespaces_in_use", "sourcedata", "contentparams")
+_FLAG_NAMES = """
+    baseuri lang version depth incontent intextinput inimage inauthor incontributor inpublisher insource
+    svgOK _summaryKey ingeometry psc_chapters_flag
+"""
+_FLAGS = tuple(_FLAG_NAMES.split())
+"""All that a feedparser remembers from element to element, the entries and the feed aside."""
+
+_MOST_KEPT = 2_000
+"""Values that are remembered before each entry; a feed that has more of its own is out for trouble."""
+
+_BUFFER = 1 << 16
+"""Bytes of text that expat hands over at a time."""
+
+
+class CrowdedError(Exception):
+    """The feed says so much of itself that remembering it for each entry would take too long."""
+
+
+def read_strictly(document: bytes) -> "StrictReader":
+    """Return a reader that has read a well-formed document in UTF-8 without a DOCTYPE.
+
+    Raises ExpatError, CrowdedError, and whatever feedparser raises.
+    """
+    reader = StrictReader()
+    reader.read(document)
+    return reader
+
+
+_ENTRY_TAGS = frozenset({"item", "entry"})
+_FOREIGN = frozenset({"math", "svg"})
+_POPPED_OTHERWISE = frozenset({"category", "itunes_keywords", "link", "tags"})
+_PLAIN, _HTML, _XHTML = "text/plain", "text/html", "application/xhtml+xml"
+_DIVS = frozenset({"div", "xhtml:div"})
+_ROOT_TAGS = frozenset({"feed", "rss"})
+_WITHIN_INPUT = frozenset({"title", "link", "description", "name"})
+_WITHIN_IMAGE = frozenset({"title", "link", "description", "url", "href", "width", "height"})
+
+
+class StrictReader(StrictFeedParser):  # type: ignore[misc]  # feedparser has no types
+    """One reading; then `feeddata`, `entries` and `version` hold what was found."""
+
+    def __init__(self) -> None:
+        super().__init__("", None, "utf-8")
+        self.resolve_relative_uris = False
+        self.sanitize_html = False
+        self._kinds: dict[str, Kind] = {}
+        self._before: tuple[Any, ...] | None = None
+
+    def read(self, document: bytes) -> None:
+        """Read a document. Raises as `read_strictly` does."""
+        parser = expat.ParserCreate("utf-8", " ", intern={})
+        parser.namespace_prefixes = True
+        parser.buffer_text = True
+        parser.buffer_size = _BUFFER
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self.handle_data
+        parser.StartNamespaceDeclHandler = self.startPrefixMapping
+        parser.Parse(document, True)
+
+    def track_namespace(self, prefix: str | None, uri: str) -> None:
+        """Note a namespace: elements may have other names from here on."""
+        super().track_namespace(prefix, uri)
+        self._kinds.clear()
+
+    def push_content(self, *args: Any) -> None:
+        """Begin a text."""
+        super().push_content(*args)
+        self.contentparams: dict[str, Any] = TextParameters(self.contentparams)
+
+    def _start_item(self, attributes: dict[str, str]) -> None:
+        super()._start_item(attributes)
+        self.entries[-1] = EntryValues(self.entries[-1])
+
+    _start_entry = _start_item
+
+    def pop(self, element: str, strip_whitespace: int = 1) -> str | None:
+        """End an element and return what it says; keep that as a value of the entry."""
+        stack, parameters = self.elementstack, self.contentparams
+        if (
+            element in _POPPED_OTHERWISE
+            or not (stack and self.inentry and strip_whitespace)
+            or self.insource
+            or parameters.get("base64")
+            or parameters.get("type") == _XHTML
+        ):
+            ended: str | None = super().pop(element, strip_whitespace)
+            return ended
+        name, expects_text, pieces = stack[-1]
+        if name != element:
+            return None
+        stack.pop()
+        said = "".join(pieces).strip()
+        if expects_text:
+            said = self._finished(element, said)
+            if element != "title" or not -1 < self.title_depth <= self.depth:
+                self._keep(element, said)
+        return said
+
+    def _finished(self, element: str, said: str) -> str:
+        """Return what an element says as feedparser would store it; it may find that a text is HTML."""
+        parameters = self.contentparams
+        if said and element in self.can_be_relative_uri and (element != "id" or self.guidislink):
+            said = self.resolve_uri(said)
+        if (
+            parameters.get("type") == _PLAIN
+            and not self.version.startswith("atom")
+            and self.looks_like_html(said)
+        ):
+            parameters["type"] = _HTML
+        parameters.pop("mode", None)
+        parameters.pop("base64", None)
+        if said.isascii():
+            return said
+        with suppress(UnicodeError):  # UTF-8 that was taken for ISO 8859-1 and encoded once more
+            said = said.encode("iso-8859-1").decode()
+        return said.translate(_cp1252)
+
+    def _keep(self, element: str, said: str) -> None:
+        entry, parameters = self.entries[-1], self.contentparams
+        if element == "content":
+            entry.setdefault("content", []).append(TextParameters(parameters, value=said))
+            return
+        if element == "description":
+            element = "summary"
+        depths = self.property_depth_map.setdefault(entry, {})
+        if self.depth <= depths.get(element, self.depth):
+            depths[element] = self.depth
+            entry[element] = said
+        if self.incontent:
+            entry[f"{element}_detail"] = TextParameters(parameters, value=said)
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        kind = self._kinds.get(name) or self._kind(name)
+        if kind.tag in _ENTRY_TAGS:
+            self._before = self._remember()
+        if attributes or self.decls or self.incontent:
+            self._start_with(name, kind, attributes)
+        elif self.baseuri or (self.lang and kind.tag in _ROOT_TAGS):
+            self.unknown_starttag(kind.tag, [])
+        else:
+            self._start_short(kind)
+
+    def _start_with(self, name: str, kind: Kind, attributes: dict[str, str]) -> None:
+        """Go feedparser's way with an element that has attributes, as SAX would give it to it."""
+        if kind.is_plain and not self.decls and not any(" " in key for key in attributes):
+            pairs = {key.lower(): value for key, value in attributes.items()}
+            self.unknown_starttag(kind.tag, list(pairs.items()))
+            return
+        values = {pair(key): value for key, value in attributes.items()}
+        names = {pair(key): written(key) for key in attributes}
+        self.startElementNS(pair(name), None, AttributesNSImpl(values, names))
+
+    def _start_short(self, kind: Kind) -> None:
+        """Do what `unknown_starttag` does, for an element without attributes outside of texts."""
+        self.depth += 1
+        self.basestack.append(self.baseuri)
+        self.langstack.append(self.lang)
+        if kind.ends_input:
+            self.intextinput = 0
+        if kind.ends_image:
+            self.inimage = 0
+        if kind.start is None:
+            self.push(kind.unknown, 1)
+            return
+        attributes: dict[str, str] = {}
+        try:
+            kind.start(attributes)
+        except AttributeError:  # it met something unforeseen
+            if attributes:
+                self._get_context()[kind.unknown] = attributes
+            else:
+                self.push(kind.unknown, 1)
+
+    def _end(self, name: str) -> None:
+        kind = self._kinds.get(name) or self._kind(name)
+        if self.svgOK:
+            self.unknown_endtag(kind.tag)
+        else:
+            self._end_short(kind)
+        if self._before is not None and kind.tag in _ENTRY_TAGS:
+            self._restore(self._before)
+            self._before = None
+
+    def _end_short(self, kind: Kind) -> None:
+        """Do what `unknown_endtag` does."""
+        if kind.end is None:
+            self.pop(kind.unknown)
+        else:
+            try:
+                kind.end()
+            except AttributeError:
+                self.pop(kind.unknown)
+        if self.incontent:  # the element stands within a text
+            if not self.contentparams.get("type", "xml").endswith("xml"):
+                if kind.tag in _DIVS:
+                    return
+                self.contentparams["type"] = _XHTML
+            if self.contentparams.get("type") == _XHTML:
+                self.handle_data(f"</{kind.tag.split(':')[-1]}>", escape=0)
+        bases, languages = self.basestack, self.langstack
+        bases.pop()
+        if bases and bases[-1]:
+            self.baseuri = bases[-1]
+        languages.pop()
+        if languages:
+            self.lang = languages[-1]
+        self.depth -= 1
+
+    def _kind(self, name: str) -> Kind:
+        """Find, and keep, what is the same for all elements of a name."""
+        tag = tag_of(name, self._matchnamespaces, self.namespaces_in_use)
+        prefix, _, suffix = tag.rpartition(":") if tag.count(":") < 2 else tag.partition(":")
+        prefix = self.namespacemap.get(prefix, prefix)
+        unknown = f"{prefix}_{suffix}" if prefix else suffix
+        kind = self._kinds[name] = Kind(
+            tag=tag,
+            unknown=unknown,
+            start=getattr(self, f"_start_{unknown}", None),
+            end=getattr(self, f"_end_{unknown}", None),
+            ends_input=not prefix and tag not in _WITHIN_INPUT,
+            ends_image=not prefix and tag not in _WITHIN_IMAGE,
+            is_plain=suffix not in _FOREIGN,
+        )
+        return kind
+
+    def _remember(self) -> tuple[Any, ...]:
+        kept = (*_LISTS, *_DICTS, "feeddata")
+        if sum(len(getattr(self, name)) for name in kept) > _MOST_KEPT:
+            raise CrowdedError
+        return (
+            tuple(getattr(self, name) for name in _FLAGS),
+            tuple(list(getattr(self, name)) for name in _LISTS),
+            tuple(dict(getattr(self, name)) for name in _DICTS),
+            dict(self.feeddata),
+        )
+
+    def _restore(self, before: tuple[Any, ...]) -> None:
+        """Take back all that an entry changed, the list of entries aside."""
+        flags, lists, dicts, feed = before
+        for name, value in zip(_FLAGS, flags, strict=True):
+            setattr(self, name, value)
+        for name, items in zip(_LISTS, lists, strict=True):
+            getattr(self, name)[:] = items
+        kept = (*(getattr(self, name) for name in _DICTS), self.feeddata)
+        for values, pairs in zip(kept, (*dicts, feed), strict=True):
+            if values != pairs:
+                values.clear()
+                values.update(pairs)
+                self._kinds.clear()  # names may have depended on it
