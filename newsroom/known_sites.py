@@ -10,6 +10,12 @@ from urllib.parse import SplitResult, parse_qs, urlsplit
 
 _YOUTUBE = "https://www.youtube.com/feeds/videos.xml"
 _CHANNEL_ID = re.compile(r"UC[\w-]{22}")
+_PLAYLIST_ID = re.compile(r"[\w-]+")
+_CHANNEL_IN_DATA = re.compile(
+    rb'"(?:externalId|channelId|externalChannelId)"\s*:\s*"(UC[\w-]{22})"'
+)
+_SOUNDCLOUD_USER = re.compile(r"soundcloud://users:(\d+)")
+_SOUNDCLOUD = "https://feeds.soundcloud.com/users/soundcloud:users:{}/sounds.rss"
 _IS_FEED = re.compile(r"\.(?:rss|atom|xml|json)$|/(?:rss|feeds?)(?:/|$)", re.IGNORECASE)
 
 # First parts of paths on github.com that are no people.
@@ -131,8 +137,10 @@ def known_feeds(url: str) -> tuple[str, ...]:
     if parts is None or _IS_FEED.search(parts.path):
         return ()
     host = parts.hostname or ""
-    if _is_youtube(host) and (playlist := parse_qs(parts.query).get("list")):
-        return (f"{_YOUTUBE}?playlist_id={playlist[0]}",) if parts.path == "/playlist" else ()
+    if _is_youtube(host) and parts.path == "/playlist":
+        playlist = parse_qs(parts.query).get("list", [""])[0]
+        known = _PLAYLIST_ID.fullmatch(playlist)
+        return (f"{_YOUTUBE}?playlist_id={playlist}",) if known else ()
     for rule in _RULES:
         match = rule.path.fullmatch(parts.path) if rule.hosts.fullmatch(host) else None
         if match is not None:
@@ -172,13 +180,6 @@ def identified_feeds(url: str, names: dict[str, str], body: bytes) -> tuple[str,
         user = _SOUNDCLOUD_USER.fullmatch(names.get("al:ios:url", ""))
         return (_SOUNDCLOUD.format(user[1]),) if user else ()
     return ()
-
-
-_CHANNEL_IN_DATA = re.compile(
-    rb'"(?:externalId|channelId|externalChannelId)"\s*:\s*"(UC[\w-]{22})"'
-)
-_SOUNDCLOUD_USER = re.compile(r"soundcloud://users:(\d+)")
-_SOUNDCLOUD = "https://feeds.soundcloud.com/users/soundcloud:users:{}/sounds.rss"
 
 
 def _is_youtube(host: str) -> bool:

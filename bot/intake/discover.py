@@ -72,22 +72,16 @@ class Discoverer:
             return await self._search(_guesses(look.url)) if pageless else ()
         if not is_page(answer):
             return ()
-        links = await self._links(answer)
+        links = await links_of_page(
+            self._workers,
+            answer.body or b"",
+            url=answer.url,
+            charset=answer.charset,
+            link_header=answer.link_header,
+        )
         announced = [link.url for link in links if link.announced][:MOST_ANNOUNCED]
         alike = [link.url for link in links if not link.announced][:MOST_ALIKE]
         return await self._search([announced, alike, *_guesses(answer.url)])
-
-    async def _links(self, page: Fetched) -> Sequence[FeedLink]:
-        params = {"url": page.url, "charset": page.charset, "link_header": page.link_header}
-        try:
-            answer = await self._workers.run(
-                FIND_FEEDS, page.body or b"", params, deadline=READ_DEADLINE
-            )
-        except WorkerProblem as problem:
-            if problem.failure is WorkerFailure.UNAVAILABLE:
-                raise
-            return ()  # a page that no parser bears: its site may still have a feed at a common place
-        return [FeedLink(**link) for link in answer["links"]]
 
     async def _search(self, groups: Iterable[Sequence[str]]) -> tuple[Look, ...]:
         """Look at groups of addresses in turn, until one of them holds a feed that is not of comments."""
@@ -122,6 +116,24 @@ class Discoverer:
         async with lanes.turn(url):
             look, _ = await self._look(url)
         return look
+
+
+async def links_of_page(
+    workers: WorkerPool, body: bytes, *, url: str, charset: str | None, link_header: str = ""
+) -> tuple[FeedLink, ...]:
+    """Return the addresses that may be the feeds of a page, unseen, the best first.
+
+    `url`: where the page came from, "" where that is not known. `charset`, `link_header`: from the
+    server's headers. Raises WorkerProblem where no worker can be started.
+    """
+    params = {"url": url, "charset": charset, "link_header": link_header}
+    try:
+        answer = await workers.run(FIND_FEEDS, body, params, deadline=READ_DEADLINE)
+    except WorkerProblem as problem:
+        if problem.failure is WorkerFailure.UNAVAILABLE:
+            raise
+        return ()  # a page that no parser bears: its site may still have a feed at a common place
+    return tuple(FeedLink(**link) for link in answer["links"])
 
 
 def is_page(answer: Fetched) -> bool:

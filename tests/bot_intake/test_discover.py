@@ -1,10 +1,13 @@
 """From a page to its feeds, over the real web client and real workers."""
 
+import asyncio
+
 import pytest
 
 from bot.http import Fetcher
 from bot.intake import Checker
 from bot.intake.discover import MOST_REQUESTS, Discoverer
+from bot.local.feedsite import FeedSite
 from bot.worker import WorkerFailure, WorkerPool, WorkerProblem
 from newsroom import FoundFeed, Look, ParsedFeed, Problem, ProblemKind
 from storage import Database
@@ -123,6 +126,20 @@ async def test_comments_alone_are_not_enough(checker: Checker, server: FeedServe
     assert urls(look) == [f"{server.url}/rss.xml", f"{server.url}/comments/feed"]
 
 
+async def test_the_bundled_papers_are_found_by_their_pages(
+    checker: Checker, clock: FakeClock
+) -> None:
+    """By the front page and by each article's, so that `newshound try` shows it."""
+    async with FeedSite(now=clock.now()) as site:
+        for feed in site.feed_urls[:3]:
+            look = await checker.look(feed.removesuffix("feed.xml"))
+            assert look.url == feed
+            assert look.parsed is not None
+            article = look.parsed.entries[0].url
+            assert article is not None
+            assert (await checker.look(article)).url == feed
+
+
 async def test_a_profile_like_mastodons_has_its_feed(checker: Checker, server: FeedServer) -> None:
     server.set("/@ann/1099", announcing(), HTML)
     server.set("/@ann.rss", paper("Ann", "a"))
@@ -221,13 +238,22 @@ async def test_a_known_sites_feeds_are_asked_without_its_page(workers: WorkerPoo
 
 
 async def test_at_the_end_of_the_time_what_is_known_is_what_was_found(
-    checker: Checker, server: FeedServer, monkeypatch: pytest.MonkeyPatch
+    workers: WorkerPool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.intake.discover.DEADLINE", 3)
-    server.set("/", announcing("/hangs.xml", "/news.xml"), HTML)
-    server.fault("/hangs.xml", "hang")
-    server.set("/news.xml", paper("News", "a"))
-    assert (await checker.look(f"{server.url}/")).url == f"{server.url}/news.xml"
+    monkeypatch.setattr("bot.intake.discover.DEADLINE", 0.1)
+    stopped = []
+
+    async def look(url: str) -> tuple[Look, None]:
+        if url.endswith("releases.atom"):
+            try:
+                await asyncio.Event().wait()
+            finally:
+                stopped.append(url)
+        return Look(url, parsed=ParsedFeed(url, ())), None
+
+    found = await Discoverer(look, workers).known("https://github.com/one/repo")
+    assert [one.url.rpartition("/")[2] for one in found] == ["commits.atom", "tags.atom"]
+    assert stopped == ["https://github.com/one/repo/releases.atom"]
 
 
 async def test_a_page_that_breaks_its_reader_may_still_have_a_feed(

@@ -58,6 +58,8 @@ KNOWN: list[tuple[str, tuple[str, ...]]] = [
 UNKNOWN = [
     "https://www.youtube.com/@someone",  # its page tells the channel
     "https://www.youtube.com/watch?v=abc&list=PL1",
+    "https://www.youtube.com/playlist?list=a%26channel_id=b",
+    "https://www.youtube.com/playlist",
     "https://github.com/features",
     "https://github.com/features/actions",
     "https://github.com/",
