@@ -1,5 +1,6 @@
 """The feeds that a page names: pages in the shape of well-known software, and broken ones."""
 
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,19 @@ from bot.intake.links import MOST_LINKS, find_links
 from newsroom import FeedLink
 
 SITES = Path(__file__).parent / "sites"
+REAL_PAGES = Path(__file__).resolve().parents[3] / "shared/data/pages/readability.tar.gz"
+REAL = {
+    "ars-1": "http://feeds.arstechnica.com/arstechnica/index/",
+    "engadget": "https://www.engadget.com/rss.xml",
+    "heise": "http://www.heise.de/mac-and-i/news-atom.xml",
+    "lemonde-1": "http://www.lemonde.fr/pixels/rss_full.xml",
+    "pixnet": "http://feed.pixnet.net/blog/posts/rss/stevenhgm",
+    "royal-road": "https://site.example/fiction/syndication/63759",
+    "seattletimes-1": "https://www.seattletimes.com/feed/",
+    "theverge": "https://site.example/rss/index.xml",
+    "v8-blog": "https://site.example/blog.atom",
+}
+"""The first feed that real pages announce, or, of royal-road, the only link called “RSS”."""
 VIDEOS = "https://www.youtube.com/feeds/videos.xml?channel_id=UCabcdefghijklmnopqrstuv"
 
 
@@ -124,3 +138,17 @@ def test_no_more_links_are_handed_on_than_anybody_tries() -> None:
         f'<link rel="alternate" type="application/rss+xml" href="/{n}.rss">' for n in range(500)
     )
     assert links_of(many) == [f"https://paper.example/{n}.rss" for n in range(MOST_LINKS)]
+
+
+@pytest.mark.skipif(not REAL_PAGES.is_file(), reason="the real pages are not on this machine")
+def test_real_pages_name_their_feeds() -> None:
+    """And those that name none (most of the others) stop nobody."""
+    first = {}
+    with tarfile.open(REAL_PAGES) as archive:
+        for member in archive:
+            source = archive.extractfile(member) if member.name.endswith("source.html") else None
+            if source is not None:
+                links = links_of(source.read(), "https://site.example/a/b.html")
+                first[member.name.split("/")[-2]] = links[0] if links else None
+    assert len(first) == 40
+    assert {name: first[name] for name in REAL} == REAL
