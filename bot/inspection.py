@@ -11,7 +11,7 @@ from typing import Any
 from bot.clock import SystemClock
 from bot.config import Config
 from bot.http import FeedError, Fetcher, configured_fetcher
-from bot.intake import looks_like_html, read_document
+from bot.intake import links_of_page, looks_like_html, read_document
 from bot.logs import one_line
 from bot.streams import NoRegularFile, json_line, read_regular_file, write_now, write_utf8
 from bot.units import format_time
@@ -40,6 +40,8 @@ class Inspection:
     """Where it was found in the end, or was looked for; None for a file."""
     found: ParsedFeed | Problem
     is_page: bool = False
+    feeds: tuple[str, ...] = ()
+    """Of a page: the addresses of the feeds that it announces."""
 
 
 async def run_inspect(config: Config, sources: Sequence[str], *, as_json: bool) -> int:
@@ -72,13 +74,15 @@ class Inspector:
             if url is None:
                 body = await asyncio.to_thread(self._read_file, source)
                 found, is_page = await self._read(body, url="", charset=None)
-                return Inspection(source, None, found, is_page)
+                feeds = await self._feeds(body, url="") if is_page else ()
+                return Inspection(source, None, found, is_page, feeds)
             fetched = await self._fetcher.fetch(url, exempt=True)
         except FeedError as error:
             return Inspection(source, url, error.problem)
         body = fetched.body or b""
         found, is_page = await self._read(body, url=fetched.url, charset=fetched.charset)
-        return Inspection(source, fetched.lasting_url, found, is_page)
+        feeds = await self._feeds(body, url=fetched.url) if is_page else ()
+        return Inspection(source, fetched.lasting_url, found, is_page, feeds)
 
     async def _read(
         self, body: bytes, *, url: str, charset: str | None
@@ -96,6 +100,11 @@ class Inspector:
             self._workers, READ_PAGE, body, url=url, charset=charset, now=now
         )
         return page, True
+
+    async def _feeds(self, body: bytes, *, url: str) -> tuple[str, ...]:
+        """Return the feeds that a page announces; whether they are any is not looked at."""
+        links = await links_of_page(self._workers, body, url=url, charset=None)
+        return tuple(link.url for link in links if link.announced)
 
     def _read_file(self, path: str) -> bytes:
         try:
@@ -174,6 +183,7 @@ def _lines(seen: Inspection) -> Iterator[str]:
     count = len(seen.found.entries)
     kind = "page" if seen.is_page else f"feed, {count} {'entry' if count == 1 else 'entries'}"
     yield f"{seen.found.title or '(no title)'}: {kind}"
+    yield from (f"feed of this page: {one_line(feed)}" for feed in seen.feeds)
     for entry in seen.found.entries:
         about = filter(None, (_time(entry.published_at), entry.author))
         first_line = entry.text.partition("\n")[0]

@@ -1,12 +1,13 @@
 """Adding a feed by its link: look, store, and tell where it stands already or what is wrong with it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from handlers.cards import TITLE_UNITS
+from handlers.choosing import ask_which, choices_of
 from handlers.context import Request
-from handlers.markup import clip, lines
+from handlers.markup import Html, clip, code, lines
 from handlers.naming import feed_by_link
 from handlers.problems import problem_and_advice
 from handlers.rights import Right, role_allows
@@ -23,6 +24,8 @@ class Added:
 
     feed: Feed
     new: bool
+    found_on: str | None = None
+    """The page that led to it; None where its own address was sent, or it was there."""
 
 
 def may_add(request: Request) -> bool:
@@ -32,17 +35,27 @@ def may_add(request: Request) -> bool:
 
 
 async def look_and_add(
-    request: Request, link: str, *, own_title: str | None = None
+    request: Request,
+    link: str,
+    *,
+    button_data: Callable[[int], tuple[int | str, ...]],
+    own_title: str | None = None,
+    above: Html | None = None,
 ) -> Added | None:
     """Put what stands at `link` into the catalogue, if it is not there; None where it is no feed.
 
-    What was wrong is said then, with what to do next.
+    What was wrong is said then, with what to do next; of a page with several feeds, it is asked which.
+    `button_data`: the verb and the arguments of the button that chooses the feed at a position, from 0.
+    `above`: the first line of that question.
     """
     known = await feed_by_link(request, link)
     if known is not None:
         return Added(known, new=False)
     await request.typing()
     look = await _look(request, link)
+    if look.problem is not None and (choices := choices_of(look)):
+        await ask_which(request, look.url, choices, button_data, own_title=own_title, above=above)
+        return None
     if look.problem is not None:
         shown = clip(link, TITLE_UNITS)
         said = problem_and_advice(request.texts, look.problem)
@@ -56,7 +69,14 @@ async def look_and_add(
         feed = await _store(request, look, look.parsed, own_title)
     except FeedExists as exists:  # two people at once
         return Added(exists.feed, new=False)
-    return Added(feed, new=True)
+    return Added(feed, new=True, found_on=look.found_on)
+
+
+def found_at(request: Request, added: Added) -> Html | None:
+    """Say at which address a page's feed was found; None where nothing had to be looked for."""
+    if added.found_on is None:
+        return None
+    return request.texts("feed-found-at", address=code(clip(added.feed.url, TITLE_UNITS)))
 
 
 async def _look(request: Request, link: str) -> Look:

@@ -3,10 +3,21 @@
 Pure: no I/O, no SQL, no Telegram, no clock. What can be decided by looking at values is decided here.
 """
 
+from newsroom.candidates import (
+    FeedLink,
+    common_paths,
+    folded,
+    header_links,
+    is_feed_link,
+    is_of_comments,
+    looks_like_feed,
+    ranked,
+)
 from newsroom.decide import Failed, Outcome, Read, Unchanged, decide
 from newsroom.echoes import block_hash, standing_hashes
 from newsroom.furniture import story_blocks
 from newsroom.identity import content_hash, distinct, entry_key, marks_of
+from newsroom.known_sites import identified_feeds, known_feeds, likely_feeds
 from newsroom.links import normalise_url
 from newsroom.models import (
     Article,
@@ -22,6 +33,7 @@ from newsroom.models import (
     FeedNews,
     FeedState,
     FormerTitle,
+    FoundFeed,
     KnownEntry,
     Look,
     Marks,
@@ -67,9 +79,11 @@ __all__ = [
     "Entry",
     "Failed",
     "Feed",
+    "FeedLink",
     "FeedNews",
     "FeedState",
     "FormerTitle",
+    "FoundFeed",
     "Hearing",
     "Ignored",
     "Indexable",
@@ -105,19 +119,29 @@ __all__ = [
     "choose_probes",
     "clean_line",
     "clean_text",
+    "common_paths",
     "content_hash",
     "count_words",
     "decide",
     "distinct",
     "entry_key",
     "find_matches",
+    "folded",
+    "header_links",
     "host_of",
+    "identified_feeds",
     "indexable",
+    "is_feed_link",
+    "is_of_comments",
+    "known_feeds",
+    "likely_feeds",
+    "looks_like_feed",
     "make_snippet",
     "marks_of",
     "next_check",
     "normalise_url",
     "parse_query",
+    "ranked",
     "read_opml",
     "shorten",
     "standing_hashes",

@@ -74,6 +74,30 @@ async def test_a_feed_file_and_a_feed_address_take_the_place_of_the_bundled_pape
     assert "Harbour" not in output
 
 
+async def test_the_feeds_of_a_page_are_found_and_chosen(tmp_path: Path) -> None:
+    """With --feed its only one, or the first; in the chat one of several by its button."""
+    link = '<link rel="alternate" type="application/rss+xml" href="/{}.xml">'
+    async with FeedServer() as server:
+        for name in ("arts", "sport"):
+            server.set(f"/{name}.xml", rss(name.title(), [item("1", f"On {name}", "Told.")]))
+        server.set("/arts/", link.format("arts"), "text/html")
+        server.set("/", link.format("arts") + link.format("sport"), "text/html")
+        lines = f"/addfeed {server.url}/\n!2\n/feeds\n"
+        words = ("--feed", f"{server.url}/arts/")
+        status, output, errors = await trial(lines, *words, folder=tmp_path)
+    assert (status, errors) == (0, "")
+    assert in_order(
+        output,
+        "has 2 feeds. Which one",
+        "!2 2 · Sport",
+        "> !2",
+        "Added as number 2: Sport",
+        "> /feeds",
+        "1. Arts",
+        "2. Sport",
+    ), output
+
+
 async def test_with_data_the_next_chat_goes_on_where_the_last_one_ended(tmp_path: Path) -> None:
     data = ("--data", str(tmp_path / "kept"))
     await trial("/sub 1\n", *data, folder=tmp_path)

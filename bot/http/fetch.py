@@ -54,6 +54,8 @@ class Fetched:
     charset: str | None = None
     fresh_for: int | None = None
     """Milliseconds for which the server says that nothing will change; None = it does not say."""
+    link_header: str = ""
+    """What `Link` headers say, joined (RFC 8288)."""
 
 
 class Fetcher:
@@ -173,6 +175,7 @@ class Fetcher:
             content_type=response.content_type,
             charset=response.charset,
             fresh_for=fresh_for(response.headers),
+            link_header=", ".join(response.headers.getall("Link", ())),
         )
 
     async def _body(self, response: aiohttp.ClientResponse) -> bytes:

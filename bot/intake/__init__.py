@@ -1,7 +1,8 @@
-"""From feed to memory: polling, checking, parsing; and reading a page."""
+"""From feed to memory: polling, checking, parsing; finding the feeds of a page, and reading one."""
 
 from bot.intake.bulletin import Bulletin
 from bot.intake.check import Checker
+from bot.intake.discover import links_of_page
 from bot.intake.language import language_tag
 from bot.intake.limits import MAX_TEXT, MAX_TITLE
 from bot.intake.poll import Poller
@@ -17,6 +18,7 @@ __all__ = [
     "PollStats",
     "Poller",
     "language_tag",
+    "links_of_page",
     "looks_like_html",
     "read_document",
 ]

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.clock import Clock
 from bot.http import FeedError, Fetched, Fetcher
+from bot.intake.discover import Discoverer, is_page, shown
 from bot.intake.reading import read_document
 from bot.worker import PARSE_FEED, WorkerPool
 from newsroom import (
@@ -17,6 +18,7 @@ from newsroom import (
     Pace,
     ParsedFeed,
     Problem,
+    ProblemKind,
     Read,
     Standing,
     Unchanged,
@@ -38,6 +40,7 @@ class Checker:
         self._workers = workers
         self._clock = clock
         self._pace = pace
+        self._discoverer = Discoverer(self._look, workers)
 
     async def check(self, feed: Feed, now: int) -> Verdict:
         """Return all that the feed's state at `now` changes. Raises StorageError.
@@ -58,21 +61,19 @@ class Checker:
         return await self._confirm(feed, outcome, decide(feed, outcome, known, now, self._pace))
 
     async def look(self, url: str) -> Look:
-        """Return what stands at `url` now. Raises WorkerProblem where no worker can be started."""
-        try:
-            fetched = await self._fetcher.fetch(url)
-        except FeedError as error:
-            return Look(url=url, problem=error.problem)
-        body = fetched.body or b""
-        parsed = await self._parse(fetched, body, self._clock.now(), {})
-        if isinstance(parsed, Problem):
-            return Look(url=fetched.lasting_url, problem=parsed)
-        return Look(
-            url=fetched.lasting_url,
-            parsed=parsed,
-            validators=_validators(fetched, _hash(body)),
-            fresh_for=fetched.fresh_for,
-        )
+        """Return what stands at `url` now: a feed, or the feeds of the page that it is.
+
+        A page's only feed is returned as if its own address had been asked for. Raises WorkerProblem where
+        no worker can be started.
+        """
+        known = await self._discoverer.known(url)
+        if known:
+            return shown(url, known)
+        look, answer = await self._look(url)
+        if look.problem is None:
+            return look
+        found = await self._discoverer.instead_of(look, answer)
+        return shown(look.url, found) if found else look
 
     def judge(self, feed: Feed, look: Look, now: int) -> Verdict:
         """Return all that a look changes as the first check of a feed just added."""
@@ -93,10 +94,31 @@ class Checker:
             return verdict
         if feed.standing is Standing.DUPLICATE and isinstance(outcome, Unchanged):
             return replace(verdict, moved_to=None, standing=feed.standing)
-        look = await self.look(verdict.moved_to)
+        look, _ = await self._look(verdict.moved_to)
         if look.parsed is None or not look.parsed.entries:
             return replace(verdict, moved_to=None)
         return replace(verdict, moved_to=look.url, validators=Validators())
+
+    async def _look(self, url: str) -> tuple[Look, Fetched | None]:
+        """Return what stands at just this address, with the answer that it was read from, if any."""
+        try:
+            fetched = await self._fetcher.fetch(url)
+        except FeedError as error:
+            return Look(url=url, problem=error.problem), None
+        body = fetched.body or b""
+        parsed = await self._parse(fetched, body, self._clock.now(), {})
+        if isinstance(parsed, ParsedFeed) and not parsed.entries and is_page(fetched):
+            # A tag of the page is named as those of feeds are.
+            parsed = Problem(ProblemKind.NOT_A_FEED)
+        if isinstance(parsed, Problem):
+            return Look(url=fetched.lasting_url, problem=parsed), fetched
+        look = Look(
+            url=fetched.lasting_url,
+            parsed=parsed,
+            validators=_validators(fetched, _hash(body)),
+            fresh_for=fetched.fresh_for,
+        )
+        return look, fetched
 
     async def _fetch(self, feed: Feed) -> Failed | Unchanged | tuple[Fetched, Validators]:
         """Return what a feed's server answers, or what there is nothing to parse of."""

@@ -83,6 +83,8 @@ class Trial:
         services, now = self._house.services, self._house.clock.now
         for address in addresses:
             look = await services.look_at(address)
+            if look.feeds:  # a page with several: the best of them
+                look = await services.look_at(look.feeds[0].url)
             title = look.parsed.title if look.parsed else ""
             try:
                 feed = await add_feed(

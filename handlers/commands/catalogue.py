@@ -1,7 +1,8 @@
 """The catalogue's keeping, for admins: /addfeed, /removefeed, /pausefeed, /resumefeed, /checkfeed."""
 
-from handlers.adding import look_and_add
+from handlers.adding import found_at, look_and_add
 from handlers.cards import TITLE_UNITS, feed_card, feed_name, subscribe_or_end
+from handlers.choosing import address_pressed, title_pressed
 from handlers.context import BadArguments, Request
 from handlers.keyboards import button, keyboard
 from handlers.markup import Html, clip, lines
@@ -18,13 +19,26 @@ _ASK, _REMOVE, _KEEP = "ask", "yes", "no"
 
 
 async def addfeed(request: Request) -> None:
-    """/addfeed LINK [TITLE]: look at a link and put its feed into the catalogue."""
+    """/addfeed LINK [TITLE]: look at a link and put its feed, or that of its page, into the catalogue."""
     link, title = (*request.args.split(maxsplit=1), "", "")[:2]
     if not link_spellings(link):
         await request.reply(request.texts("addfeed-usage"))
         return
-    own_title = clip(clean_line(unquoted(title)), TITLE_UNITS)
-    added = await look_and_add(request, link, own_title=own_title or None)
+    await _add(request, link, clip(clean_line(unquoted(title)), TITLE_UNITS) or None)
+
+
+async def addfound_pressed(request: Request) -> None:
+    """Add one of a page's feeds. The question stays for the others; the answer comes below."""
+    await _add(request, address_pressed(request, request.number(0)), title_pressed(request))
+
+
+async def _add(request: Request, link: str, own_title: str | None) -> None:
+    added = await look_and_add(
+        request,
+        link,
+        own_title=own_title,
+        button_data=lambda position: ("addfound", position),
+    )
     if added is None:
         return
     feed, texts = added.feed, request.texts
@@ -35,7 +49,8 @@ async def addfeed(request: Request) -> None:
         await request.reply(said, keyboard([subscribing]))
         return
     undo = button(request, texts("button-undo"), "remove", feed.id, _REMOVE)
-    text = lines(said, _language(request, feed), await feed_card(request, feed))
+    found, language = found_at(request, added), _language(request, feed)
+    text = lines(said, found, language, await feed_card(request, feed))
     await request.reply(text, keyboard([subscribing], [undo]))
 
 

@@ -1,7 +1,8 @@
 """Settling a request for a feed, by a button that all admins have got."""
 
-from handlers.adding import look_and_add
+from handlers.adding import found_at, look_and_add
 from handlers.cards import TITLE_UNITS, feed_name
+from handlers.choosing import address_pressed
 from handlers.context import BadArguments, Request
 from handlers.markup import Html, clip, lines, plain
 from handlers.requesting import APPROVE, DECLINE
@@ -30,14 +31,29 @@ async def request_pressed(request: Request) -> None:
     if asked is None or asked.state is not RequestState.OPEN:
         await request.show(_settled(request, asked))
     elif decision == APPROVE:
-        await _approve(request, asked)
+        await _approve(request, asked, asked.url)
     else:
         await _decline(request, asked)
 
 
-async def _approve(request: Request, asked: FeedRequest) -> None:
-    """Add the feed, for all who wait for it. Where it cannot be added, that is said and they wait on."""
-    added = await look_and_add(request, asked.url)
+async def reqfound_pressed(request: Request) -> None:
+    """Approve a request for a page with one of the page's feeds, if it is still open."""
+    asked = await get_request(request.db, request.number(0))
+    address = address_pressed(request, request.number(1))
+    if asked is None or asked.state is not RequestState.OPEN:
+        await request.show(_settled(request, asked))
+    else:
+        await _approve(request, asked, address)
+
+
+async def _approve(request: Request, asked: FeedRequest, link: str) -> None:
+    """Add the feed at `link`, for all who wait for it.
+
+    Where it cannot be added, that is said, and of several it is asked which; they wait on meanwhile.
+    """
+    added = await look_and_add(
+        request, link, button_data=lambda position: ("reqfound", asked.id, position)
+    )
     if added is None:
         return
     waiting = await waiting_requests(request.db, asked.url)
@@ -48,7 +64,8 @@ async def _approve(request: Request, asked: FeedRequest) -> None:
     texts, feed = request.texts, added.feed
     key = "feed-added" if added.new else "feed-there-already"
     said = texts(key, id=str(feed.id), feed=feed_name(texts, feed))
-    await _settle(request, waiting, lines(said, texts("request-approved-told")), approved=True)
+    told = texts("request-approved-told")
+    await _settle(request, waiting, lines(said, found_at(request, added), told), approved=True)
 
 
 async def _decline(request: Request, asked: FeedRequest) -> None:

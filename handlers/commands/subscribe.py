@@ -2,13 +2,14 @@
 
 from telegram import InlineKeyboardMarkup
 
-from handlers.adding import look_and_add, may_add
+from handlers.adding import found_at, look_and_add, may_add
 from handlers.cards import feed_card, feed_name
+from handlers.choosing import address_pressed
 from handlers.context import BadArguments, Request
 from handlers.feed_list import show_feeds
 from handlers.keyboards import button, keyboard
-from handlers.markup import lines
-from handlers.naming import Named, choose_feed, feed_pressed, find_feeds
+from handlers.markup import Html, lines
+from handlers.naming import choose_feed, feed_pressed, find_feeds
 from handlers.places import Target, heading, target_named, target_pressed
 from handlers.requesting import ask_admins
 from handlers.room import has_room
@@ -34,9 +35,13 @@ async def sub(request: Request) -> None:
     if not named.words and not named.feeds:
         await show_feeds(request, place.target)
         return
-    feed = await _feed_of(request, named, place.target)
+    if named.link is not None:
+        await _subscribe_to_link(request, place.target, named.link)
+        return
+    target = place.target
+    feed = await choose_feed(request, named, lambda feed: ("sub", feed.id, target.argument))
     if feed is not None:
-        await _subscribe(request, place.target, feed)
+        await _subscribe(request, target, feed)
 
 
 async def sub_pressed(request: Request) -> None:
@@ -47,6 +52,14 @@ async def sub_pressed(request: Request) -> None:
     target = await target_pressed(request, 1, posting=True)
     if target is not None:
         await _subscribe(request, target, feed)
+
+
+async def subfound_pressed(request: Request) -> None:
+    """Subscribe to one of a page's feeds. The question stays for the others; the answer comes below."""
+    address = address_pressed(request, request.number(0))
+    target = await target_pressed(request, 1, posting=True)
+    if target is not None:
+        await _subscribe_to_link(request, target, address)
 
 
 async def backlog_pressed(request: Request) -> None:
@@ -70,21 +83,28 @@ async def backlog_pressed(request: Request) -> None:
     await request.show(lines(heading(request, target), said))
 
 
-async def _feed_of(request: Request, named: Named, target: Target) -> Feed | None:
-    """Return the feed to subscribe to, putting an unknown link into the catalogue where one may.
+async def _subscribe_to_link(request: Request, target: Target, link: str) -> None:
+    """Subscribe to what stands at a link, putting it into the catalogue where one may.
 
     Who may not asks the admins for it.
     """
-    if named.link is None:
-        return await choose_feed(request, named, lambda feed: ("sub", feed.id, target.argument))
     if not may_add(request):
-        await ask_admins(request, named.link, target)
-        return None
-    added = await look_and_add(request, named.link)
-    return None if added is None else added.feed
+        await ask_admins(request, link, target)
+        return
+    added = await look_and_add(
+        request,
+        link,
+        button_data=lambda position: ("subfound", position, target.argument),
+        above=heading(request, target),
+    )
+    if added is not None:
+        await _subscribe(request, target, added.feed, found_at(request, added))
 
 
-async def _subscribe(request: Request, target: Target, feed: Feed) -> None:
+async def _subscribe(
+    request: Request, target: Target, feed: Feed, found: Html | None = None
+) -> None:
+    """Subscribe a place and say so. `found`: where the feed of a page was found."""
     texts, above, name = request.texts, heading(request, target), feed_name(request.texts, feed)
     if not await has_room(request, target.place, feed):
         limit = request.desk.rules.max_subscriptions
@@ -103,6 +123,7 @@ async def _subscribe(request: Request, target: Target, feed: Feed) -> None:
     text = lines(
         above,
         texts("subscribed", feed=name),
+        found,
         await feed_card(request, feed),
         "",
         texts("subscribed-ask"),

@@ -7,7 +7,7 @@ clean: no markup, no control characters, no lone surrogates; each paragraph is o
 from newsroom.models.articles import Article, FormerTitle
 from newsroom.models.deliveries import Delivery, DeliveryKind, DeliveryState
 from newsroom.models.entries import Enclosure, Entry, KnownEntry, Marks, ParsedFeed, Seen
-from newsroom.models.feeds import Feed, FeedState, Look, Validators, Verdict
+from newsroom.models.feeds import Feed, FeedState, FoundFeed, Look, Validators, Verdict
 from newsroom.models.paging import Page
 from newsroom.models.people import Chat, ChatKind, Place, Role, Subscription, User
 from newsroom.models.problems import Problem, ProblemKind
@@ -27,6 +27,7 @@ __all__ = [
     "FeedNews",
     "FeedState",
     "FormerTitle",
+    "FoundFeed",
     "KnownEntry",
     "Look",
     "Marks",

@@ -28,6 +28,18 @@ class Validators:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundFeed:
+    """One of several feeds of a page, seen to be one."""
+
+    url: str
+    title: str
+    """The feed's own; may be empty."""
+    entries: int
+    newest_at: int | None = None
+    """When its newest entry was published, UTC milliseconds; None where no entry has a date."""
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """What stands at an address now: a feed, or what kept us from seeing one. Nothing is stored."""
 
@@ -39,6 +51,10 @@ class Look:
     validators: Validators = Validators()
     fresh_for: int | None = None
     """Milliseconds for which its server says that nothing will change; None = it does not say."""
+    found_on: str | None = None
+    """The page that led to the feed; None where the address is the feed's own."""
+    feeds: tuple[FoundFeed, ...] = ()
+    """Where the address is that of a page with several feeds: those to choose from, the best first."""
 
 
 @dataclass(frozen=True, slots=True)

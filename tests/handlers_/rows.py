@@ -91,6 +91,10 @@ BUTTONS: Mapping[str, ButtonRow] = {
     "unsub": ButtonRow(Right.CHANGE, ("{feed}", ""), "Unsubscribed from", subscribed=True),
     "unsuball": ButtonRow(Right.CHANGE, ("",), "subscription ended", subscribed=True),
     "resub": ButtonRow(Right.CHANGE, ("{now}", ""), "nothing to undo"),
+    # Under an answer of another kind no address stands; test_handlers_found presses real ones.
+    "subfound": ButtonRow(Right.CHANGE, ("0", ""), "no longer works"),
+    "reqfound": ButtonRow(Right.ADMIN, ("{feed}", "0"), "no longer works"),
+    "addfound": ButtonRow(Right.ADMIN, ("0",), "no longer works"),
     "request": ButtonRow(Right.ADMIN, ("{feed}", "no"), "Declined: https://asked.example/"),
     "remove": ButtonRow(Right.ADMIN, ("{feed}", "yes"), "Removed"),
     "restore": ButtonRow(Right.ADMIN, ("{feed}",), "back already"),

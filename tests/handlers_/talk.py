@@ -18,6 +18,7 @@ from handlers import AccessRules, AnyApplication, Desk, Library, Services, regis
 from newsroom import (
     Entry,
     Feed,
+    FoundFeed,
     Look,
     ParsedFeed,
     Place,
@@ -65,6 +66,8 @@ class Sources:
     problems: dict[str, Problem] = field(default_factory=dict)
     moved: dict[str, str] = field(default_factory=dict)
     """Where an address leads to in the end."""
+    pages: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Where pages stand, and the addresses of their feeds, the best first."""
     looks: list[str] = field(default_factory=list)
     """The addresses looked at, in order."""
 
@@ -73,7 +76,17 @@ class Sources:
         url = self.moved.get(url, url)
         if url in self.feeds:
             return Look(url, parsed=self.feeds[url])
+        if len(found := self.pages.get(url, ())) == 1:
+            return Look(found[0], parsed=self.feeds[found[0]], found_on=url)
+        if found:
+            choices = tuple(self._choice(one) for one in found)
+            return Look(url, problem=Problem(ProblemKind.NOT_A_FEED), feeds=choices)
         return Look(url, problem=self.problems.get(url) or Problem(ProblemKind.NAME_NOT_FOUND))
+
+    def _choice(self, url: str) -> FoundFeed:
+        entries = self.feeds[url].entries
+        newest = max((one.published_at or 0 for one in entries), default=None)
+        return FoundFeed(url, self.feeds[url].title, len(entries), newest)
 
 
 class Talk:
