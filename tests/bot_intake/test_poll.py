@@ -17,6 +17,7 @@ from storage import (
     add_feed,
     due_feeds,
     get_feed,
+    known_entries,
     latest_of_feed,
     set_feed_state,
 )
@@ -385,3 +386,20 @@ def when_begun(
         return task
 
     return begin
+
+
+async def test_what_a_check_stored_is_cut_away_at_the_next(
+    poller: Poller, db: Database, server: FeedServer, clock: FakeClock
+) -> None:
+    first, second = item("1", "One", None), item("2", "Two", None)
+    server.set("/feed", rss("T", [first]))
+    feed = await add_feed(db, url=f"{server.url}/feed", title="T", by=1, now=clock.now())
+    await poller.check_now(feed)
+    before = await known_entries(db, feed.id)
+    server.set("/feed", rss("T", [second, first]))
+    verdict = await poller.check_now(feed)
+    assert [entry.title for entry in verdict.new] == ["Two"]
+    after = await known_entries(db, feed.id)
+    assert len(after) == 2
+    assert before.items() <= after.items()
+    assert all(entry.element for entry in after.values())
