@@ -85,7 +85,7 @@ class Discoverer:
 
     async def _search(self, groups: Iterable[Sequence[str]]) -> tuple[Look, ...]:
         """Look at groups of addresses in turn, until one of them holds a feed that is not of comments."""
-        lanes = Lanes(_AT_ONCE, _PER_HOST)
+        lanes = Lanes(_AT_ONCE, _PER_HOST, None)
         found: list[Look] = []
         left = MOST_REQUESTS
         ends = asyncio.get_running_loop().time() + DEADLINE
