@@ -5,12 +5,12 @@ where it is a feed.
 """
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
 from bot.http import Fetched
-from bot.intake.lanes import Lanes
 from bot.intake.reading import READ_DEADLINE
 from bot.intake.sniff import looks_like_html
 from bot.worker import FIND_FEEDS, WorkerFailure, WorkerPool, WorkerProblem
@@ -22,6 +22,7 @@ from newsroom import (
     ProblemKind,
     common_paths,
     folded,
+    host_of,
     is_of_comments,
     known_feeds,
     likely_feeds,
@@ -36,11 +37,14 @@ MOST_ANNOUNCED, MOST_ALIKE = 8, 4
 DEADLINE = 20.0
 """Seconds for all candidates of a page; what is known by then is what was found."""
 
-_AT_ONCE = 4
 _PER_HOST = 2
+"""Requests at a time. No pause between them, unlike the poller's: they are few, and a person waits."""
 
 _PAGELESS = frozenset({ProblemKind.FORBIDDEN, ProblemKind.TOO_LARGE})
 """A page that cannot be read for one of these may have a feed that can."""
+
+Turns: TypeAlias = dict[str, asyncio.Semaphore]
+"""By host, how many requests may go there at a time."""
 
 Looking: TypeAlias = Callable[[str], Awaitable[tuple[Look, Fetched | None]]]
 """Looks at just one address: what stands there, and the answer it was read from."""
@@ -85,21 +89,21 @@ class Discoverer:
 
     async def _search(self, groups: Iterable[Sequence[str]]) -> tuple[Look, ...]:
         """Look at groups of addresses in turn, until one of them holds a feed that is not of comments."""
-        lanes = Lanes(_AT_ONCE, _PER_HOST, None)
+        turns: Turns = defaultdict(lambda: asyncio.Semaphore(_PER_HOST))
         found: list[Look] = []
         left = MOST_REQUESTS
         ends = asyncio.get_running_loop().time() + DEADLINE
         for group in groups:
             tried = group[:left]
             left -= len(tried)
-            found += await self._look_at_all(tried, lanes, ends)
+            found += await self._look_at_all(tried, turns, ends)
             if not all(map(_of_comments, found)):
                 break
         return tuple(sorted(folded(found), key=_of_comments))
 
-    async def _look_at_all(self, urls: Sequence[str], lanes: Lanes, ends: float) -> list[Look]:
+    async def _look_at_all(self, urls: Sequence[str], turns: Turns, ends: float) -> list[Look]:
         """Return what is a feed, in the order of `urls`; at the end of the time, what is known by then."""
-        looks = [asyncio.create_task(self._look_in_turn(url, lanes)) for url in urls]
+        looks = [asyncio.create_task(self._look_in_turn(url, turns)) for url in urls]
         try:
             async with asyncio.timeout_at(ends):
                 await asyncio.gather(*looks)
@@ -112,8 +116,8 @@ class Discoverer:
         done = [look.result() for look in looks if not look.cancelled()]
         return [look for look in done if look.problem is None]
 
-    async def _look_in_turn(self, url: str, lanes: Lanes) -> Look:
-        async with lanes.turn(url):
+    async def _look_in_turn(self, url: str, turns: Turns) -> Look:
+        async with turns[host_of(url)]:
             look, _ = await self._look(url)
         return look
 

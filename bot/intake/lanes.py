@@ -35,8 +35,7 @@ class _Lane:
 class Lanes:
     """Two limits. A host's comes first: what waits for a slow host takes nobody else's place."""
 
-    def __init__(self, concurrency: int, per_host: int, clock: Clock | None) -> None:
-        """`clock` measures the gaps at one host; None = there are none, as a person waits."""
+    def __init__(self, concurrency: int, per_host: int, clock: Clock) -> None:
         self._turns = asyncio.Semaphore(concurrency)
         self._per_host = per_host
         self._clock = clock
@@ -63,7 +62,7 @@ class Lanes:
 
     async def _keep_gap(self, host: str, wanted: int) -> None:
         """Wait until the host has had its pause; the more want it, the shorter that is."""
-        if self._clock is None or _is_our_own(host):
+        if _is_our_own(host):
             return
         now = self._clock.monotonic()
         begins = max(now, self._next_at.get(host, now))

@@ -5,12 +5,12 @@ import asyncio
 import pytest
 
 from bot.http import Fetcher
-from bot.intake import Checker
+from bot.intake import Checker, Poller
 from bot.intake.discover import MOST_REQUESTS, Discoverer
 from bot.local.feedsite import FeedSite
 from bot.worker import WorkerFailure, WorkerPool, WorkerProblem
 from newsroom import FoundFeed, Look, ParsedFeed, Problem, ProblemKind
-from storage import Database
+from storage import Database, add_feed, get_feed
 from tests.bot_intake.conftest import PACE
 from tests.fakeclock import FakeClock
 from tests.feedserver import FeedServer, item, rss
@@ -184,6 +184,28 @@ async def test_what_is_no_page_has_no_feeds(checker: Checker, server: FeedServer
     server.set("/a.pdf", b"%PDF-1.7 <rss", "application/pdf")
     await checker.look(f"{server.url}/a.pdf")
     assert len(server.requests) == 1
+
+
+async def test_the_new_address_that_a_feed_announces_is_not_searched_for_feeds(
+    poller: Poller, db: Database, server: FeedServer, clock: FakeClock
+) -> None:
+    """A feed moves to just the address that it names, or not at all."""
+    itunes = 'xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"'
+    moving = f"<channel {itunes}><itunes:new-feed-url>{server.url}/</itunes:new-feed-url>"
+    server.set("/old.xml", paper("Old", "a").replace("<channel>", moving))
+    server.set("/", announcing("/other.xml"), HTML)
+    server.set("/other.xml", paper("Other", "x"))
+    feed = await add_feed(db, url=f"{server.url}/old.xml", title="Old", by=1, now=clock.now())
+    for _ in range(3):
+        known = await get_feed(db, feed.id, visible_to=1)
+        assert known is not None
+        await poller.check_now(known)
+        clock.advance(4 * 3600)
+    stored = await get_feed(db, feed.id, visible_to=1)
+    assert stored is not None
+    assert stored.url == feed.url
+    assert server.count("/") > 0
+    assert server.count("/other.xml") == 0
 
 
 async def test_a_page_with_a_feeds_element_in_it_is_a_page(
