@@ -67,6 +67,11 @@ class Poller:
         self._held: dict[int, float] = {}
 
     @property
+    def lanes(self) -> Lanes:
+        """What limits fetches, for whoever else fetches beside the poller."""
+        return self._lanes
+
+    @property
     def under_way(self) -> int:
         """How many checks are begun or wait for their turn."""
         return len(self._under_way)

@@ -16,6 +16,7 @@ from bot.local.botapi import Chat, LocalBotApi, Message, Press, Topic, User
 from bot.telegram import AiohttpRequest
 from handlers import AccessRules, AnyApplication, Desk, Library, Services, register
 from newsroom import (
+    Article,
     Entry,
     Feed,
     FoundFeed,
@@ -33,9 +34,12 @@ from storage import (
     Database,
     SearchIndex,
     add_feed,
+    get_article,
     get_feed,
+    keep_page,
     known_entries,
     meet_user,
+    note_unread_page,
     record_check,
     subscribe,
 )
@@ -70,6 +74,10 @@ class Sources:
     """Where pages stand, and the addresses of their feeds, the best first."""
     looks: list[str] = field(default_factory=list)
     """The addresses looked at, in order."""
+    web_pages: dict[str, ParsedFeed] = field(default_factory=dict)
+    """The web pages that are no feed's."""
+    read: list[str] = field(default_factory=list)
+    """The addresses of the pages asked for, in order."""
 
     def look(self, url: str) -> Look:
         self.looks.append(url)
@@ -87,6 +95,11 @@ class Sources:
         entries = self.feeds[url].entries
         newest = max((one.published_at or 0 for one in entries), default=None)
         return FoundFeed(url, self.feeds[url].title, len(entries), newest)
+
+    def page(self, url: str) -> ParsedFeed | Problem:
+        self.read.append(url)
+        problem = self.problems.get(url) or Problem(ProblemKind.NAME_NOT_FOUND)
+        return self.web_pages.get(url) or problem
 
 
 class Talk:
@@ -281,7 +294,25 @@ def _services(talk: Talk) -> Services:
         entries = look.parsed.entries if look.parsed else ()
         return await talk.checked(feed, *entries, problem=look.problem)
 
-    return Services(look_at=look_at, keep_look=keep_look, check_now=check_now, deliver=lambda: None)
+    async def read_article(article: Article) -> Article:
+        found = talk.sources.page(article.url or "")
+        if isinstance(found, Problem):
+            await note_unread_page(talk.db, article.id, found.kind, talk.now)
+        else:
+            await keep_page(talk.db, article.id, found.entries[0].text, talk.now)
+        return await get_article(talk.db, article.id) or article
+
+    async def read_page(url: str) -> ParsedFeed | Problem:
+        return talk.sources.page(url)
+
+    return Services(
+        look_at=look_at,
+        keep_look=keep_look,
+        check_now=check_now,
+        read_article=read_article,
+        read_page=read_page,
+        deliver=lambda: None,
+    )
 
 
 def _collector(errors: list[Exception]) -> Callable[[object, Any], Any]:
