@@ -76,6 +76,8 @@ class Sources:
     """The addresses looked at, in order."""
     web_pages: dict[str, ParsedFeed] = field(default_factory=dict)
     """The web pages that are no feed's."""
+    unchanged: set[str] = field(default_factory=set)
+    """Addresses where a check finds the bytes of the last one."""
     read: list[str] = field(default_factory=list)
     """The addresses of the pages asked for, in order."""
 
@@ -170,7 +172,14 @@ class Talk:
         await self.checked(made, *entries)
         return await self.stored(made)
 
-    async def checked(self, feed: Feed, *entries: Entry, problem: Problem | None = None) -> Verdict:
+    async def checked(
+        self,
+        feed: Feed,
+        *entries: Entry,
+        problem: Problem | None = None,
+        unchanged: bool = False,
+        title: str | None = None,
+    ) -> Verdict:
         """Record that a check of a feed saw these entries, or met a problem."""
         known = await known_entries(self.db, feed.id)
         verdict = Verdict(
@@ -178,7 +187,8 @@ class Talk:
             at=self.now,
             next_check_at=self.now + 15 * MINUTE,
             problem=problem,
-            parsed=problem is None,
+            parsed=problem is None and not unchanged,
+            title=title,
             new=tuple(one for one in entries if one.key not in known),
             seen=tuple(Seen(one.key, one.raw_hash) for one in entries),
             alerting=False,
@@ -292,7 +302,11 @@ def _services(talk: Talk) -> Services:
     async def check_now(feed: Feed) -> Verdict:
         look = talk.sources.look(feed.url)
         entries = look.parsed.entries if look.parsed else ()
-        return await talk.checked(feed, *entries, problem=look.problem)
+        unchanged = feed.url in talk.sources.unchanged
+        title = look.parsed.title if look.parsed else None
+        return await talk.checked(
+            feed, *entries, problem=look.problem, unchanged=unchanged, title=title
+        )
 
     async def read_article(article: Article) -> Article:
         found = talk.sources.page(article.url or "")

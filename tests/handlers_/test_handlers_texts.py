@@ -26,8 +26,8 @@ SAMPLE = "<b>&amp; 12 שלום 🦊"
 FAMILIES = {
     "problem-": [str(kind) for kind in ProblemKind],
     "menu-": [command.name for command in COMMANDS],
-    "button-page-": list(PageText),
-    "edit-page-": list(PageText),
+    "button-page-": [str(one) for one in PageText],
+    "edit-page-": [str(one) for one in PageText],
     "help-": [command.name for command in COMMANDS],
     "news-": [*map(str, Standing), "moved"],
 }
