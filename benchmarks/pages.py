@@ -1,7 +1,7 @@
 """How much of a page's story is found, and how little else: `python -m benchmarks.pages`.
 
 Against the story's text as Readability's authors expect it, by shares of word 4-grams: recall is how much of
-the story is found, precision how much of what is found is the story. docs/benchmarks.md says what the figures mean.
+the story is found, precision how much of what is found is the story. docs/benchmarks.md shows the figures.
 """
 
 import argparse

@@ -11,7 +11,10 @@ READ_DEADLINE = 20.0
 """Seconds a worker has for a document. The largest real feeds take half a second."""
 
 PAGE_DEADLINE = 5.0
-"""Seconds a worker has for a page. Real ones take 30 ms on average, the hardest 2.3 s."""
+"""Seconds a worker has for a page with trafilatura. Real ones take 30 ms on average, the hardest 2.3 s."""
+
+LARGE_PAGE = 2 << 20
+"""Bytes: a larger page is read plainly at once. Real articles' pages seldom have half a megabyte."""
 
 
 async def read_document(
@@ -23,14 +26,15 @@ async def read_document(
     charset: str | None,
     now: int,
     known: Mapping[str, str] = MappingProxyType({}),
-    deadline: float = READ_DEADLINE,
+    deadline: float | None = None,
 ) -> ParsedFeed | Problem:
     """Return what `job` (PARSE_FEED, or one that reads a page) makes of a document.
 
     `url`: where it came from, for relative links; "" where that is not known. `charset`: from the
     server's header. `now`: UTC milliseconds, against dates in the future. `known`: `Entry.element` of what
-    PARSE_FEED may cut away unread, with the key of each. `deadline`: seconds for the job. Raises
-    WorkerProblem where no worker can be started, which says nothing about the document.
+    PARSE_FEED may cut away unread, with the key of each. `deadline`: seconds for the job; None =
+    READ_DEADLINE. Raises WorkerProblem where no worker can be started, which says nothing about the
+    document.
     """
     if not body:
         return Problem(ProblemKind.EMPTY)
@@ -38,7 +42,8 @@ async def read_document(
     if known:
         params["known"] = dict(known)
     try:
-        return from_wire(await workers.run(job, body, params, deadline=deadline))
+        seconds = READ_DEADLINE if deadline is None else deadline
+        return from_wire(await workers.run(job, body, params, deadline=seconds))
     except WorkerProblem as problem:
         if problem.failure is WorkerFailure.UNAVAILABLE:
             raise
@@ -52,12 +57,12 @@ async def read_web_page(
 ) -> ParsedFeed | Problem:
     """Return what a page says as a feed of one entry; arguments and errors are those of `read_document`.
 
-    A page that is too hard for trafilatura is read once more, plainly.
+    A page that is too large or too hard for trafilatura is read plainly.
     """
-    for job in (READ_PAGE, READ_PAGE_PLAINLY):
+    if len(body) <= LARGE_PAGE:
         read = await read_document(
-            workers, job, body, url=url, charset=charset, now=now, deadline=PAGE_DEADLINE
+            workers, READ_PAGE, body, url=url, charset=charset, now=now, deadline=PAGE_DEADLINE
         )
         if not isinstance(read, Problem) or read.kind is ProblemKind.EMPTY:
-            break
-    return read
+            return read
+    return await read_document(workers, READ_PAGE_PLAINLY, body, url=url, charset=charset, now=now)
