@@ -234,7 +234,7 @@ class Poller:
         return await self._record(feed, verdict)
 
     async def _keep(self, feed: Feed, look: Look) -> Verdict:
-        return await self._record(feed, self._checker.judge(feed, look, self._clock.now()))
+        return await self._record(feed, await self._checker.judge(feed, look, self._clock.now()))
 
     async def _record(self, feed: Feed, verdict: Verdict) -> Verdict:
         stored = await record_check(self._db, verdict)
