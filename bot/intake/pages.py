@@ -9,7 +9,6 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from bot.clock import Clock
 from bot.http import WEB_PAGE, FeedError, Fetcher
@@ -19,7 +18,15 @@ from bot.intake.recent import Recent
 from bot.intake.resting import Resting
 from bot.intake.sniff import looks_like_html
 from bot.worker import WorkerPool, WorkerProblem
-from newsroom import Article, ParsedFeed, Problem, ProblemKind, tells_more, wants_page
+from newsroom import (
+    Article,
+    ParsedFeed,
+    Problem,
+    ProblemKind,
+    host_of,
+    tells_more,
+    wants_page,
+)
 from storage import (
     Database,
     StorageError,
@@ -192,7 +199,7 @@ class PageReader:
         assert article.url is not None  # noqa: S101 - `wants_page` says no without one
         read = await self._read(article.url)
         now, found = self._clock.now(), read.found
-        self._resting.note(_host(article.url), found, now, read.retry_after)
+        self._resting.note(host_of(article.url), found, now, read.retry_after)
         if isinstance(found, Problem):
             _log.info("the page of article %d cannot be read: %s", article.id, found.kind)
             await note_unread_page(self._db, article.id, found.kind, now)
@@ -228,12 +235,5 @@ class PageReader:
 def _by_host(articles: Iterable[Article]) -> list[tuple[str, list[Article]]]:
     hosts: dict[str, list[Article]] = {}
     for article in articles:
-        hosts.setdefault(_host(article.url or ""), []).append(article)
+        hosts.setdefault(host_of(article.url or ""), []).append(article)
     return list(hosts.items())
-
-
-def _host(url: str) -> str:
-    try:
-        return urlsplit(url).hostname or url
-    except ValueError:  # the fetch will say what is wrong with it
-        return url

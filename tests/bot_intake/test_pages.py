@@ -41,8 +41,8 @@ def page(*paragraphs: str) -> str:
 
 
 @pytest.fixture
-def lanes() -> Lanes:
-    return Lanes(64, 2)
+def lanes(clock: FakeClock) -> Lanes:
+    return Lanes(64, 2, clock)
 
 
 @pytest.fixture
