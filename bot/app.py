@@ -5,7 +5,7 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -17,8 +17,8 @@ from bot.clock import Clock, SystemClock
 from bot.config import Access, Config, ConfigError
 from bot.garbage import spare_what_stays
 from bot.housekeeping import Housekeeper
-from bot.http import configured_fetcher
-from bot.intake import Bulletin, Checker, Poller
+from bot.http import Fetcher, configured_fetcher
+from bot.intake import Bulletin, Checker, PageReader, Poller
 from bot.outgoing import Deliverer, PacedRateLimiter, Pacer, Permit, Render, Router
 from bot.telegram import AiohttpRequest, ChatOrderedProcessor, Receiver
 from bot.worker import WorkerPool
@@ -86,6 +86,7 @@ class House:
     processor: ChatOrderedProcessor
     poller: Poller
     bulletin: Bulletin
+    pages: PageReader
     router: Router
     deliverer: Deliverer
     receiver: Receiver
@@ -120,6 +121,7 @@ class House:
         """Run every loop until cancelled; one that dies takes all with it."""
         async with asyncio.TaskGroup() as loops:
             loops.create_task(self.poller.run(), name="poller")
+            loops.create_task(self.pages.run(), name="pages")
             loops.create_task(self.router.run(), name="router")
             loops.create_task(self.bulletin.run(), name="bulletin")
             loops.create_task(self._keep_index(), name="index")
@@ -235,7 +237,6 @@ async def open_house(config: Config, clock: Clock) -> AsyncIterator[House]:
     # Names are looked up in threads, of which the default is a handful: slow ones would fill it.
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(NAME_LOOKUPS))
     polling = config.polling
-    pace = Pace(polling.interval, polling.min_interval, polling.max_interval)
     async with (
         Database.open(config.storage.path) as db,
         SearchIndex.open(db) as index,
@@ -248,13 +249,18 @@ async def open_house(config: Config, clock: Clock) -> AsyncIterator[House]:
             clock,
             db,
             index,
-            Checker(db=db, fetcher=fetcher, workers=workers, clock=clock, pace=pace),
-            pace,
+            fetcher,
+            workers,
         )
 
 
 def _furnish(
-    config: Config, clock: Clock, db: Database, index: SearchIndex, checker: Checker, pace: Pace
+    config: Config,
+    clock: Clock,
+    db: Database,
+    index: SearchIndex,
+    fetcher: Fetcher,
+    workers: WorkerPool,
 ) -> House:
     """Put the loops and the conversation into the house, each with what it needs of the others."""
     pacer = Pacer(config.alerts.messages_per_second)
@@ -279,19 +285,15 @@ def _furnish(
         router.wake()
         index.wake()
 
-    poller = Poller(
-        db=db,
-        checker=checker,
-        clock=clock,
-        pace=pace,
-        concurrency=config.polling.concurrency,
-        per_host=config.polling.per_host,
-        on_articles=articles_came,
+    intake = _intake(
+        config, clock, db, fetcher, workers, on_articles=articles_came, on_text=index.wake
     )
     services = Services(
-        look_at=checker.look,
-        keep_look=poller.keep_look,
-        check_now=poller.check_now,
+        look_at=intake.checker.look,
+        keep_look=intake.poller.keep_look,
+        check_now=intake.poller.check_now,
+        read_article=intake.pages.read_article,
+        read_page=intake.pages.read_page,
         deliver=deliverer.wake,
     )
     desk = Desk(
@@ -311,8 +313,11 @@ def _furnish(
         db=db,
         application=application,
         processor=processor,
-        poller=poller,
-        bulletin=Bulletin(db, clock, is_down=lambda: poller.is_down, on_deliveries=deliverer.wake),
+        poller=intake.poller,
+        bulletin=Bulletin(
+            db, clock, is_down=lambda: intake.poller.is_down, on_deliveries=deliverer.wake
+        ),
+        pages=intake.pages,
         router=router,
         deliverer=deliverer,
         receiver=Receiver(bot, application.update_queue, processor, clock, ALLOWED_UPDATES),
@@ -321,6 +326,49 @@ def _furnish(
         index=index,
         housekeeper=Housekeeper(db, clock),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Intake:
+    """What takes feeds and pages in."""
+
+    checker: Checker
+    poller: Poller
+    pages: PageReader
+
+
+def _intake(
+    config: Config,
+    clock: Clock,
+    db: Database,
+    fetcher: Fetcher,
+    workers: WorkerPool,
+    *,
+    on_articles: Callable[[], None],
+    on_text: Callable[[], None],
+) -> _Intake:
+    """Build the intake. `on_articles` and `on_text` are called when articles came, or got a page's text."""
+    polling = config.polling
+    pace = Pace(polling.interval, polling.min_interval, polling.max_interval)
+    checker = Checker(db=db, fetcher=fetcher, workers=workers, clock=clock, pace=pace)
+    poller = Poller(
+        db=db,
+        checker=checker,
+        clock=clock,
+        pace=pace,
+        concurrency=polling.concurrency,
+        per_host=polling.per_host,
+        on_articles=on_articles,
+    )
+    pages = PageReader(
+        db=db,
+        fetcher=fetcher,
+        workers=workers,
+        clock=clock,
+        lanes=poller.lanes,
+        on_text=on_text,
+    )
+    return _Intake(checker, poller, pages)
 
 
 def _renderer(library: Library, bot: ExtBot[Permit]) -> Render:

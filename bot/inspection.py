@@ -11,11 +11,11 @@ from typing import Any
 from bot.clock import SystemClock
 from bot.config import Config
 from bot.http import FeedError, Fetcher, configured_fetcher
-from bot.intake import links_of_page, looks_like_html, read_document
+from bot.intake import links_of_page, looks_like_html, read_document, read_web_page
 from bot.logs import one_line
 from bot.streams import NoRegularFile, json_line, read_regular_file, write_now, write_utf8
 from bot.units import format_time
-from bot.worker import PARSE_FEED, READ_PAGE, WorkerPool
+from bot.worker import PARSE_FEED, WorkerPool
 from handlers import Library
 from newsroom import Entry, ParsedFeed, Problem, ProblemKind, shorten
 
@@ -96,9 +96,7 @@ class Inspector:
             return found, False
         if not looks_like_html(body, charset):
             return found, False
-        page = await read_document(
-            self._workers, READ_PAGE, body, url=url, charset=charset, now=now
-        )
+        page = await read_web_page(self._workers, body, url=url, charset=charset, now=now)
         return page, True
 
     async def _feeds(self, body: bytes, *, url: str) -> tuple[str, ...]:

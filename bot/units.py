@@ -7,8 +7,20 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import TypeAlias
 
-Milliseconds: TypeAlias = int
-"""A length of time; 0 often stands for "never" or "no limit": the setting's comment says so."""
+from newsroom import DURATION_EXAMPLES, Milliseconds, format_duration, parse_duration
+
+__all__ = [
+    "DURATION_EXAMPLES",
+    "SIZE_EXAMPLES",
+    "Bytes",
+    "Milliseconds",
+    "UtcMilliseconds",
+    "format_duration",
+    "format_size",
+    "format_time",
+    "parse_duration",
+    "parse_size",
+]
 
 Bytes: TypeAlias = int
 """A size."""
@@ -16,41 +28,13 @@ Bytes: TypeAlias = int
 UtcMilliseconds: TypeAlias = int
 """A point in time: milliseconds since 1970-01-01T00:00:00Z."""
 
-DURATION_EXAMPLES = '"90s", "15m", "6h" or "2d"'
 SIZE_EXAMPLES = '"512KiB" or "8MiB"'
 
 # Largest first, so that the first unit that divides evenly is the one to write.
-_DURATION_UNITS = {"d": 86_400_000, "h": 3_600_000, "m": 60_000, "s": 1_000}
 _SIZE_UNITS = {"GiB": 1 << 30, "MiB": 1 << 20, "KiB": 1 << 10, "B": 1}
 
-_DURATION = re.compile(r"([0-9]{1,12})([smhd])")
 _SIZE = re.compile(r"([0-9]{1,15})(B|KiB|MiB|GiB)")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-def parse_duration(text: str) -> Milliseconds:
-    """Return the milliseconds of `90s`, `15m`, `6h`, `2d` or a plain `0`.
-
-    Raises ValueError, saying what is expected, for anything else: spaces, signs, fractions, sums.
-    """
-    if text == "0":
-        return 0
-    match = _DURATION.fullmatch(text)
-    if match is None:
-        raise ValueError(f"{text!r} is not a duration such as {DURATION_EXAMPLES}")
-    return int(match[1]) * _DURATION_UNITS[match[2]]
-
-
-def format_duration(milliseconds: Milliseconds) -> str:
-    """Return the shortest exact form that `parse_duration` reads back: 90000 is `90s`, 0 is `0`.
-
-    Raises ValueError for what has no such form: a negative length or a part of a second.
-    """
-    if milliseconds < 0 or milliseconds % 1_000:
-        raise ValueError(f"{milliseconds} ms is not a duration in whole seconds")
-    if milliseconds == 0:
-        return "0"
-    return _in_largest_unit(milliseconds, _DURATION_UNITS)
 
 
 def parse_size(text: str) -> Bytes:

@@ -52,7 +52,7 @@ async def look_and_add(
     if known is not None:
         return Added(known, new=False)
     await request.typing()
-    look = await _look(request, link)
+    look = await look_at_spellings(request, link)
     if look.problem is not None and (choices := choices_of(look)):
         await ask_which(request, look.url, choices, button_data, own_title=own_title, above=above)
         return None
@@ -79,7 +79,7 @@ def found_at(request: Request, added: Added) -> Html | None:
     return request.texts("feed-found-at", address=code(clip(added.feed.url, TITLE_UNITS)))
 
 
-async def _look(request: Request, link: str) -> Look:
+async def look_at_spellings(request: Request, link: str) -> Look:
     """Look at a link; without a scheme at https first. Where nothing is well, the first look counts."""
     looks = []
     for address in _addresses(link):

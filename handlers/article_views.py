@@ -61,7 +61,7 @@ async def summary_lines(request: Request, article: Article, room: int) -> Html:
     if not sentences:
         return request.texts("summary-nothing")
     all_there_is = request.texts("summary-all-there-is") if _is_short(request, article) else None
-    return lines(*_fitting(sentences, room), all_there_is)
+    return lines(*fitting(sentences, room), all_there_is)
 
 
 def opening_buttons(request: Request, articles: Sequence[Article]) -> list[InlineKeyboardButton]:
@@ -77,9 +77,7 @@ async def _keyboard(
 ) -> InlineKeyboardMarkup | None:
     """Return what may be done with an article; in a group, the buttons are everybody's."""
     texts = request.texts
-    first = list(more)
-    if article.url is not None and _is_openable(article.url):
-        first.insert(0, link_button(texts("button-read"), article.url))
+    first = [*reading_button(request, article.url), *more]
     second = [common_button(texts("button-save"), "save", article.id)]
     if not request.in_private:
         return keyboard(first, second)
@@ -107,12 +105,11 @@ def _summary_source(request: Request, article: Article) -> Html:
     """Name the feed, the age, the number, and how long it takes to read what is more than the summary."""
     if _is_short(request, article):
         return article_source(request.texts, article, request.now)
-    minutes = max(1, round(count_words(text_of(article)) / WORDS_A_MINUTE))
     return request.texts(
         "summary-source",
         feed=clip(article.feed_title, TITLE_UNITS),
         ago=article_age(request.texts, article, request.now),
-        time=request.texts("reading-time", n=minutes),
+        time=request.texts("reading-time", n=reading_minutes(text_of(article))),
         id=str(article.id),
     )
 
@@ -122,7 +119,7 @@ def _is_short(request: Request, article: Article) -> bool:
     return count_words(text_of(article)) <= request.desk.summary_words
 
 
-def _fitting(sentences: Sequence[str], room: int) -> list[str]:
+def fitting(sentences: Sequence[str], room: int) -> list[str]:
     """Return the sentences that fit into `room`, whole; where not even the first does, its beginning."""
     kept: list[str] = []
     for sentence in sentences:
@@ -131,6 +128,18 @@ def _fitting(sentences: Sequence[str], room: int) -> list[str]:
             break
         kept.append(sentence)
     return kept or [clip(sentences[0], room + utf16_length(sentences[0]))]
+
+
+def reading_button(request: Request, url: str | None) -> list[InlineKeyboardButton]:
+    """Return the button that opens an article's page; none where Telegram would not take its address."""
+    if url is None or not _is_openable(url):
+        return []
+    return [link_button(request.texts("button-read"), url)]
+
+
+def reading_minutes(text: str) -> int:
+    """Return how long it takes to read a text, in whole minutes, 1 at the least."""
+    return max(1, round(count_words(text) / WORDS_A_MINUTE))
 
 
 def _is_openable(url: str) -> bool:

@@ -33,6 +33,11 @@ class NamedArticles:
     words: str
     articles: tuple[Article, ...] = ()
 
+    @property
+    def link(self) -> str | None:
+        """Return the words where they are a link and no article has it."""
+        return self.words if not self.articles and _is_link(self.words) else None
+
 
 def split_article(request: Request) -> tuple[str, str]:
     """Part what follows a command into the words for ARTICLE and the rest.

@@ -90,6 +90,15 @@ async def choose_feed(
     return None
 
 
+async def feed_named(request: Request, command: str, verb: str, *arguments: str) -> Feed | None:
+    """Return the feed that the command names; otherwise say how to name one, or ask which."""
+    named = await find_feeds(request, request.args)
+    if not named.words and not named.feeds:
+        await request.reply(request.texts("feed-not-named", command=command))
+        return None
+    return await choose_feed(request, named, lambda feed: (verb, feed.id, *arguments))
+
+
 def link_spellings(words: str) -> tuple[str, ...]:
     """Return the addresses that a link may stand for, the most likely first; () where it is no link.
 

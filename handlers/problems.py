@@ -27,9 +27,19 @@ _ADVICE: Mapping[ProblemKind, str] = {
     ProblemKind.HTTP_ERROR: "advice-later",
     ProblemKind.EMPTY: "advice-later",
     ProblemKind.NOT_A_FEED: "advice-feed-link",
+    ProblemKind.NOT_A_PAGE: "advice-browser",
     ProblemKind.UNPARSABLE: "advice-publisher",
     ProblemKind.TOO_HARD: "advice-smaller",
 }
+
+_ADVICE_FOR_ALL = frozenset({"advice-spelling", "advice-public", "advice-later"})
+"""What holds for web pages too; else a page is best read in a browser."""
+
+_SAID_OF_PAGES: Mapping[ProblemKind, ProblemKind] = {
+    ProblemKind.GONE: ProblemKind.NOT_FOUND,
+    ProblemKind.UNPARSABLE: ProblemKind.TOO_HARD,
+}
+"""Problems whose sentences speak of a feed, and those that say it of a page."""
 
 
 def problem_words(texts: Texts, problem: Problem) -> Html:
@@ -43,3 +53,13 @@ def problem_words(texts: Texts, problem: Problem) -> Html:
 def problem_and_advice(texts: Texts, problem: Problem) -> Html:
     """Say what was wrong, and what to do next."""
     return lines(problem_words(texts, problem), texts(_ADVICE[problem.kind]))
+
+
+def page_problem_and_advice(texts: Texts, problem: Problem) -> Html:
+    """Say what was wrong with a web page, and what to do next."""
+    kind = _SAID_OF_PAGES.get(problem.kind, problem.kind)
+    advice = _ADVICE[kind]
+    return lines(
+        problem_words(texts, Problem(kind, problem.detail)),
+        texts(advice if advice in _ADVICE_FOR_ALL else "advice-browser"),
+    )

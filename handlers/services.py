@@ -6,7 +6,7 @@ Handlers never fetch, parse or schedule; they call these.
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from newsroom import Feed, Look, Verdict
+from newsroom import Article, Feed, Look, ParsedFeed, Problem, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,13 @@ class Services:
     """Store what a look saw as the first check of a feed just added; that alerts nobody."""
     check_now: Callable[[Feed], Awaitable[Verdict]]
     """Check a feed at once, as the poller would, and store the outcome."""
+    read_article: Callable[[Article], Awaitable[Article]]
+    """Read an article's web page if that is due, within a few seconds, and store its text; return the
+    article as it is then."""
+    read_page: Callable[[str], Awaitable[ParsedFeed | Problem]]
+    """Read a single web page, within a few seconds, storing nothing.
+
+    The feed has one entry and is named for the site."""
     deliver: Callable[[], None]
     """Say that the ledger owes something new, so that it is sent at once."""
 

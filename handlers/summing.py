@@ -10,7 +10,7 @@ import json
 from collections.abc import Sequence
 
 from handlers.context import Request
-from newsroom import Article, standing_hashes, story_blocks, summarize
+from newsroom import Article, Entry, standing_hashes, story_blocks, summarize
 from storage import keep_summary, kept_summary, latest_of_feed
 
 NEIGHBOURS = 6
@@ -36,6 +36,22 @@ async def sum_up(request: Request, article: Article) -> tuple[str, ...]:
     sentences = await asyncio.to_thread(_sentences, article, page.items, words)
     await keep_summary(request.db, article.id, text_hash, sentences, request.now)
     return sentences
+
+
+async def sum_up_page(request: Request, entry: Entry, site: str) -> tuple[str, ...]:
+    """Return a few sentences of a web page that is not stored, each verbatim; () where it tells no story."""
+
+    def sentences() -> tuple[str, ...]:
+        return summarize(
+            entry.text,
+            title=entry.title,
+            language=entry.language,
+            words=request.desk.summary_words,
+            author=entry.author,
+            feed_title=site,
+        ).sentences
+
+    return await asyncio.to_thread(sentences)
 
 
 async def story_of(article: Article) -> str:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from handlers.commands import (
     catalogue,
+    checking,
+    editing,
     forward,
     lists,
     requests,
@@ -61,7 +63,8 @@ COMMANDS = (
     Command("removefeed", Right.ADMIN, catalogue.removefeed),
     Command("pausefeed", Right.ADMIN, catalogue.pausefeed),
     Command("resumefeed", Right.ADMIN, catalogue.resumefeed),
-    Command("checkfeed", Right.ADMIN, catalogue.checkfeed),
+    Command("editfeed", Right.ADMIN, editing.editfeed),
+    Command("checkfeed", Right.ADMIN, checking.checkfeed),
 )
 
 BUTTONS = (
@@ -73,6 +76,7 @@ BUTTONS = (
     Button("article", Right.READ, summary.article_opened),
     Button("summary", Right.READ, summary.summary_pressed),
     Button("sum", Right.READ, summary.expand_pressed),
+    Button("fetch", Right.READ, summary.fetch_pressed),
     Button("save", Right.OWN, saved.save_pressed),
     Button("unsave", Right.OWN, saved.unsave_pressed),
     Button("resave", Right.OWN, saved.resave_pressed),
@@ -92,5 +96,8 @@ BUTTONS = (
     Button("restore", Right.ADMIN, catalogue.restore_pressed),
     Button("pause", Right.ADMIN, catalogue.pause_pressed),
     Button("resume", Right.ADMIN, catalogue.resume_pressed),
-    Button("check", Right.ADMIN, catalogue.check_pressed),
+    Button("edit", Right.ADMIN, editing.edit_pressed),
+    Button("editset", Right.ADMIN, editing.edit_set_pressed),
+    Button("editundo", Right.ADMIN, editing.edit_undo_pressed),
+    Button("check", Right.ADMIN, checking.check_pressed),
 )

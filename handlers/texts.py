@@ -7,12 +7,12 @@ the argument `n` chooses among them by the file's own Plural-Forms rule.
 
 import io
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from gettext import GNUTranslations, NullTranslations
 from importlib.resources import files
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_timedelta
+from babel.dates import format_date, format_timedelta
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -48,6 +48,11 @@ class Texts:
     def span(self, milliseconds: int) -> str:
         """Return a time span, such as «15 minutes»."""
         return format_timedelta(timedelta(milliseconds=milliseconds), locale=self._locale)
+
+    def date(self, moment: int) -> str:
+        """Return the day of a moment (UTC milliseconds, and a day in UTC), such as «Nov 22, 2026»."""
+        day = datetime.fromtimestamp(moment / 1000, UTC)
+        return format_date(day, "medium", locale=self._locale)
 
     def language_name(self, tag: str) -> str:
         """Return what the language of a tag is called; the tag itself where nobody knows it."""

@@ -14,6 +14,12 @@ from newsroom.candidates import (
     ranked,
 )
 from newsroom.decide import Failed, Outcome, Read, Unchanged, decide
+from newsroom.durations import (
+    DURATION_EXAMPLES,
+    Milliseconds,
+    format_duration,
+    parse_duration,
+)
 from newsroom.echoes import block_hash, standing_hashes
 from newsroom.furniture import story_blocks
 from newsroom.identity import content_hash, distinct, entry_key, marks_of
@@ -39,6 +45,8 @@ from newsroom.models import (
     Marks,
     Move,
     Page,
+    PageReading,
+    PageText,
     ParsedFeed,
     Place,
     Problem,
@@ -58,11 +66,13 @@ from newsroom.query import MOST_TERMS, SHORTEST_PREFIX, Clause, Ignored, Query, 
 from newsroom.schedule import Pace, next_check
 from newsroom.snippet import Snippet, find_matches, make_snippet
 from newsroom.summarize import Summary, summarize
+from newsroom.teaser import is_teaser, tells_more, wants_page
 from newsroom.terms import TERMS_VERSION, Indexable, indexable
 from newsroom.text import clean_line, clean_text, shorten
 from newsroom.wordcount import count_words
 
 __all__ = [
+    "DURATION_EXAMPLES",
     "MAX_OPML",
     "MOST_TERMS",
     "SHORTEST_PREFIX",
@@ -90,6 +100,7 @@ __all__ = [
     "KnownEntry",
     "Look",
     "Marks",
+    "Milliseconds",
     "Move",
     "NotOpml",
     "Outage",
@@ -97,6 +108,8 @@ __all__ = [
     "Outline",
     "Pace",
     "Page",
+    "PageReading",
+    "PageText",
     "ParsedFeed",
     "Place",
     "Problem",
@@ -127,12 +140,14 @@ __all__ = [
     "entry_key",
     "find_matches",
     "folded",
+    "format_duration",
     "header_links",
     "host_of",
     "identified_feeds",
     "indexable",
     "is_feed_link",
     "is_of_comments",
+    "is_teaser",
     "known_feeds",
     "likely_feeds",
     "looks_like_feed",
@@ -140,6 +155,7 @@ __all__ = [
     "marks_of",
     "next_check",
     "normalise_url",
+    "parse_duration",
     "parse_query",
     "ranked",
     "read_opml",
@@ -147,5 +163,7 @@ __all__ = [
     "standing_hashes",
     "story_blocks",
     "summarize",
+    "tells_more",
+    "wants_page",
     "write_opml",
 ]

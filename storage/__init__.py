@@ -53,6 +53,7 @@ from storage.errors import (
     SlowQuery,
     StorageError,
 )
+from storage.feed_edits import FeedEdit, FeedSetting, edit_feed, undo_feed_edit
 from storage.feeds import (
     FeedExists,
     add_feed,
@@ -74,6 +75,7 @@ from storage.index import (
     search,
 )
 from storage.notices import tell_staff
+from storage.pages import keep_page, note_unread_page, unread_pages
 from storage.pruning import prune_entries
 from storage.requests import (
     FeedRequest,
@@ -119,8 +121,10 @@ __all__ = [
     "DatabaseReport",
     "DatabaseUnusable",
     "DiskFull",
+    "FeedEdit",
     "FeedExists",
     "FeedRequest",
+    "FeedSetting",
     "Hit",
     "Imported",
     "IndexReport",
@@ -142,6 +146,7 @@ __all__ = [
     "deliveries_of",
     "due_deliveries",
     "due_feeds",
+    "edit_feed",
     "enqueue",
     "examine_database",
     "examine_index",
@@ -156,6 +161,7 @@ __all__ = [
     "get_user",
     "import_feeds",
     "index_path",
+    "keep_page",
     "keep_summary",
     "kept_summary",
     "known_entries",
@@ -169,6 +175,7 @@ __all__ = [
     "meet_user",
     "migrate_chat",
     "next_due_at",
+    "note_unread_page",
     "offer_claim",
     "pardon",
     "pause_chat",
@@ -196,6 +203,8 @@ __all__ = [
     "subscribe",
     "subscribed_feeds",
     "tell_staff",
+    "undo_feed_edit",
+    "unread_pages",
     "unsave_article",
     "unsubscribe",
     "unsubscribe_all",

@@ -4,13 +4,25 @@ import json
 import sqlite3
 from collections.abc import Collection, Sequence
 
-from newsroom import Article, Enclosure, Page
+from newsroom import Article, Enclosure, Page, PageReading, ProblemKind
 from storage.database import Database
+from storage.feed_rows import page_text_of
 from storage.paging import page_bounds
 
-_SELECT = """
-    SELECT articles.*, coalesce(feeds.own_title, feeds.title) AS feed_title
-    FROM articles JOIN feeds ON feeds.id = articles.feed_id
+# The text is that of the article's web page where it has been read; then what the feed gives is the teaser.
+SELECT = """
+    SELECT articles.id, articles.feed_id, articles.guid, articles.url, articles.title,
+        coalesce(pages.text, articles.text) AS text,
+        CASE WHEN pages.text IS NULL THEN articles.summary
+            ELSE coalesce(articles.summary, articles.text) END AS summary,
+        articles.author, articles.language, articles.image_url, articles.enclosures,
+        articles.published_at, articles.updated_at, articles.found_at, articles.dated_at,
+        coalesce(feeds.own_title, feeds.title) AS feed_title, feeds.page_text,
+        pages.read_at, pages.text IS NOT NULL AS has_page_text, pages.problem AS page_problem,
+        pages.failures AS page_failures, pages.stale AS page_stale
+    FROM articles
+    JOIN feeds ON feeds.id = articles.feed_id
+    LEFT JOIN pages ON pages.article_id = articles.id
 """
 _VISIBLE = "(feeds.owner_chat_id IS NULL OR feeds.owner_chat_id = ?)"
 
@@ -22,8 +34,8 @@ async def get_article(db: Database, article_id: int) -> Article | None:
     """
 
     def question(raw: sqlite3.Connection) -> Article | None:
-        row = raw.execute(f"{_SELECT} WHERE articles.id = ?", (article_id,)).fetchone()
-        return None if row is None else _article(row)
+        row = raw.execute(f"{SELECT} WHERE articles.id = ?", (article_id,)).fetchone()
+        return None if row is None else article_of(row)
 
     return await db.read(question)
 
@@ -36,8 +48,8 @@ async def visible_article(db: Database, article_id: int, *, visible_to: int) -> 
     where = f"articles.id = ? AND {_VISIBLE}"
 
     def question(raw: sqlite3.Connection) -> Article | None:
-        row = raw.execute(f"{_SELECT} WHERE {where}", (article_id, visible_to)).fetchone()
-        return None if row is None else _article(row)
+        row = raw.execute(f"{SELECT} WHERE {where}", (article_id, visible_to)).fetchone()
+        return None if row is None else article_of(row)
 
     return await db.read(question)
 
@@ -50,11 +62,11 @@ async def visible_articles(
     def question(raw: sqlite3.Connection) -> tuple[Article, ...]:
         rows = raw.execute(
             f"""
-            {_SELECT} WHERE articles.id IN (SELECT value FROM json_each(?)) AND {_VISIBLE}
+            {SELECT} WHERE articles.id IN (SELECT value FROM json_each(?)) AND {_VISIBLE}
             """,
             (json.dumps(list(article_ids)), visible_to),
         )
-        found = {row["id"]: _article(row) for row in rows}
+        found = {row["id"]: article_of(row) for row in rows}
         return tuple(found[number] for number in article_ids if number in found)
 
     return await db.read(question)
@@ -71,12 +83,12 @@ async def articles_by_url(
     def question(raw: sqlite3.Connection) -> tuple[Article, ...]:
         rows = raw.execute(
             f"""
-            {_SELECT} WHERE articles.url IN (SELECT value FROM json_each(?)) AND {_VISIBLE}
+            {SELECT} WHERE articles.url IN (SELECT value FROM json_each(?)) AND {_VISIBLE}
             ORDER BY articles.dated_at DESC, articles.id DESC LIMIT ?
             """,
             (json.dumps(list(urls)), visible_to, limit),
         )
-        return tuple(_article(row) for row in rows)
+        return tuple(article_of(row) for row in rows)
 
     return await db.read(question)
 
@@ -127,17 +139,18 @@ def _page(
     # The numbers come first, from the index alone: sorting whole articles reads all their texts.
     rows = raw.execute(
         f"""
-        {_SELECT} WHERE articles.id IN (
+        {SELECT} WHERE articles.id IN (
             SELECT id FROM articles WHERE {where} ORDER BY dated_at DESC, id DESC LIMIT ? OFFSET ?
         )
-        ORDER BY dated_at DESC, articles.id DESC
+        ORDER BY articles.dated_at DESC, articles.id DESC
         """,
         (*values, size, number * size),
     )
-    return Page(tuple(_article(row) for row in rows), number=number, pages=pages, total=total)
+    return Page(tuple(article_of(row) for row in rows), number=number, pages=pages, total=total)
 
 
-def _article(row: sqlite3.Row) -> Article:
+def article_of(row: sqlite3.Row) -> Article:
+    """Make an Article of a row of `SELECT`."""
     return Article(
         id=row["id"],
         feed_id=row["feed_id"],
@@ -154,4 +167,17 @@ def _article(row: sqlite3.Row) -> Article:
         summary=row["summary"],
         image_url=row["image_url"],
         enclosures=tuple(Enclosure(**item) for item in json.loads(row["enclosures"])),
+        page_text=page_text_of(row["page_text"]),
+        page=None if row["read_at"] is None else _reading(row),
+    )
+
+
+def _reading(row: sqlite3.Row) -> PageReading:
+    problem = row["page_problem"]
+    return PageReading(
+        read_at=row["read_at"],
+        has_text=bool(row["has_page_text"]),
+        problem=None if problem is None else ProblemKind(problem),
+        failures=row["page_failures"],
+        stale=bool(row["page_stale"]),
     )

@@ -20,12 +20,13 @@ class AuditRow:
 
 def note(
     raw: sqlite3.Connection, *, at: int, by: int, action: str, subject: str, detail: str = ""
-) -> None:
-    """Add a row; for intents of this package, inside their transaction."""
-    raw.execute(
-        "INSERT INTO audit (at, by, action, subject, detail) VALUES (?, ?, ?, ?, ?)",
+) -> int:
+    """Add a row and return its number; for intents of this package, inside their transaction."""
+    (number,) = raw.execute(
+        "INSERT INTO audit (at, by, action, subject, detail) VALUES (?, ?, ?, ?, ?) RETURNING id",
         (at, by, action, subject, detail),
-    )
+    ).fetchone()
+    return int(number)
 
 
 async def list_audit(db: Database, *, limit: int) -> tuple[AuditRow, ...]:

@@ -7,6 +7,7 @@ from newsroom import (
     Feed,
     FeedState,
     Move,
+    PageText,
     Problem,
     ProblemKind,
     Rhythm,
@@ -18,7 +19,8 @@ COLUMNS = """
     id, url, coalesce(own_title, title) AS title, state, added_at, next_check_at, site_url, language,
     owner_chat_id, interval, checked_at, succeeded_at, failures, failing_since, problem, problem_detail,
     etag, last_modified, body_hash, removed_at, asks_every, skip_hours, skip_days, asks_new_url,
-    rhythm_gap, rhythm_since, move_url, move_checks, move_since, moved_at, stopped_at, standing
+    rhythm_gap, rhythm_since, move_url, move_checks, move_since, moved_at, stopped_at, standing,
+    own_title, page_text
 """
 
 
@@ -47,7 +49,16 @@ def feed_of(row: sqlite3.Row) -> Feed:
         move=_move(row),
         moved_at=row["moved_at"],
         standing=Standing(row["standing"]),
+        own_title=row["own_title"],
+        page_text=page_text_of(row["page_text"]),
     )
+
+
+def page_text_of(stored: int | None) -> PageText:
+    """Return the setting that a value of the column `page_text` stands for."""
+    if stored is None:
+        return PageText.AUTO
+    return PageText.ON if stored else PageText.OFF
 
 
 def problem_of(row: sqlite3.Row) -> Problem | None:

@@ -53,10 +53,12 @@ async def saved_articles(
         rows = raw.execute(
             """
             SELECT articles.id, articles.title || ' ' || coalesce(feeds.own_title, feeds.title) AS head,
-                   CASE WHEN :with_text THEN articles.text ELSE '' END AS text
+                   CASE WHEN :with_text THEN coalesce(pages.text, articles.text)
+                        ELSE '' END AS text
             FROM saved
             JOIN articles ON articles.id = saved.article_id
             JOIN feeds ON feeds.id = articles.feed_id
+            LEFT JOIN pages ON pages.article_id = articles.id
             WHERE saved.user_id = :user
               AND (feeds.owner_chat_id IS NULL OR feeds.owner_chat_id = :visible_to)
             ORDER BY saved.saved_at DESC, articles.id DESC

@@ -61,6 +61,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "lxml": ("newsroom.blocks", "bot.intake", "bot.local.feeds"),
     "sqlite3": ("storage",),
     "telegram": ("handlers", "bot.telegram", "bot.outgoing", "bot.app"),
+    "trafilatura": ("bot.intake.maintext",),
     "yarl": ("bot.http", "bot.telegram"),
 }
 """Where each library may be imported: in these modules and what lies below them."""
@@ -75,6 +76,7 @@ SIDE_DOORS: dict[str, tuple[str, ...]] = {
     "newsroom.blocks": (
         "bot.intake.entries",
         "bot.intake.fields",
+        "bot.intake.maintext",
         "bot.intake.page",
     ),  # brings lxml; for workers only
 }

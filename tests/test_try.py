@@ -60,6 +60,13 @@ async def test_each_line_is_answered_in_turn_and_the_end_of_input_ends_the_chat(
     assert not (tmp_path / "never.db").exists()
 
 
+async def test_the_summary_of_a_teaser_is_that_of_its_page(tmp_path: Path) -> None:
+    """The third paper's feed carries teasers only; its card shows one, and Summary the story."""
+    status, output, errors = await trial("/latest 3\n!1\n!2\n", folder=tmp_path)
+    assert (status, errors) == (0, "")
+    assert in_order(output, "> !1", "!2 Summary", "> !2", "(changed)", "1 min to read"), output
+
+
 async def test_a_feed_file_and_a_feed_address_take_the_place_of_the_bundled_papers(
     tmp_path: Path,
 ) -> None:

@@ -2,7 +2,15 @@
 
 from bot.http.configured import configured_fetcher
 from bot.http.errors import FeedError
-from bot.http.fetch import Fetched, Fetcher
+from bot.http.fetch import WEB_PAGE, Fetched, Fetcher
 from bot.http.guard import check_url, is_public
 
-__all__ = ["FeedError", "Fetched", "Fetcher", "check_url", "configured_fetcher", "is_public"]
+__all__ = [
+    "WEB_PAGE",
+    "FeedError",
+    "Fetched",
+    "Fetcher",
+    "check_url",
+    "configured_fetcher",
+    "is_public",
+]

@@ -5,6 +5,7 @@ here so that the guard sees each hop, and how much goes on at once is the poller
 """
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from types import TracebackType
@@ -26,10 +27,26 @@ from newsroom import ProblemKind, Validators
 _NOT_MODIFIED = 304
 _PARTIAL = 206
 
-_ACCEPT = (
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a request is for."""
+
+    accept: str
+    """The header of that name."""
+    types: frozenset[str] | None = None
+    """Media types whose bodies are read; None = all: feeds are often mislabelled."""
+
+
+FEED = Wanted(
     "application/atom+xml, application/rss+xml, application/rdf+xml;q=0.9, application/xml;q=0.8, "
     "text/xml;q=0.8, */*;q=0.1"
 )
+WEB_PAGE = Wanted(
+    "text/html, application/xhtml+xml;q=0.9, */*;q=0.1",
+    frozenset({"text/html", "application/xhtml+xml"}),
+)
+
 _MAX_HEADER = 32 * 1024
 """Longest header line: some publishers send policies and link lists beyond aiohttp's 8 KiB."""
 _MAX_VALIDATOR = 1024
@@ -95,22 +112,28 @@ class Fetcher:
         await self._session.close()
 
     async def fetch(
-        self, url: str, validators: Validators | None = None, *, exempt: bool = False
+        self,
+        url: str,
+        validators: Validators | None = None,
+        *,
+        exempt: bool = False,
+        wanted: Wanted = FEED,
     ) -> Fetched:
         """Fetch `url`, saying what is known of it already. Raises FeedError and nothing else.
 
         `exempt`: `url` was typed by whoever runs this machine and may lie in a private network. Where
-        it redirects to is judged as ever, and so is whether its scheme and port are the web's.
+        it redirects to is judged as ever, and so is whether its scheme and port are the web's. `wanted`:
+        FEED or WEB_PAGE.
         """
         try:
             async with asyncio.timeout(self._timeout):
                 target = check_url(url, allow_private=self._allow_private or exempt)
-                conditions = _conditions(validators)
+                asking = _Asking(wanted, _conditions(validators))
                 if not exempt:
-                    return await self._follow(target, conditions, self._session)
+                    return await self._follow(target, asking, self._session)
                 # A session of its own, so that no other request is ever given its connection.
                 async with self._open_session(guarded=False) as unguarded:
-                    return await self._follow(target, conditions, unguarded)
+                    return await self._follow(target, asking, unguarded)
         except FeedError:
             raise
         except BadPacking as error:
@@ -133,7 +156,6 @@ class Fetcher:
             auto_decompress=False,
             headers={
                 "User-Agent": f"Newshound/{self._version} (+feed reader)",
-                "Accept": _ACCEPT,
                 "Accept-Encoding": ACCEPT_ENCODING,
             },
             timeout=aiohttp.ClientTimeout(total=None),
@@ -144,28 +166,31 @@ class Fetcher:
         )
 
     async def _follow(
-        self, start: URL, conditions: dict[str, str], session: aiohttp.ClientSession
+        self, start: URL, asking: "_Asking", session: aiohttp.ClientSession
     ) -> Fetched:
         """Fetch `start` over `session`, and what it redirects to over the one that all share."""
         trip = Trip(start)
-        headers = conditions
+        headers = asking.headers
         while True:
             async with session.get(trip.target, headers=headers, allow_redirects=False) as response:
                 if response.status not in REDIRECTS:
-                    return await self._read(response, trip.lasting, conditional=bool(conditions))
+                    return await self._read(response, trip.lasting, asking)
                 trip.follow(response, allow_private=self._allow_private)
             session = self._session
             cookies = trip.cookies()
-            headers = {**conditions, "Cookie": cookies} if cookies else conditions
+            headers = {**asking.headers, "Cookie": cookies} if cookies else asking.headers
 
     async def _read(
-        self, response: aiohttp.ClientResponse, lasting: URL, *, conditional: bool
+        self, response: aiohttp.ClientResponse, lasting: URL, asking: "_Asking"
     ) -> Fetched:
         status = response.status
-        unchanged = status == _NOT_MODIFIED and conditional
+        unchanged = status == _NOT_MODIFIED and bool(asking.conditions)
         complete = 200 <= status < 300 and status != _PARTIAL  # a part was not asked for
         if not (complete or unchanged):
             raise FeedError(*status_problem(status), retry_after=_retry_after(response))
+        types = asking.wanted.types
+        if types is not None and response.content_type not in types:
+            raise FeedError(ProblemKind.NOT_A_PAGE, response.content_type)
         return Fetched(
             url=str(response.url),
             lasting_url=str(lasting),
@@ -187,6 +212,18 @@ class Fetcher:
         async for piece in response.content.iter_any():
             pieces.extend(unpacker.feed(piece))
         return b"".join(pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """What a request says beside the address, on each hop."""
+
+    wanted: Wanted
+    conditions: Mapping[str, str]
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"Accept": self.wanted.accept, **self.conditions}
 
 
 def _conditions(validators: Validators | None) -> dict[str, str]:

@@ -75,12 +75,16 @@ class Checker:
         found = await self._discoverer.instead_of(look, answer)
         return shown(look.url, found) if found else look
 
-    def judge(self, feed: Feed, look: Look, now: int) -> Verdict:
-        """Return all that a look changes as the first check of a feed just added."""
+    async def judge(self, feed: Feed, look: Look, now: int) -> Verdict:
+        """Return all that a look changes as the first check of a feed, or of its new address.
+
+        Raises StorageError.
+        """
         if look.parsed is None:
             raise ValueError("a look that saw no feed has nothing to keep")
         outcome = Read(look.parsed, look.validators, fresh_for=look.fresh_for)
-        return decide(feed, outcome, {}, now, self._pace)
+        known = await known_entries(self._db, feed.id)
+        return decide(feed, outcome, known, now, self._pace)
 
     async def _confirm(self, feed: Feed, outcome: Outcome, verdict: Verdict) -> Verdict:
         """Return the verdict, without a move to where no feed is.

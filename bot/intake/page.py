@@ -1,7 +1,7 @@
 """A web page's bytes to one entry; run in a worker.
 
-The story is taken to stand in the part of the page, of those that HTML has for it, that holds most of its
-prose. That is a first form: what is here may be replaced whole, as only `read_page` is known outside.
+The story is what trafilatura finds (`maintext`). Where that is nothing, the story is taken to stand in the
+part of the page, of those that HTML has for it, that holds most of its prose.
 """
 
 import re
@@ -16,6 +16,7 @@ from lxml.html import HtmlElement, HTMLParser
 
 from bot.intake.fields import absolute
 from bot.intake.limits import MAX_AUTHOR, MAX_FEED_TITLE, MAX_SUMMARY, MAX_TEXT, MAX_TITLE
+from bot.intake.maintext import main_text
 from bot.intake.mend import to_utf8
 from bot.intake.metadata import Metadata, moment_of, read_metadata
 from bot.intake.wire import to_wire
@@ -36,6 +37,8 @@ _STORY_PLACES = ("main", "article")
 _MOST_PLACES = 50
 _SHORTEST_PROSE = 40
 """Characters: links, labels and captions are mostly shorter, paragraphs are not."""
+_SHORT_STORY = 500
+"""Characters: of a shorter story trafilatura takes the whole page instead, furniture and all."""
 
 # https://html.spec.whatwg.org/#prescan-a-byte-stream-to-determine-its-encoding looks at 1024 bytes; pages
 # with long scripts before it exist.
@@ -48,11 +51,18 @@ def read_page_job(payload: bytes, params: dict[str, Any]) -> dict[str, Any]:
     return to_wire(read_page(payload, **params))
 
 
-def read_page(body: bytes, *, url: str, charset: str | None, now: int) -> ParsedFeed | Problem:
+def read_page_plainly_job(payload: bytes, params: dict[str, Any]) -> dict[str, Any]:
+    """Do the job without trafilatura, for a page that was too hard with it."""
+    return to_wire(read_page(payload, **params, plainly=True))
+
+
+def read_page(
+    body: bytes, *, url: str, charset: str | None, now: int, plainly: bool = False
+) -> ParsedFeed | Problem:
     """Return what a page says as a feed of one entry, named for the site; or what is wrong with it.
 
     `body`: anything, read as HTML. `url`: where it came from, "" where that is not known. `charset`: from
-    the server's header. `now`: UTC milliseconds, against dates in the future.
+    the server's header. `now`: UTC milliseconds, against dates in the future. `plainly`: without trafilatura.
     """
     page = _tree(to_utf8(body, charset or _declared_charset(body)))
     if page is None:
@@ -62,11 +72,13 @@ def read_page(body: bytes, *, url: str, charset: str | None, now: int) -> Parsed
     part, markup = _story(page)
     address = _address(said, url)
     title = shorten(said.title, MAX_TITLE)
-    text = shorten(clean_text(b for b in markup.blocks if b != said.title), MAX_TEXT)
+    published_at = said.published_at or next(_dates(part, now), None)
+    found = () if plainly or _prose(markup) < _SHORT_STORY else main_text(page)
+    blocks = found or markup.blocks
+    text = shorten(clean_text(block for block in blocks if block != said.title), MAX_TEXT)
     if not (title or text):
         return Problem(ProblemKind.EMPTY)
     images = (absolute(image, address or "") for image in markup.images)
-    published_at = said.published_at or next(_dates(part, now), None)
     entry = Entry(
         key=entry_key(guid=None, url=address, title=title, text=text),
         raw_hash="",

@@ -67,6 +67,11 @@ class Poller:
         self._held: dict[int, float] = {}
 
     @property
+    def lanes(self) -> Lanes:
+        """What limits fetches, for whoever else fetches beside the poller."""
+        return self._lanes
+
+    @property
     def under_way(self) -> int:
         """How many checks are begun or wait for their turn."""
         return len(self._under_way)
@@ -229,7 +234,7 @@ class Poller:
         return await self._record(feed, verdict)
 
     async def _keep(self, feed: Feed, look: Look) -> Verdict:
-        return await self._record(feed, self._checker.judge(feed, look, self._clock.now()))
+        return await self._record(feed, await self._checker.judge(feed, look, self._clock.now()))
 
     async def _record(self, feed: Feed, verdict: Verdict) -> Verdict:
         stored = await record_check(self._db, verdict)

@@ -7,8 +7,8 @@ from itertools import groupby, pairwise
 from typing import Any
 
 from bot.clock import SystemClock
-from bot.intake import MAX_TEXT, MAX_TITLE, language_tag, read_document
-from bot.worker import READ_PAGE, WorkerPool
+from bot.intake import MAX_TEXT, MAX_TITLE, language_tag, read_web_page
+from bot.worker import WorkerPool
 from newsroom import Problem, ProblemKind, clean_line, clean_text, shorten
 
 # Lines were broken by hand or by a program to fit a width: all are narrower than this (characters), and
@@ -45,7 +45,7 @@ def text_document(text: str) -> Document:
 async def page_document(workers: WorkerPool, page: bytes, charset: str | None = None) -> Document:
     """Return HTML as a document, of its main text. Raises NoDocument and WorkerProblem."""
     now = SystemClock().now()
-    read = await read_document(workers, READ_PAGE, page, url="", charset=charset, now=now)
+    read = await read_web_page(workers, page, url="", charset=charset, now=now)
     if isinstance(read, Problem):
         raise NoDocument(read.kind)
     (entry,) = read.entries

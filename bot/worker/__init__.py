@@ -4,7 +4,15 @@ async with WorkerPool() as workers:
     answer = await workers.run(PARSE_FEED, body, {"url": …}, deadline=20)
 """
 
-from bot.worker.jobs import FIND_FEEDS, PARSE_FEED, READ_PAGE
+from bot.worker.jobs import FIND_FEEDS, PARSE_FEED, READ_PAGE, READ_PAGE_PLAINLY
 from bot.worker.pool import WorkerFailure, WorkerPool, WorkerProblem
 
-__all__ = ["FIND_FEEDS", "PARSE_FEED", "READ_PAGE", "WorkerFailure", "WorkerPool", "WorkerProblem"]
+__all__ = [
+    "FIND_FEEDS",
+    "PARSE_FEED",
+    "READ_PAGE",
+    "READ_PAGE_PLAINLY",
+    "WorkerFailure",
+    "WorkerPool",
+    "WorkerProblem",
+]

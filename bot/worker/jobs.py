@@ -10,11 +10,13 @@ from types import MappingProxyType
 PARSE_FEED = "parse-feed"
 READ_PAGE = "read-page"
 FIND_FEEDS = "find-feeds"
+READ_PAGE_PLAINLY = "read-page-plainly"
 
 JOBS: Mapping[str, str] = MappingProxyType(
     {
         PARSE_FEED: "bot.intake.parse:parse_job",
         READ_PAGE: "bot.intake.page:read_page_job",
         FIND_FEEDS: "bot.intake.links:find_feeds_job",
+        READ_PAGE_PLAINLY: "bot.intake.page:read_page_plainly_job",
     }
 )

@@ -1,4 +1,4 @@
-"""The catalogue's keeping, for admins: /addfeed, /removefeed, /pausefeed, /resumefeed, /checkfeed."""
+"""The catalogue's keeping, for admins: /addfeed, /removefeed, /pausefeed, /resumefeed."""
 
 from handlers.adding import found_at, look_and_add
 from handlers.cards import TITLE_UNITS, feed_card, feed_name, subscribe_or_end
@@ -6,9 +6,8 @@ from handlers.choosing import address_pressed, title_pressed
 from handlers.context import BadArguments, Request
 from handlers.keyboards import button, keyboard
 from handlers.markup import Html, clip, lines
-from handlers.naming import choose_feed, feed_pressed, find_feeds, link_spellings, unquoted
-from handlers.problems import problem_and_advice
-from newsroom import Feed, FeedState, Verdict, clean_line
+from handlers.naming import feed_named, feed_pressed, link_spellings, unquoted
+from newsroom import Feed, FeedState, clean_line
 from storage import FeedExists, count_subscribers, remove_feed, restore_feed, set_feed_state
 
 UNDO_FOR = 24 * 60 * 60 * 1000
@@ -56,7 +55,7 @@ async def _add(request: Request, link: str, own_title: str | None) -> None:
 
 async def removefeed(request: Request) -> None:
     """/removefeed FEED: ask whether a feed is to leave the catalogue."""
-    feed = await _named_feed(request, "removefeed", "remove", _ASK)
+    feed = await feed_named(request, "removefeed", "remove", _ASK)
     if feed is not None:
         await _ask_removal(request, feed)
 
@@ -98,7 +97,7 @@ async def restore_pressed(request: Request) -> None:
 
 async def pausefeed(request: Request) -> None:
     """/pausefeed FEED: look at a feed no more until it is resumed."""
-    feed = await _named_feed(request, "pausefeed", "pause")
+    feed = await feed_named(request, "pausefeed", "pause")
     if feed is not None:
         await _set_state(request, feed, FeedState.PAUSED)
 
@@ -112,7 +111,7 @@ async def pause_pressed(request: Request) -> None:
 
 async def resumefeed(request: Request) -> None:
     """/resumefeed FEED: look at a paused feed again."""
-    feed = await _named_feed(request, "resumefeed", "resume")
+    feed = await feed_named(request, "resumefeed", "resume")
     if feed is not None:
         await _set_state(request, feed, FeedState.ACTIVE)
 
@@ -122,29 +121,6 @@ async def resume_pressed(request: Request) -> None:
     feed = await feed_pressed(request)
     if feed is not None:
         await _set_state(request, feed, FeedState.ACTIVE)
-
-
-async def checkfeed(request: Request) -> None:
-    """/checkfeed FEED: check a feed at once and show what the bot sees there."""
-    feed = await _named_feed(request, "checkfeed", "check")
-    if feed is not None:
-        await _check(request, feed)
-
-
-async def check_pressed(request: Request) -> None:
-    """Check a feed by a button."""
-    feed = await feed_pressed(request)
-    if feed is not None:
-        await _check(request, feed)
-
-
-async def _named_feed(request: Request, command: str, verb: str, *arguments: str) -> Feed | None:
-    """Return the feed that the command names; otherwise say how to name one, or ask which."""
-    named = await find_feeds(request, request.args)
-    if not named.words and not named.feeds:
-        await request.reply(request.texts("feed-not-named", command=command))
-        return None
-    return await choose_feed(request, named, lambda feed: (verb, feed.id, *arguments))
 
 
 def _language(request: Request, feed: Feed) -> Html | None:
@@ -189,39 +165,3 @@ async def _set_state(request: Request, feed: Feed, state: FeedState) -> None:
     else:
         said, opposite = "feed-resumed", button(request, texts("button-pause"), "pause", feed.id)
     await request.show(texts(said, feed=feed_name(texts, feed)), keyboard([opposite]))
-
-
-async def _check(request: Request, feed: Feed) -> None:
-    await request.typing()
-    verdict = await request.desk.services.check_now(feed)
-    texts = request.texts
-    text = lines(
-        texts("checked", id=str(feed.id), feed=feed_name(texts, feed)),
-        *_findings(request, verdict),
-        _next_look(request, feed, verdict),
-    )
-    again = button(request, texts("button-check-again"), "check", feed.id)
-    await request.show(text, keyboard([again]))
-
-
-def _findings(request: Request, verdict: Verdict) -> list[Html]:
-    texts = request.texts
-    if verdict.problem is not None:
-        return [problem_and_advice(texts, verdict.problem)]
-    if not verdict.parsed:
-        return [texts("checked-unchanged")]
-    found = [
-        texts("checked-entries", n=len(verdict.seen)),
-        texts("checked-new", n=len(verdict.new)),
-    ]
-    if verdict.changed:
-        found.append(texts("checked-changed", n=len(verdict.changed)))
-    return found
-
-
-def _next_look(request: Request, feed: Feed, verdict: Verdict) -> Html:
-    if verdict.stop or feed.state is not FeedState.ACTIVE:
-        stopped = verdict.stop or feed.state is FeedState.STOPPED
-        return request.texts("checked-is-stopped" if stopped else "checked-is-paused")
-    span = request.texts.span(max(verdict.next_check_at - request.now, 1000))
-    return request.texts("checked-next", span=span)

@@ -1,4 +1,4 @@
-"""One article: /summary, its card, and the buttons that open and expand them."""
+"""One article: /summary, its card, the buttons that open and expand them, and a page that is none yet."""
 
 from telegram import InlineKeyboardMarkup
 
@@ -7,6 +7,7 @@ from handlers.articles import article_pressed, choose_article, find_articles
 from handlers.context import NO_PREVIEW, BadArguments, Request
 from handlers.keyboards import keyboard
 from handlers.markup import TEXT_LIMIT, Html, lines, utf16_length
+from handlers.web_pages import offer_page, show_page, with_page
 
 _BETWEEN = 300
 """UTF-16 units that an expanded message has for what is no sentence of the summary."""
@@ -15,9 +16,12 @@ _BETWEEN = 300
 async def summary(request: Request) -> None:
     """/summary ARTICLE: a few sentences of its own."""
     named = await find_articles(request, request.args)
+    if named.link is not None:
+        await offer_page(request, named.link)
+        return
     article = await choose_article(request, named, "summary", lambda one: ("summary", one.id))
     if article is not None:
-        await show_summary(request, article)
+        await show_summary(request, await with_page(request, article))
 
 
 async def summary_pressed(request: Request) -> None:
@@ -26,7 +30,7 @@ async def summary_pressed(request: Request) -> None:
     if article is None:
         return
     if _is_offered(request):
-        await show_summary(request, article)
+        await show_summary(request, await with_page(request, article))
     else:
         await request.toast(request.texts("summary-there"))
 
@@ -43,6 +47,7 @@ async def expand_pressed(request: Request) -> None:
         await request.toast(request.texts("summary-there"))
         return
     room = TEXT_LIMIT - utf16_length(message.text) - _BETWEEN
+    article = await with_page(request, article)
     text = lines(Html(message.text_html), "", await summary_lines(request, article, room))
     await request.show(text, _without_pressed(request), message.link_preview_options or NO_PREVIEW)
 
@@ -52,6 +57,11 @@ async def article_opened(request: Request) -> None:
     article = await article_pressed(request)
     if article is not None:
         await show_card(request, article)
+
+
+async def fetch_pressed(request: Request) -> None:
+    """Read the web page whose link the message shows, and sum it up."""
+    await show_page(request)
 
 
 def _is_offered(request: Request) -> bool:

@@ -4,10 +4,10 @@ Times are INTEGER milliseconds since 1970 in UTC. Language tags are BCP 47, lowe
 clean: no markup, no control characters, no lone surrogates; each paragraph is one line.
 """
 
-from newsroom.models.articles import Article, FormerTitle
+from newsroom.models.articles import Article, FormerTitle, PageReading
 from newsroom.models.deliveries import Delivery, DeliveryKind, DeliveryState
 from newsroom.models.entries import Enclosure, Entry, KnownEntry, Marks, ParsedFeed, Seen
-from newsroom.models.feeds import Feed, FeedState, FoundFeed, Look, Validators, Verdict
+from newsroom.models.feeds import Feed, FeedState, FoundFeed, Look, PageText, Validators, Verdict
 from newsroom.models.paging import Page
 from newsroom.models.people import Chat, ChatKind, Place, Role, Subscription, User
 from newsroom.models.problems import Problem, ProblemKind
@@ -33,6 +33,8 @@ __all__ = [
     "Marks",
     "Move",
     "Page",
+    "PageReading",
+    "PageText",
     "ParsedFeed",
     "Place",
     "Problem",

@@ -3,6 +3,24 @@
 from dataclasses import dataclass
 
 from newsroom.models.entries import Enclosure
+from newsroom.models.feeds import PageText
+from newsroom.models.problems import ProblemKind
+
+
+@dataclass(frozen=True, slots=True)
+class PageReading:
+    """What came of reading an article's web page."""
+
+    read_at: int
+    """The last attempt, in UTC milliseconds."""
+    has_text: bool
+    """Whether the article's text is that of its page."""
+    problem: ProblemKind | None = None
+    """What the last attempt met."""
+    failures: int = 0
+    """Failed attempts in a row."""
+    stale: bool = False
+    """Whether the feed has edited the article since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +32,7 @@ class Article:
     feed_title: str
     title: str
     text: str
+    """The text of the article's web page where that has been read, else the feed's."""
     found_at: int
     url: str | None = None
     guid: str | None = None
@@ -22,8 +41,13 @@ class Article:
     updated_at: int | None = None
     language: str | None = None
     summary: str | None = None
+    """A teaser beside the text; where the text is the page's, what the feed gives at the least."""
     image_url: str | None = None
     enclosures: tuple[Enclosure, ...] = ()
+    page_text: PageText = PageText.AUTO
+    """The setting of its feed."""
+    page: PageReading | None = None
+    """None = its web page has never been read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,16 @@ class FeedState(StrEnum):
     """Its publisher took it down (HTTP 410)."""
 
 
+class PageText(StrEnum):
+    """When the web pages of a feed's articles are read for their text."""
+
+    AUTO = "auto"
+    """When somebody wants an article of which the feed gives only a teaser."""
+    ON = "on"
+    """As soon as an article is there."""
+    OFF = "off"
+
+
 @dataclass(frozen=True, slots=True)
 class Validators:
     """What earns the next request a «not modified», and tells an unchanged body."""
@@ -83,6 +93,9 @@ class Feed:
     """When the first of them was; None = there is none, or it is not known."""
     problem: Problem | None = None
     """What the last check met; None = it was well."""
+    own_title: str | None = None
+    """The title that an admin gave it, which `title` then is; None = `title` is the feed's own."""
+    page_text: PageText = PageText.AUTO
     removed_at: int | None = None
     asks: Asks = NO_ASKS
     rhythm: Rhythm = NO_RHYTHM

@@ -24,6 +24,7 @@ class ProblemKind(StrEnum):
     HTTP_ERROR = "http-error"
     EMPTY = "empty"
     NOT_A_FEED = "not-a-feed"
+    NOT_A_PAGE = "not-a-page"
     UNPARSABLE = "unparsable"
     TOO_HARD = "too-hard"
 

@@ -34,8 +34,11 @@ _SUBTAG = re.compile("[a-z]{2,3}(?![a-z])")
 """The language itself in a language tag: what a feed calls its language may be anything."""
 
 _COLUMNS = """
-    articles.id, articles.feed_id, articles.dated_at, articles.title, articles.text,
-    articles.summary, articles.author, coalesce(articles.language, feeds.language) AS language
+    articles.id, articles.feed_id, articles.dated_at, articles.title,
+    coalesce(pages.text, articles.text) AS text,
+    CASE WHEN pages.text IS NULL THEN articles.summary
+        ELSE coalesce(articles.summary, articles.text) END AS summary,
+    articles.author, coalesce(articles.language, feeds.language) AS language
 """
 
 
@@ -82,6 +85,7 @@ def _feed_queue(raw: sqlite3.Connection, state: State, limit: int) -> int:
             FROM app.index_queue AS queue
             LEFT JOIN app.articles AS articles ON articles.id = queue.article_id
             LEFT JOIN app.feeds AS feeds ON feeds.id = articles.feed_id
+            LEFT JOIN app.pages AS pages ON pages.article_id = articles.id
             WHERE queue.id > ? ORDER BY queue.id LIMIT ?
             """,
             (state.queue_id, limit),
@@ -103,6 +107,7 @@ def _feed_backlog(raw: sqlite3.Connection, state: State, limit: int) -> int:
             f"""
             SELECT {_COLUMNS}
             FROM app.articles AS articles JOIN app.feeds AS feeds ON feeds.id = articles.feed_id
+            LEFT JOIN app.pages AS pages ON pages.article_id = articles.id
             WHERE articles.id < ? ORDER BY articles.id DESC LIMIT ?
             """,
             (state.backlog, limit),

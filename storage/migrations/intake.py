@@ -1,4 +1,4 @@
-"""Intake that survives the web: cutting known elements away, recognising entries, former titles."""
+"""Intake that survives the web: known elements, recognised entries, former titles, articles' pages."""
 
 INTAKE: tuple[str, ...] = (
     # The hash of an entry's element as its bytes stood in the document, so that it need not be parsed again.
@@ -57,4 +57,43 @@ INTAKE: tuple[str, ...] = (
     # What a notice to the staff tells of feeds, as JSON; NULL for every other delivery.
     "ALTER TABLE deliveries ADD COLUMN news TEXT",
     "CREATE INDEX deliveries_news ON deliveries (created_at) WHERE news IS NOT NULL",
+    # When the pages of a feed's articles are read: NULL = when somebody wants one, 1 = at once, 0 = never.
+    "ALTER TABLE feeds ADD COLUMN page_text INTEGER CHECK (page_text IN (0, 1))",
+    "CREATE INDEX feeds_page_text ON feeds (id) WHERE page_text = 1",
+    # What came of reading an article's web page. A failed attempt leaves the text of the one before.
+    # `stale`: the feed has edited the article since.
+    """
+    CREATE TABLE pages (
+        article_id INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
+        text       TEXT,
+        problem    TEXT,
+        failures   INTEGER NOT NULL DEFAULT 0,
+        stale      INTEGER NOT NULL DEFAULT 0 CHECK (stale IN (0, 1)),
+        read_at    INTEGER NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TRIGGER pages_stale
+    AFTER UPDATE OF url, title, text, summary ON articles
+    WHEN (old.url, old.title, old.text, old.summary)
+        IS NOT (new.url, new.title, new.text, new.summary)
+    BEGIN
+        UPDATE pages SET stale = 1 WHERE article_id = new.id;
+    END
+    """,
+    """
+    CREATE TRIGGER pages_added AFTER INSERT ON pages WHEN new.text IS NOT NULL BEGIN
+        INSERT INTO index_queue (article_id) VALUES (new.article_id);
+    END
+    """,
+    """
+    CREATE TRIGGER pages_edited AFTER UPDATE OF text ON pages WHEN old.text IS NOT new.text BEGIN
+        INSERT INTO index_queue (article_id) VALUES (new.article_id);
+    END
+    """,
+    """
+    CREATE TRIGGER pages_removed AFTER DELETE ON pages WHEN old.text IS NOT NULL BEGIN
+        INSERT INTO index_queue (article_id) VALUES (old.article_id);
+    END
+    """,
 )

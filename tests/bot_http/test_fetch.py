@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.http import FeedError, Fetcher
+from bot.http import WEB_PAGE, FeedError, Fetcher
 from newsroom import ProblemKind, Validators
 from tests.feedserver import FeedServer, rss
 
@@ -33,6 +33,25 @@ async def test_a_request_says_who_asks_and_what_for(server: FeedServer, fetcher:
     assert "application/atom+xml" in headers["Accept"]
     assert "gzip" in headers["Accept-Encoding"]
     assert not {"If-None-Match", "If-Modified-Since", "Cookie", "Authorization"} & set(headers)
+
+
+async def test_a_page_is_asked_for_as_one_and_anything_else_is_refused(
+    server: FeedServer, fetcher: Fetcher
+) -> None:
+    """The body of what is no page, however endless, is not read."""
+    server.set("/page", "<p>x", "text/html; charset=utf-8")
+    fetched = await fetcher.fetch(f"{server.url}/page", wanted=WEB_PAGE)
+    assert fetched.body == b"<p>x"
+    _, headers = server.requests[0]
+    assert headers["Accept"].startswith("text/html")
+    server.set("/film", b"x", "video/mp4")
+    server.fault("/film", "endless")
+    server.set("/way", b"")
+    server.fault("/way", f"redirect:{server.url}/film")
+    for path in ("/film", "/way"):
+        with pytest.raises(FeedError) as refused:
+            await fetcher.fetch(f"{server.url}{path}", wanted=WEB_PAGE)
+        assert refused.value.problem.kind is ProblemKind.NOT_A_PAGE
 
 
 async def test_what_is_known_is_not_sent_again(server: FeedServer, fetcher: Fetcher) -> None:

@@ -176,4 +176,4 @@ async def test_what_a_look_saw_is_a_first_check(
     checker: Checker, feed: Feed, clock: FakeClock
 ) -> None:
     look = await checker.look(feed.url)
-    assert checker.judge(feed, look, clock.now()) == await checker.check(feed, clock.now())
+    assert await checker.judge(feed, look, clock.now()) == await checker.check(feed, clock.now())

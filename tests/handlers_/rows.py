@@ -66,6 +66,7 @@ COMMANDS: Mapping[str, CommandRow] = {
     "removefeed": CommandRow(Right.ADMIN, "/removefeed {feed}", "Remove feed"),
     "pausefeed": CommandRow(Right.ADMIN, "/pausefeed {feed}", "Paused"),
     "resumefeed": CommandRow(Right.ADMIN, "/resumefeed {feed}", "Resumed"),
+    "editfeed": CommandRow(Right.ADMIN, "/editfeed {feed}", "Settings of feed"),
     "checkfeed": CommandRow(Right.ADMIN, "/checkfeed {feed}", "Checked"),
 }
 
@@ -79,6 +80,8 @@ BUTTONS: Mapping[str, ButtonRow] = {
     # Each feed of a cell has one article, so that the numbers are the same.
     "article": ButtonRow(Right.READ, ("{feed}",), "News"),
     "summary": ButtonRow(Right.READ, ("{feed}",), "News"),
+    # Under an answer of another kind there is no link to fetch; test_handlers_pages fetches.
+    "fetch": ButtonRow(Right.READ, (), "no longer works"),
     "sum": ButtonRow(Right.READ, ("{feed}",), "Offer"),
     "save": ButtonRow(Right.OWN, ("{feed}",), "Saved"),
     "unsave": ButtonRow(Right.OWN, ("{feed}",), "not on your reading list"),
@@ -100,5 +103,8 @@ BUTTONS: Mapping[str, ButtonRow] = {
     "restore": ButtonRow(Right.ADMIN, ("{feed}",), "back already"),
     "pause": ButtonRow(Right.ADMIN, ("{feed}",), "Paused"),
     "resume": ButtonRow(Right.ADMIN, ("{feed}",), "Resumed"),
+    "edit": ButtonRow(Right.ADMIN, ("{feed}",), "Settings of feed"),
+    "editset": ButtonRow(Right.ADMIN, ("{feed}", "interval", "1h"), "Interval: 1 hour"),
+    "editundo": ButtonRow(Right.ADMIN, ("{feed}",), "Too late"),
     "check": ButtonRow(Right.ADMIN, ("{feed}",), "Checked"),
 }

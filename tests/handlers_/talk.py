@@ -16,6 +16,7 @@ from bot.local.botapi import Chat, LocalBotApi, Message, Press, Topic, User
 from bot.telegram import AiohttpRequest
 from handlers import AccessRules, AnyApplication, Desk, Library, Services, register
 from newsroom import (
+    Article,
     Entry,
     Feed,
     FoundFeed,
@@ -33,9 +34,12 @@ from storage import (
     Database,
     SearchIndex,
     add_feed,
+    get_article,
     get_feed,
+    keep_page,
     known_entries,
     meet_user,
+    note_unread_page,
     record_check,
     subscribe,
 )
@@ -70,6 +74,12 @@ class Sources:
     """Where pages stand, and the addresses of their feeds, the best first."""
     looks: list[str] = field(default_factory=list)
     """The addresses looked at, in order."""
+    web_pages: dict[str, ParsedFeed] = field(default_factory=dict)
+    """The web pages that are no feed's."""
+    unchanged: set[str] = field(default_factory=set)
+    """Addresses where a check finds the bytes of the last one."""
+    read: list[str] = field(default_factory=list)
+    """The addresses of the pages asked for, in order."""
 
     def look(self, url: str) -> Look:
         self.looks.append(url)
@@ -87,6 +97,11 @@ class Sources:
         entries = self.feeds[url].entries
         newest = max((one.published_at or 0 for one in entries), default=None)
         return FoundFeed(url, self.feeds[url].title, len(entries), newest)
+
+    def page(self, url: str) -> ParsedFeed | Problem:
+        self.read.append(url)
+        problem = self.problems.get(url) or Problem(ProblemKind.NAME_NOT_FOUND)
+        return self.web_pages.get(url) or problem
 
 
 class Talk:
@@ -157,7 +172,14 @@ class Talk:
         await self.checked(made, *entries)
         return await self.stored(made)
 
-    async def checked(self, feed: Feed, *entries: Entry, problem: Problem | None = None) -> Verdict:
+    async def checked(
+        self,
+        feed: Feed,
+        *entries: Entry,
+        problem: Problem | None = None,
+        unchanged: bool = False,
+        title: str | None = None,
+    ) -> Verdict:
         """Record that a check of a feed saw these entries, or met a problem."""
         known = await known_entries(self.db, feed.id)
         verdict = Verdict(
@@ -165,7 +187,8 @@ class Talk:
             at=self.now,
             next_check_at=self.now + 15 * MINUTE,
             problem=problem,
-            parsed=problem is None,
+            parsed=problem is None and not unchanged,
+            title=title,
             new=tuple(one for one in entries if one.key not in known),
             seen=tuple(Seen(one.key, one.raw_hash) for one in entries),
             alerting=False,
@@ -279,9 +302,31 @@ def _services(talk: Talk) -> Services:
     async def check_now(feed: Feed) -> Verdict:
         look = talk.sources.look(feed.url)
         entries = look.parsed.entries if look.parsed else ()
-        return await talk.checked(feed, *entries, problem=look.problem)
+        unchanged = feed.url in talk.sources.unchanged
+        title = look.parsed.title if look.parsed else None
+        return await talk.checked(
+            feed, *entries, problem=look.problem, unchanged=unchanged, title=title
+        )
 
-    return Services(look_at=look_at, keep_look=keep_look, check_now=check_now, deliver=lambda: None)
+    async def read_article(article: Article) -> Article:
+        found = talk.sources.page(article.url or "")
+        if isinstance(found, Problem):
+            await note_unread_page(talk.db, article.id, found.kind, talk.now)
+        else:
+            await keep_page(talk.db, article.id, found.entries[0].text, talk.now)
+        return await get_article(talk.db, article.id) or article
+
+    async def read_page(url: str) -> ParsedFeed | Problem:
+        return talk.sources.page(url)
+
+    return Services(
+        look_at=look_at,
+        keep_look=keep_look,
+        check_now=check_now,
+        read_article=read_article,
+        read_page=read_page,
+        deliver=lambda: None,
+    )
 
 
 def _collector(errors: list[Exception]) -> Callable[[object, Any], Any]:

@@ -1,9 +1,11 @@
 """The catalogue's keeping: /addfeed, /removefeed, /pausefeed, /resumefeed, /checkfeed."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.local.botapi import FaultKind, User
-from newsroom import FeedState, ParsedFeed, Problem, ProblemKind, Role
+from newsroom import Enclosure, FeedState, ParsedFeed, Problem, ProblemKind, Role
 from storage import list_audit
 from tests.handlers_.talk import DAY, HOUR, Talk, entry, labels
 
@@ -212,18 +214,61 @@ async def test_a_feed_is_paused_and_resumed_by_command_and_by_button(
 
 async def test_checkfeed_tells_what_the_bot_sees(talk: Talk, root: User) -> None:
     feed = await talk.feed("Morning Post", entry("Old"))
-    talk.sources.feeds[feed.url] = ParsedFeed("Morning Post", (entry("New"), entry("Old")))
+    new = replace(
+        entry("New"),
+        text="First line.\nSecond line.",
+        author="Ann Lee",
+        image_url="https://example.org/p.jpg",
+        enclosures=(Enclosure("https://example.org/e.mp3"),),
+    )
+    undated = replace(entry("Odd"), published_at=None, text="")
+    talk.sources.feeds[feed.url] = ParsedFeed("Morning Post", (new, undated, entry("Old")))
     answer = await talk.say(root, "/checkfeed 1")
     assert answer.text.splitlines() == [
         "Checked 1, Morning Post:",
-        "2 articles there.",
-        "1 of them is new.",
+        "3 articles there.",
+        "2 of them are new.",
         "The next check comes in 15 minutes.",
+        "",
+        "The latest that I have of it:",
+        "",
+        "• Odd",
+        "no date",
+        "No text.",
+        "",
+        "• New",
+        "Sep 21, 2026 · Ann Lee · picture · 1 file",
+        "First line.",
+        "",
+        "• Old",
+        "Sep 21, 2026",
+        "All about Old.",
     ]
+    assert labels(answer) == ["Check again", "Settings"]
     talk.sources.problems[feed.url] = Problem(ProblemKind.TIMEOUT)
     del talk.sources.feeds[feed.url]
     await talk.press(root, answer, "Check again")
     assert "The site took too long to answer.\nTry again later." in answer.text
+    assert "First line." in answer.text
+
+
+async def test_checkfeed_of_an_unchanged_feed_shows_what_is_stored(talk: Talk, root: User) -> None:
+    feed = await talk.feed("Morning Post", *(entry(name, age=HOUR) for name in "abcd"))
+    talk.sources.feeds[feed.url] = ParsedFeed("Morning Post", ())
+    talk.sources.unchanged.add(feed.url)
+    answer = await talk.say(root, "/checkfeed 1")
+    assert "Nothing has changed there since the last check." in answer.text
+    assert answer.text.count("•") == 3
+
+
+async def test_checkfeed_tells_what_a_feed_with_a_title_of_ours_calls_itself(
+    talk: Talk, root: User
+) -> None:
+    feed = await talk.feed("Morning Post", own_title="Mine")
+    talk.sources.feeds[feed.url] = ParsedFeed("Evening Post", ())
+    answer = await talk.say(root, "/checkfeed 1")
+    assert "Checked 1, Mine:" in answer.text
+    assert "It calls itself “Evening Post”." in answer.text
 
 
 async def test_checking_a_paused_feed_says_that_it_is(talk: Talk, root: User) -> None:
@@ -233,7 +278,7 @@ async def test_checking_a_paused_feed_says_that_it_is(talk: Talk, root: User) ->
     assert "/resumefeed" in (await talk.say(root, "/checkfeed 1")).text
 
 
-@pytest.mark.parametrize("name", ["removefeed", "pausefeed", "resumefeed", "checkfeed"])
+@pytest.mark.parametrize("name", ["removefeed", "pausefeed", "resumefeed", "checkfeed", "editfeed"])
 async def test_a_command_without_a_feed_says_how_to_name_one(
     talk: Talk, root: User, name: str
 ) -> None:

@@ -18,7 +18,7 @@ from handlers.context import TOAST_LIMIT
 from handlers.markup import plain
 from handlers.table import COMMANDS
 from handlers.texts import Library, Texts
-from newsroom import ProblemKind, Standing
+from newsroom import PageText, ProblemKind, Standing
 
 SAMPLE = "<b>&amp; 12 שלום 🦊"
 """What a publisher might write into anything."""
@@ -26,6 +26,8 @@ SAMPLE = "<b>&amp; 12 שלום 🦊"
 FAMILIES = {
     "problem-": [str(kind) for kind in ProblemKind],
     "menu-": [command.name for command in COMMANDS],
+    "button-page-": [str(one) for one in PageText],
+    "edit-page-": [str(one) for one in PageText],
     "help-": [command.name for command in COMMANDS],
     "news-": [*map(str, Standing), "moved"],
 }

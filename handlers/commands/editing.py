@@ -1,0 +1,138 @@
+"""/editfeed: a feed's settings, shown with what changes them, and changed one at a time.
+
+Each change is noted in the audit and can be undone from there for a day.
+"""
+
+from handlers.cards import feed_name
+from handlers.context import BadArguments, Request
+from handlers.feed_settings import (
+    BadSetting,
+    change_of,
+    said_of_change,
+    setting_buttons,
+    settings_card,
+    split_setting,
+)
+from handlers.keyboards import button, keyboard
+from handlers.markup import lines
+from handlers.naming import choose_feed, feed_pressed, find_feeds
+from handlers.relinking import look_at_link
+from newsroom import Feed
+from storage import FeedEdit, FeedExists, FeedSetting, edit_feed, get_feed, undo_feed_edit
+
+UNDO_FOR = 24 * 60 * 60 * 1000
+"""Milliseconds for which a change can be undone."""
+
+
+async def editfeed(request: Request) -> None:
+    """/editfeed FEED [SETTING VALUE]: show a feed's settings, or change one of them."""
+    words, setting, value = split_setting(request)
+    named = await find_feeds(request, words)
+    if not named.words and not named.feeds:
+        await request.reply(request.texts("feed-not-named", command="editfeed"))
+        return
+    feed = await choose_feed(request, named, lambda feed: ("edit", feed.id))
+    if feed is None:
+        return
+    if setting is None:
+        await _show_settings(request, feed)
+    elif setting is FeedSetting.LINK:
+        await _change_link(request, feed, value)
+    else:
+        await _change(request, feed, setting, value)
+
+
+async def edit_pressed(request: Request) -> None:
+    """Show the settings of a feed chosen by a button."""
+    feed = await feed_pressed(request)
+    if feed is not None:
+        await _show_settings(request, feed)
+
+
+async def edit_set_pressed(request: Request) -> None:
+    """Change a setting to what the button says."""
+    feed = await feed_pressed(request)
+    if feed is None:
+        return
+    try:
+        setting = FeedSetting(request.word(1))
+    except ValueError:
+        raise BadArguments from None
+    if setting not in (FeedSetting.INTERVAL, FeedSetting.PAGE):  # no button sets the others
+        raise BadArguments
+    await _change(request, feed, setting, request.word(2))
+
+
+async def edit_undo_pressed(request: Request) -> None:
+    """Undo a change of the last day."""
+    try:
+        edit = await undo_feed_edit(
+            request.db,
+            request.number(0),
+            made_since=request.now - UNDO_FOR,
+            by=request.user.id,
+            now=request.now,
+        )
+    except FeedExists as exists:
+        await request.show(request.texts("edit-link-taken", id=str(exists.feed.id)))
+        return
+    if edit is None:
+        await request.toast(request.texts("edit-undo-nothing"))
+        return
+    await _show_change(request, edit)
+
+
+async def _show_settings(request: Request, feed: Feed) -> None:
+    await request.show(
+        settings_card(request.texts, feed), keyboard(*setting_buttons(request, feed))
+    )
+
+
+async def _change(request: Request, feed: Feed, setting: FeedSetting, words: str) -> None:
+    try:
+        value = change_of(setting, words)
+    except BadSetting as bad:
+        await request.toast(request.texts(bad.key, id=str(feed.id)))
+        return
+    edit = await edit_feed(request.db, feed.id, setting, value, by=request.user.id, now=request.now)
+    if edit is None:
+        await request.toast(request.texts("feed-gone"))
+        return
+    await _show_change(request, edit)
+
+
+async def _change_link(request: Request, feed: Feed, link: str) -> None:
+    """Give a feed another address, once a feed has been seen there; what it lists now alerts nobody."""
+    look = await look_at_link(request, feed, link)
+    if look is None:
+        return
+    try:
+        edit = await edit_feed(
+            request.db,
+            feed.id,
+            FeedSetting.LINK,
+            look.url,
+            by=request.user.id,
+            now=request.now,
+        )
+    except FeedExists as exists:
+        await request.reply(request.texts("edit-link-taken", id=str(exists.feed.id)))
+        return
+    if edit is None:
+        await request.reply(request.texts("feed-gone"))
+        return
+    await request.desk.services.keep_look(edit.feed, look)
+    await _show_change(request, edit)
+
+
+async def _show_change(request: Request, edit: FeedEdit) -> None:
+    """Say what a setting is now; a press shows it in place of what was pressed on."""
+    texts = request.texts
+    feed = await get_feed(request.db, edit.feed.id, visible_to=request.chat.id) or edit.feed
+    text = lines(
+        texts("edit-done", id=str(feed.id), feed=feed_name(texts, feed)),
+        said_of_change(texts, feed, edit.setting),
+    )
+    undo = button(request, texts("button-undo"), "editundo", edit.number)
+    settings = button(request, texts("button-settings"), "edit", feed.id)
+    await request.show(text, keyboard([undo, settings]))

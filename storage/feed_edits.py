@@ -1,0 +1,148 @@
+"""Changing a feed's settings. Each change notes in the audit what was before, so that it can be undone."""
+
+import json
+import sqlite3
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+from newsroom import Feed, PageText
+from storage import audit
+from storage.bookkeeping import restarted
+from storage.database import Database
+from storage.feed_rows import COLUMNS, feed_of
+from storage.feeds import FeedExists
+
+_ACTION = "editfeed"
+
+Value: TypeAlias = str | int | None
+"""A setting as it is stored."""
+
+
+class FeedSetting(StrEnum):
+    """What can be changed about a feed."""
+
+    TITLE = "title"
+    """A text; None = the feed's own."""
+    LINK = "link"
+    INTERVAL = "interval"
+    """Milliseconds between checks; None = the schedule decides."""
+    PAGE = "page"
+    """A `PageText`."""
+
+
+_COLUMN = {
+    FeedSetting.TITLE: "own_title",
+    FeedSetting.LINK: "url",
+    FeedSetting.INTERVAL: "interval",
+    FeedSetting.PAGE: "page_text",
+}
+_PAGE_TEXT = {PageText.AUTO: None, PageText.ON: 1, PageText.OFF: 0}
+
+# What else a change means: a new address is a feed that was never checked, whose first check alerts nobody;
+# a new interval counts from now, and where the schedule is to decide again, it is asked at once.
+_CONSEQUENCES = {
+    FeedSetting.TITLE: "",
+    FeedSetting.LINK: """,
+        etag = NULL, last_modified = NULL, body_hash = NULL, succeeded_at = NULL,
+        state = CASE WHEN stopped_at IS NULL THEN state ELSE 'active' END,
+        move_url = NULL, move_checks = 0, move_since = NULL, next_check_at = :now
+    """,
+    FeedSetting.INTERVAL: ", next_check_at = min(next_check_at, :now + ifnull(:value, 0))",
+    FeedSetting.PAGE: "",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEdit:
+    """A change that was made. `number`: what `undo_feed_edit` knows it by."""
+
+    number: int
+    setting: FeedSetting
+    feed: Feed
+    """As it is now."""
+
+
+async def edit_feed(
+    db: Database, feed_id: int, setting: FeedSetting, value: Value | PageText, *, by: int, now: int
+) -> FeedEdit | None:
+    """Change a setting of a feed; None where the feed has been removed.
+
+    Raises FeedExists where the new address is that of another feed.
+    """
+    stored = _PAGE_TEXT[value] if isinstance(value, PageText) else value
+    return await db.write(lambda raw: _edit(raw, feed_id, setting, stored, by, now))
+
+
+async def undo_feed_edit(
+    db: Database, number: int, *, made_since: int, by: int, now: int
+) -> FeedEdit | None:
+    """Take back a change that is no older than `made_since`. Raises FeedExists as `edit_feed` does.
+
+    None where there is none such, or the setting has been changed again meanwhile.
+    """
+
+    def intent(raw: sqlite3.Connection) -> FeedEdit | None:
+        row = raw.execute(
+            "SELECT subject, detail FROM audit WHERE id = ? AND action = ? AND at >= ?",
+            (number, _ACTION, made_since),
+        ).fetchone()
+        if row is None:
+            return None
+        feed_id, change = int(row["subject"].removeprefix("feed:")), json.loads(row["detail"])
+        setting = FeedSetting(change["setting"])
+        if _value(raw, feed_id, setting) != change["after"]:
+            return None
+        return _edit(raw, feed_id, setting, change["before"], by, now)
+
+    return await db.write(intent)
+
+
+def _edit(
+    raw: sqlite3.Connection, feed_id: int, setting: FeedSetting, value: Value, by: int, now: int
+) -> FeedEdit | None:
+    if setting is FeedSetting.LINK:
+        _refuse_twin(raw, feed_id, value)
+    before = _value(raw, feed_id, setting)
+    done = raw.execute(
+        f"""
+        UPDATE feeds SET {_COLUMN[setting]} = :value {_CONSEQUENCES[setting]}
+        WHERE id = :id AND removed_at IS NULL RETURNING {COLUMNS}
+        """,
+        {"value": value, "now": now, "id": feed_id},
+    ).fetchone()
+    if done is None:
+        return None
+    if setting is FeedSetting.LINK:
+        restarted(raw, feed_of(done))
+        done = raw.execute(f"SELECT {COLUMNS} FROM feeds WHERE id = ?", (feed_id,)).fetchone()
+    detail = {"setting": setting, "before": before, "after": value}
+    number = audit.note(
+        raw,
+        at=now,
+        by=by,
+        action=_ACTION,
+        subject=f"feed:{feed_id}",
+        detail=json.dumps(detail, ensure_ascii=False),
+    )
+    return FeedEdit(number, setting, feed_of(done))
+
+
+def _value(raw: sqlite3.Connection, feed_id: int, setting: FeedSetting) -> Value:
+    question = f"SELECT {_COLUMN[setting]} AS value FROM feeds WHERE id = ?"
+    row = raw.execute(question, (feed_id,)).fetchone()
+    value: Value = None if row is None else row["value"]
+    return value
+
+
+def _refuse_twin(raw: sqlite3.Connection, feed_id: int, url: Value) -> None:
+    """Raise FeedExists where another feed, in the same catalogue or chat, has this address."""
+    twin = raw.execute(
+        f"""
+        SELECT {COLUMNS} FROM feeds WHERE url = :url AND removed_at IS NULL AND id <> :id
+        AND owner_chat_id IS (SELECT owner_chat_id FROM feeds WHERE id = :id)
+        """,
+        {"url": url, "id": feed_id},
+    ).fetchone()
+    if twin is not None:
+        raise FeedExists(feed_of(twin))
