@@ -81,7 +81,7 @@ async def choose_article(
     rows = []
     for article in choices:
         verb, *arguments = button_data(article)
-        label = request.texts("button-choice", id=str(article.id), title=article.title)
+        label = request.texts("button-choice", id=str(article.id), title=article.heading)
         rows.append([button(request, label, str(verb), *arguments)])
     question = await request.reply(request.texts("which-article"), keyboard(*rows))
     await remember(request, question, choices)

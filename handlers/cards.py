@@ -31,7 +31,7 @@ def feed_title(texts: Texts, feed: Feed) -> Html:
 
 def article_title(texts: Texts, article: Article) -> Html:
     """Return an article's title, which leads to it."""
-    title = clip(article.title, TITLE_UNITS)
+    title = clip(article.heading, TITLE_UNITS)
     return link(texts.isolate(title) if title else texts("untitled"), article.url)
 
 

@@ -105,7 +105,7 @@ async def _open_private(request: Request, article: Article) -> None:
 
 def _question(request: Request, article: Article) -> Html:
     texts = request.texts
-    title = bold(texts.isolate(clip(article.title, TITLE_UNITS)) or texts("untitled"))
+    title = bold(texts.isolate(clip(article.heading, TITLE_UNITS)) or texts("untitled"))
     return texts("forward-which-chat", title=title, id=str(article.id))
 
 

@@ -59,7 +59,7 @@ def article_card(article: Article, texts: Texts, *, numbered: bool = True) -> Ht
 
     In a channel the number stands in a button instead: its readers have no command line.
     """
-    title = bold(link(clip(article.title, TITLE_UNITS) or texts("untitled"), article.url))
+    title = bold(link(clip(article.heading, TITLE_UNITS) or texts("untitled"), article.url))
     if numbered:
         return lines(title, texts("source-and-number", feed=article.feed_title, id=str(article.id)))
     return lines(title, texts("source", feed=article.feed_title))

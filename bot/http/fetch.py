@@ -39,8 +39,8 @@ class Wanted:
 
 
 FEED = Wanted(
-    "application/atom+xml, application/rss+xml, application/rdf+xml;q=0.9, application/xml;q=0.8, "
-    "text/xml;q=0.8, */*;q=0.1"
+    "application/atom+xml, application/rss+xml, application/feed+json;q=0.9, application/rdf+xml;q=0.9, "
+    "application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, */*;q=0.1"
 )
 WEB_PAGE = Wanted(
     "text/html, application/xhtml+xml;q=0.9, */*;q=0.1",

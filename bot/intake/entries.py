@@ -1,21 +1,25 @@
 """One element of a feed to one `Entry`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from urllib.parse import urljoin
 
+from bot.intake.entry_links import entry_url
 from bot.intake.fields import (
     Element,
     absolute,
     read_dates,
     read_line,
-    read_name,
+    read_names,
     read_text,
 )
 from bot.intake.language import language_tag
 from bot.intake.limits import (
     MAX_AUTHOR,
+    MAX_CONSIDERED,
     MAX_ENCLOSURES,
+    MAX_ENTRIES,
     MAX_GUID,
     MAX_MIME_TYPE,
     MAX_SUMMARY,
@@ -30,11 +34,15 @@ _MAX_LENGTH_DIGITS = 15
 
 @dataclass(frozen=True, slots=True)
 class FeedContext:
-    """What entries have from their feed: the base of relative links and the language; and the time now."""
+    """What entries have from their feed; and the time now."""
 
     base: str
+    """What relative links are relative to."""
     language: str | None
     now: int
+    """UTC milliseconds."""
+    author: str | None = None
+    """Whose the entries are that name nobody themselves; None where the format has no such rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +55,7 @@ class _Body:
 
 
 def read_entry(raw: Element, context: FeedContext, element: str | None = None) -> Entry | None:
-    """Return an entry; None where it has neither title nor text nor link.
+    """Return an entry; None where it has neither title, text, link, picture nor file.
 
     The longest of its texts is the text: feeds use content and description for either. `element`: as in
     `Entry`.
@@ -55,9 +63,14 @@ def read_entry(raw: Element, context: FeedContext, element: str | None = None) -
     title = read_line(raw, "title", MAX_TITLE)
     bodies = tuple(_bodies(raw, context.base))
     text = max((body.text for body in bodies), key=len, default="")
-    url = absolute(raw.get("link"), context.base)
+    files = tuple(_enclosures(raw, context.base))
+    image_url = next(_images(raw, bodies, context.base), None)
+    url = entry_url(raw, context.base)
     if not (title or text or url):
-        return None
+        # A picture or a file alone leads to itself. Not where there is more: such addresses come and go.
+        url = next((file.url for file in files), image_url)
+        if url is None:
+            return None
     guid = shorten(clean_line(str(raw.get("id") or "")), MAX_GUID) or None
     summaries = (body.text for body in bodies if body.is_summary and body.text != text)
     published_at, updated_at = read_dates(raw, context.now)
@@ -68,22 +81,38 @@ def read_entry(raw: Element, context: FeedContext, element: str | None = None) -
         text=text,
         guid=guid,
         url=url,
-        author=read_name(raw, MAX_AUTHOR),
+        author=_authors(raw) or context.author,
         published_at=published_at,
         updated_at=updated_at,
         language=_language(raw) or context.language,
         summary=shorten(next(summaries, ""), MAX_SUMMARY) or None,
-        image_url=next(_images(raw, bodies, context.base), None),
-        enclosures=tuple(_enclosures(raw, context.base))[:MAX_ENCLOSURES],
+        image_url=image_url,
+        enclosures=files,
         element=element,
     )
     return replace(entry, raw_hash=content_hash(entry))
 
 
+def newest(entries: Sequence[Element], now: int) -> Sequence[int]:
+    """Return the places of at most MAX_ENTRIES, in order: the newest where all are dated, else the first.
+
+    Of very many only the first MAX_CONSIDERED are looked at.
+    """
+    places = range(min(len(entries), MAX_CONSIDERED))
+    if len(places) <= MAX_ENTRIES:
+        return places
+    published = [read_dates(entries[place], now)[0] for place in places]
+    if None in published:
+        return places[:MAX_ENTRIES]
+    by_date = sorted(places, key=lambda place: published[place] or 0, reverse=True)
+    return sorted(by_date[:MAX_ENTRIES])
+
+
 def _bodies(raw: Element, base: str) -> Iterator[_Body]:
     details = [(detail, False) for detail in raw.get("content") or ()]
-    if raw.get("summary"):
-        details.append((raw.get("summary_detail") or {"value": raw["summary"]}, True))
+    # Of content alone feedparser makes a summary too, which has no detail: markup of a forgotten type.
+    if raw.get("summary_detail"):
+        details.append((raw["summary_detail"], True))
     read: list[tuple[Element, Markup]] = []
     for detail, is_summary in details:
         markup = next((known for said, known in read if _same_text(said, detail)), None)
@@ -99,8 +128,13 @@ def _bodies(raw: Element, base: str) -> Iterator[_Body]:
 
 
 def _same_text(one: Element, other: Element) -> bool:
-    """Whether two texts say the same: an entry without a summary gets its content as one by feedparser."""
+    """Whether two texts say the same: many feeds write one into content and description."""
     return bool(one.get("value") == other.get("value") and one.get("type") == other.get("type"))
+
+
+def _authors(raw: Element) -> str | None:
+    """Return whose an entry is; of one that comes from another feed, whose that feed is (RFC 4287, 4.2.1)."""
+    return read_names(raw, MAX_AUTHOR) or read_names(raw.get("source") or {}, MAX_AUTHOR)
 
 
 def _language(raw: Element) -> str | None:
@@ -125,8 +159,8 @@ def _image_links(raw: Element) -> Iterator[object]:
             yield media.get("url")
     for thumbnail in raw.get("media_thumbnail") or ():
         yield thumbnail.get("url")
-    for link in raw.get("links") or ():
-        if link.get("rel") == "enclosure" and _is_image(link.get("type")):
+    for link in _enclosure_links(raw):
+        if _is_image(link.get("type")):
             yield link.get("href")
     image = raw.get("image")
     if isinstance(image, dict):
@@ -134,14 +168,30 @@ def _image_links(raw: Element) -> Iterator[object]:
 
 
 def _enclosures(raw: Element, base: str) -> Iterator[Enclosure]:
-    for link in raw.get("links") or ():
-        url = absolute(link.get("href"), base) if link.get("rel") == "enclosure" else None
-        if url is not None:
-            yield Enclosure(
-                url=url,
-                mime_type=clean_line(str(link.get("type") or "")).lower()[:MAX_MIME_TYPE],
-                length=_length(str(link.get("length") or "")),
-            )
+    """Yield an entry's files, each address once; sound and film of Media RSS where there is nothing else."""
+    listed = [_file(link, "href", "length", base) for link in _enclosure_links(raw)]
+    if not any(listed):
+        playable = filter(_is_playable, raw.get("media_content") or ())
+        listed = [_file(media, "url", "filesize", base) for media in playable]
+    files = {file.url: file for file in reversed(listed) if file is not None}
+    yield from islice(reversed(files.values()), MAX_ENCLOSURES)
+
+
+def _enclosure_links(raw: Element) -> Iterator[Element]:
+    return (link for link in raw.get("links") or () if link.get("rel") == "enclosure")
+
+
+def _file(said: Element, address: str, size: str, base: str) -> Enclosure | None:
+    url = absolute(said.get(address), base)
+    if url is None:
+        return None
+    mime_type = clean_line(str(said.get("type") or "")).lower()[:MAX_MIME_TYPE]
+    return Enclosure(url, mime_type, _length(str(said.get(size) or "")))
+
+
+def _is_playable(media: Element) -> bool:
+    kinds = (media.get("medium"), str(media.get("type") or "").partition("/")[0])
+    return any(str(kind).lower() in {"audio", "video"} for kind in kinds)
 
 
 def _length(written: str) -> int | None:

@@ -1,10 +1,11 @@
 """Single values of a feed or an entry, as feedparser hands them over: maybe missing, maybe anything."""
 
-import calendar
+import html
 import re
 from typing import Any, TypeAlias
 from urllib.parse import urljoin, urlsplit
 
+from bot.intake.moments import read_moment
 from newsroom import clean_line, shorten
 from newsroom.blocks import Markup, read_markup
 
@@ -25,7 +26,14 @@ _ABSOLUTE = re.compile(
 )
 _ADDRESS_AND_NAME = re.compile(r"\S+@\S+ ?\((.+)\)")  # RSS: ann@a.example (Ann)
 _NAME_AND_ADDRESS = re.compile(r"(.+?) ?[(<]\S+@\S+[)>]")
+_HOST_ALONE = re.compile(r"www\.", re.IGNORECASE)
 _MARKUP_TYPES = frozenset({"text/html", "application/xhtml+xml"})
+# A title about HTML names its tags and &nbsp;, but nobody means to write these.
+_ESCAPED_TWICE = re.compile(r"&(?:amp|quot|apos|#\d{2,6}|#[xX][0-9a-fA-F]{2,5});")
+_BEGINS_WITH_A_TAG = re.compile(
+    r"<(?:a|article|b|blockquote|br|div|em|figure|h[1-6]|i|img|ol|p|section|span|strong|table|ul)[\s/>]",
+    re.IGNORECASE,
+)
 _PLAIN_TYPES = frozenset({"", "text/plain"})
 
 
@@ -38,7 +46,7 @@ def read_text(detail: Element) -> Markup:
     if not isinstance(value, str):
         return Markup(())
     if kind in _MARKUP_TYPES:
-        return read_markup(value)
+        return _read_markup(value)
     lines = map(clean_line, value.splitlines() if kind in _PLAIN_TYPES else ())
     return Markup(tuple(filter(None, lines)))
 
@@ -46,14 +54,42 @@ def read_text(detail: Element) -> Markup:
 def read_line(raw: Element, name: str, limit: int) -> str:
     """Return an element as one line of plain text of at most `limit` characters."""
     detail = raw.get(f"{name}_detail") or {"value": raw.get(name)}
-    return shorten(" ".join(read_text(detail).blocks), limit)
+    line = " ".join(read_text(detail).blocks)
+    if detail.get("type") in _MARKUP_TYPES:
+        line = clean_line(_ESCAPED_TWICE.sub(lambda found: html.unescape(found[0]), line))
+    return shorten(line, limit)
 
 
-def read_name(raw: Element, limit: int) -> str | None:
-    """Return an entry's author: the name without an address beside it; None where nobody is named."""
-    written = " ".join(read_markup(str(raw.get("author") or "")).blocks)
-    with_address = _ADDRESS_AND_NAME.fullmatch(written) or _NAME_AND_ADDRESS.fullmatch(written)
-    return shorten(with_address[1] if with_address else written, limit) or None
+def _read_markup(value: str) -> Markup:
+    """Return what HTML says; where that is HTML again, as some writers escape it twice, what that says."""
+    markup = read_markup(value)
+    blocks = markup.blocks
+    if blocks and _BEGINS_WITH_A_TAG.match(blocks[0]) and blocks[-1].endswith(">"):
+        inner = read_markup("\n".join(blocks))
+        return inner if inner.blocks else markup
+    return markup
+
+
+def read_names(raw: Element, limit: int) -> str | None:
+    """Return an entry's or a feed's authors; None where nobody is named.
+
+    Atom, JSON Feed and Dublin Core have an element for each of several people.
+    """
+    people = raw.get("authors") or ()
+    if len(people) < 2 and raw.get("author"):
+        # Of one alone, what was written: feedparser cuts addresses up that end in more than four letters.
+        people = ({"name": raw["author"]},)
+    names = dict.fromkeys(read_name(who.get("name") or who.get("email")) for who in people)
+    # RSS has no other place than its address for an author whom Dublin Core names beside it.
+    named = [name for name in names if name and "@" not in name] or filter(None, names)
+    return shorten(", ".join(named), limit) or None
+
+
+def read_name(written: object) -> str:
+    """Return a person's name without an address beside it; "" where there is none."""
+    name = " ".join(read_markup(str(written or "")).blocks)
+    with_address = _ADDRESS_AND_NAME.fullmatch(name) or _NAME_AND_ADDRESS.fullmatch(name)
+    return with_address[1] if with_address else name
 
 
 def absolute(link: object, base: str) -> str | None:
@@ -62,8 +98,11 @@ def absolute(link: object, base: str) -> str | None:
         return None
     if len(link) <= MAX_URL and _ABSOLUTE.fullmatch(link):
         return link
+    written = clean_line(link).replace(" ", "%20")
+    if _HOST_ALONE.match(written):
+        written = f"http://{written}"
     try:
-        parts = urlsplit(urljoin(base, clean_line(link).replace(" ", "%20")))
+        parts = urlsplit(urljoin(base, written))
     except ValueError:  # brackets that hold no address
         return None
     url = parts.geturl()
@@ -76,9 +115,10 @@ def read_dates(raw: Element, now: int) -> tuple[int | None, int | None]:
 
     A lone date is taken for that of publication: RSS 1.0 and many Atom feeds have no other.
     """
-    # dict's own get, because feedparser's answers with the one date where the other is missing.
-    published = _milliseconds(dict.get(raw, "published_parsed"), now)
-    updated = _milliseconds(dict.get(raw, "updated_parsed"), now)
+    published, created, updated = (
+        _moment(raw, name, now) for name in ("published", "created", "updated")
+    )
+    published = created if published is None else published
     return (updated, None) if published is None else (published, updated)
 
 
@@ -87,11 +127,9 @@ def believable(time: int, now: int) -> int | None:
     return time if EARLIEST <= time <= now + LATEST_AHEAD else None
 
 
-def _milliseconds(moment: Any, now: int) -> int | None:
-    """Return a time tuple in UTC as milliseconds, None where it is missing or cannot be true."""
-    if moment is None:
-        return None
-    try:
-        return believable(calendar.timegm(moment) * 1000, now)
-    except (ValueError, OverflowError):
-        return None
+def _moment(raw: Element, name: str, now: int) -> int | None:
+    """Return a date in UTC milliseconds, None where it is missing or cannot be true."""
+    # dict's own get, because feedparser's answers with one date where another is missing.
+    written = dict.get(raw, name)
+    moment = read_moment(written) if isinstance(written, str) else None
+    return None if moment is None else believable(moment, now)

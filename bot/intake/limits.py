@@ -13,3 +13,6 @@ MAX_ENCLOSURES = 10
 
 MAX_ENTRIES = 500
 """Entries of one document; of a longer one only the newest are read."""
+
+MAX_CONSIDERED = 10_000
+"""Entries among which the newest are looked for: the first ones listed."""

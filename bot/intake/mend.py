@@ -27,14 +27,18 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-# The first bytes of «<?xm» or «<x», where nothing else tells (XML 1.0, appendix F).
+# The first bytes of «<?xm», «<x» or a JSON object, where nothing else tells (XML 1.0, appendix F).
 _FIRST_BYTES = (
     (b"<\0\0\0", "utf-32-le"),
     (b"\0\0\0<", "utf-32-be"),
     (b"<\0", "utf-16-le"),
     (b"\0<", "utf-16-be"),
+    (b"{\0", "utf-16-le"),
+    (b"\0{", "utf-16-be"),
 )
 _DECLARED = re.compile(rb"\s*<\?xml[^>]*?\bencoding\s*=\s*[\"']([A-Za-z0-9._:-]{1,40})[\"']")
+
+_ESCAPED_BYTES = re.compile("[\udc80-\udcff]+")  # as `surrogateescape` puts what is no UTF-8
 
 _REFERENCE = re.compile(rb"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
 _CONTROLS = bytes(set(range(0x20)) - {0x09, 0x0A, 0x0D} | {0x7F})
@@ -45,7 +49,7 @@ def to_utf8(body: bytes, charset: str | None) -> bytes:
 
     In this order: a byte order mark; valid UTF-8 that is more than ASCII, whatever is declared, since no
     other encoding looks like that by chance; the header; the XML declaration; and when nothing fits,
-    windows-1252 with replacement characters.
+    windows-1252 – or UTF-8 with some bytes of windows-1252, as texts pasted from elsewhere leave them.
     """
     for mark, encoding in _BYTE_ORDER_MARKS:
         if body.startswith(mark):
@@ -55,9 +59,9 @@ def to_utf8(body: bytes, charset: str | None) -> bytes:
             text = body.decode(encoding)
         except (LookupError, ValueError):
             continue
-        if "<" in text:  # else it is ASCII read two or four bytes at a time
+        if "<" in text or "{" in text:  # else it is ASCII read two or four bytes at a time
             return text.encode("utf-8", "ignore")
-    return body.decode("cp1252", "replace").encode()
+    return _mixed(body).encode("utf-8", "ignore")
 
 
 def mend(document: bytes) -> bytes:
@@ -81,6 +85,20 @@ def _candidates(body: bytes, charset: str | None) -> Iterator[str]:
         if name and (known := _python_name(name)):
             yield known
     yield "utf-8"
+
+
+def _mixed(body: bytes) -> str:
+    """Read bytes of which most but not all are UTF-8 as that, others as windows-1252."""
+    text = body.decode("utf-8", "surrogateescape")
+    wrong = sum(map(len, _ESCAPED_BYTES.findall(text)))
+    right = len(text) - len(text.encode("ascii", "ignore")) - wrong
+    if right < wrong:  # by chance: «é\xa0»» is a Chinese character
+        return body.decode("cp1252", "replace")
+    return _ESCAPED_BYTES.sub(_in_windows_1252, text)
+
+
+def _in_windows_1252(escaped: re.Match[str]) -> str:
+    return escaped[0].encode("utf-8", "surrogateescape").decode("cp1252", "replace")
 
 
 def _python_name(label: str) -> str | None:

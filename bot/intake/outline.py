@@ -20,7 +20,7 @@ ENTRY_NAMES = frozenset({"item", "entry"})
 
 _UNREAD = """
     block category comment commentrss comments credit department duration explicit hit_parade keywords
-    origlink post-id rating section subject total
+    post-id rating section subject total
 """
 UNREAD_NAMES = frozenset(_UNREAD.split())
 """Elements of an entry that nobody reads. Among them are the counters that readers' comments move
@@ -34,7 +34,7 @@ VOLATILE_NAMES = frozenset(_VOLATILE.split())
 """Elements of a feed that change with each entry or each request, and say nothing about the entries: dates,
 and the list of links that RSS 1.0 begins with."""
 
-READING = b"1"
+READING = b"2"
 """Part of each hash: a change of how entries are read changes it too, so that known ones are read anew."""
 
 _LIST_OF_LINKS = "items"  # the only one of them that may have elements within

@@ -17,12 +17,15 @@ import feedparser
 
 from bot.intake.asks import read_asks
 from bot.intake.cut import cut, joined
-from bot.intake.entries import FeedContext, read_entry
-from bot.intake.fields import Element, absolute, read_dates, read_line
+from bot.intake.entries import FeedContext, newest, read_entry
+from bot.intake.entry_links import own_url, site_url
+from bot.intake.fields import Element, read_line, read_names
+from bot.intake.jsonfeed import looks_like_json, parse_json_feed
 from bot.intake.language import language_tag
-from bot.intake.limits import MAX_ENTRIES, MAX_FEED_TITLE
+from bot.intake.limits import MAX_AUTHOR, MAX_ENTRIES, MAX_FEED_TITLE
 from bot.intake.mend import mend, to_utf8
 from bot.intake.outline import Outline, outline_of
+from bot.intake.repair import repair
 from bot.intake.strict import read_strictly
 from bot.intake.wire import to_wire
 from newsroom import Entry, ParsedFeed, Problem, ProblemKind
@@ -68,12 +71,18 @@ def parse(
     milliseconds, against dates in the future. `known`: `Entry.element` of what may be cut away unread, with
     the key of each.
     """
-    document = mend(to_utf8(body, charset))
+    document = to_utf8(body, charset)
+    if looks_like_json(document):
+        return parse_json_feed(document, url=url, now=now)
+    document = mend(document)
     if not document.strip():
         return Problem(ProblemKind.EMPTY)
     if not _ROOT.search(document):
         return Problem(ProblemKind.NOT_A_FEED)
     outline = outline_of(document, url)
+    if outline is None:
+        document = repair(document)
+        outline = outline_of(document, url)
     if outline is None:
         return _parse_whole(document, url, now)
     parsed = _parse_cut(outline, url, now, known)
@@ -122,12 +131,12 @@ def _parse_whole(document: bytes, url: str, now: int) -> ParsedFeed | Problem:
     except Exception as error:  # noqa: BLE001  # feedparser raises whatever its parts raise
         return Problem(ProblemKind.UNPARSABLE, type(error).__name__)
     if not found.entries:
-        if not found.version:
+        if not found.get("version"):
             return Problem(ProblemKind.NOT_A_FEED)
         if found.bozo and not _ROOT_END.search(document):
             return Problem(ProblemKind.UNPARSABLE, "cut off")
     raw = [(entry, None) for entry in found.entries]
-    parsed, read = _read(_Found(found.feed, found.version, raw), url, now)
+    parsed, read = _read(_Found(found.feed, found.get("version") or "", raw), url, now)
     asks = read_asks(document, found.feed, url)
     return replace(parsed, entries=joined(read, {}) or (), asks=asks)
 
@@ -135,25 +144,22 @@ def _parse_whole(document: bytes, url: str, now: int) -> ParsedFeed | Problem:
 def _read(found: _Found, url: str, now: int) -> tuple[ParsedFeed, tuple[Entry, ...]]:
     """Return the feed, and its entries as each of them is read alone."""
     feed = found.feed
-    site_url = absolute(feed.get("link"), url)
+    is_atom = found.version.startswith("atom")
+    address = url or own_url(feed)
+    site = site_url(feed, address)
     language = language_tag(feed.get("language")) or language_tag(
         feed.get("title_detail", {}).get("language")
     )
     # RFC 4287 resolves against the document's address; RSS says nothing, and writers mean their site.
-    base = url if found.version.startswith("atom") else site_url or url
-    context = FeedContext(base=base, language=language, now=now)
-    read = (read_entry(raw, context, element) for raw, element in _newest(found.entries, now))
+    context = FeedContext(
+        base=address if is_atom else site or address,
+        language=language,
+        now=now,
+        # RFC 4287, 4.2.1. A feed of RSS has an editor, who wrote nothing of it.
+        author=read_names(feed, MAX_AUTHOR) if is_atom else None,
+    )
+    listed = [found.entries[place] for place in newest([raw for raw, _ in found.entries], now)]
+    read = (read_entry(raw, context, element) for raw, element in listed)
     title = read_line(feed, "title", MAX_FEED_TITLE)
-    parsed = ParsedFeed(title=title, entries=(), site_url=site_url, language=language)
+    parsed = ParsedFeed(title=title, entries=(), site_url=site, language=language)
     return parsed, tuple(entry for entry in read if entry is not None)
-
-
-def _newest(entries: Sequence[_RawEntry], now: int) -> Sequence[_RawEntry]:
-    """Return at most MAX_ENTRIES in their order: by date where all have one, else the first listed."""
-    if len(entries) <= MAX_ENTRIES:
-        return entries
-    published = [read_dates(raw, now)[0] for raw, _ in entries]
-    if None in published:
-        return entries[:MAX_ENTRIES]
-    places = sorted(range(len(entries)), key=lambda place: published[place] or 0, reverse=True)
-    return [entries[place] for place in sorted(places[:MAX_ENTRIES])]

@@ -7,7 +7,7 @@ from bot.intake.wire import from_wire
 from bot.worker import READ_PAGE, READ_PAGE_PLAINLY, WorkerFailure, WorkerPool, WorkerProblem
 from newsroom import ParsedFeed, Problem, ProblemKind
 
-READ_DEADLINE = 20.0
+READ_DEADLINE = 10.0
 """Seconds a worker has for a document. The largest real feeds take half a second."""
 
 PAGE_DEADLINE = 5.0

@@ -21,8 +21,8 @@ from bot.worker.frames import BadFrame, frame_head, receive_frame
 from bot.worker.jobs import JOBS
 
 DEFAULT_SIZE = 2
-DEFAULT_MEMORY = 1 << 30
-"""Bytes of address space a worker may have."""
+DEFAULT_MEMORY = 500 << 20
+"""Bytes of address space a worker may have. The largest documents that are fetched take 200 MiB."""
 
 START_LIMIT = 30.0
 """Seconds a worker has for starting: imports, on a machine that may be busy."""

@@ -110,7 +110,7 @@ async def _feeds_of(request: Request, query: Query) -> frozenset[int] | None:
 
 def _hit(request: Request, article: Article, query: Query) -> tuple[Html, Html, Html]:
     texts = request.texts
-    title = make_snippet(article.title, query, TITLE_LENGTH) if article.title else None
+    title = make_snippet(article.heading, query, TITLE_LENGTH) if article.heading else None
     shown = texts("untitled") if title is None else emboldened(title.text, title.matches)
     snippet = make_snippet(article.text, query)
     return (

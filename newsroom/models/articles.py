@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from newsroom.models.entries import Enclosure
 from newsroom.models.feeds import PageText
 from newsroom.models.problems import ProblemKind
+from newsroom.text import shorten
+
+_HEADING_LENGTH = 120
+"""Characters of a text that stand for a title; less than a message of one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,14 @@ class Article:
     """The setting of its feed."""
     page: PageReading | None = None
     """None = its web page has never been read."""
+
+    @property
+    def heading(self) -> str:
+        """What the article is called: its title, else how its text begins; "" where there is neither.
+
+        Notes on social networks have no titles.
+        """
+        return self.title or shorten(self.text.partition("\n")[0], _HEADING_LENGTH)
 
 
 @dataclass(frozen=True, slots=True)

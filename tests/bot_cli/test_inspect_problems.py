@@ -32,14 +32,26 @@ def sized(max_size: int) -> Config:
         ("", "empty"),
         (" \n", "empty"),
         ("just a text", "not-a-feed"),
-        ('{"version": "https://jsonfeed.org/version/1.1", "items": []}', "not-a-feed"),
+        ('{"total": 1, "items": [{"id": 1, "name": "Some other JSON"}]}', "not-a-feed"),
+        ('{"version": "https://jsonfeed.org/version/1.1", "items": {}}', "unparsable"),
         ("<?xml version='1.0'?><opml><head><title>T</title></head></opml>", "not-a-feed"),
         (random.Random(1).randbytes(100_000), "not-a-feed"),
         (gzip.compress(b"<rss>" * 1000), "not-a-feed"),
         ("<html><body></body></html>", "empty"),
         ("<rss version='2.0'><channel><title>Cut", "unparsable"),
     ],
-    ids=["nothing", "space", "text", "json", "opml", "noise", "gzip", "bare page", "cut off"],
+    ids=[
+        "nothing",
+        "space",
+        "text",
+        "json",
+        "items",
+        "opml",
+        "noise",
+        "gzip",
+        "bare page",
+        "cut off",
+    ],
 )
 async def test_what_is_no_feed_and_no_page_is_a_problem(
     inspect: Inspect, content: str | bytes, problem: str

@@ -167,7 +167,7 @@ def test_what_looks_like_an_entry_in_a_text_or_a_comment_is_none() -> None:
     "document",
     [
         '<!DOCTYPE rss [<!ENTITY x "y">]>' + rss(entry(1)),
-        rss(entry(1)) + "<",
+        rss(entry(1) + "<item><b></item>"),
         rss(entry(1) + "<item><title>Within</title></item>"),
         rss(entry(1) + '<x:item xmlns:x="urn:x"/>'),
         rss("", entry(1)),

@@ -60,7 +60,7 @@ def test_an_empty_body(body: bytes) -> None:
     "body",
     [
         b"<!doctype html><html><head><title>Welcome</title></head><body>Hi</body></html>",
-        b'{"version": "https://jsonfeed.org/version/1.1", "items": []}',
+        b'{"items": [{"id": 1, "url": "https://feeds.example/1"}]}',
         b"<?xml version='1.0'?><opml/>",
         b"/etc/passwd",
         b"http://127.0.0.1:1/feed",

@@ -157,8 +157,7 @@ def test_everything_has_a_limit() -> None:
     entry = rss_entry(
         f"<title>{long}</title><author>{long}</author><guid isPermaLink='false'>{long}</guid>"
         f"<description>{long}</description><content:encoded>{long}{long}</content:encoded>"
-        + "<enclosure url='/a' type='x/y'/>"
-        * 50
+        + "".join(f"<enclosure url='/{number}' type='x/y'/>" for number in range(50))
     )
     assert len(entry.title) <= caps.MAX_TITLE
     assert len(entry.text) <= caps.MAX_TEXT

@@ -53,12 +53,13 @@ async def test_nothing_to_read_says_why_and_what_next(talk: Talk) -> None:
 
 
 async def test_what_a_publisher_writes_is_shown_as_it_is(talk: Talk) -> None:
-    """Markup, another direction, no title at all, a date in the future, a title of a thousand signs."""
+    """Markup, another direction, no title, no text either, a date in the future, a title of 1,000 signs."""
     ada = await talk.user()
     await talk.feed(
         "<b>Bold & Sons</b> עיתון",
         entry("1 < 2 && 🦊"),
-        replace(entry("nameless", age=2 * HOUR), title=""),
+        replace(entry("nameless", age=2 * HOUR), title="", text=""),
+        replace(entry("note", age=2 * HOUR), title="", text="A short note.\nIts second line."),
         entry("x" * 1000, age=3 * HOUR),
         replace(entry("Tomorrow"), published_at=NOW + DAY),
     )
@@ -66,6 +67,8 @@ async def test_what_a_publisher_writes_is_shown_as_it_is(talk: Talk) -> None:
     assert "<b>Bold & Sons</b> עיתון" in answer.text
     assert "1 < 2 && 🦊" in answer.text
     assert "Untitled" in answer.text
+    assert "A short note.\n" in answer.text
+    assert "second line" not in answer.text
     assert "x" * 119 + "…" in answer.text
     assert "Tomorrow\n" in answer.text
     assert " in " not in answer.text

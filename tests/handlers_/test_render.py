@@ -44,6 +44,19 @@ def test_an_alert_has_title_link_and_number() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "heading"),
+    [
+        ("A note & no more.\nIts second line.", "A note & no more."),
+        ("word " * 50, "word " * 22 + "word…"),
+        ("", "Untitled"),
+    ],
+)
+def test_an_article_without_a_title_is_called_by_how_it_begins(text: str, heading: str) -> None:
+    shown = read_text(alert(title="", text=text).html, "HTML", None)
+    assert shown.text == f"{heading}\nMorning Post · #34"
+
+
+@pytest.mark.parametrize(
     ("kind", "labels"),
     [
         (ChatKind.PRIVATE, ["Summary", "Save", "Forward"]),
