@@ -10,13 +10,17 @@ READY  := $(VENV)/.ready
 BENCH  := .venv-bench
 ARGS   ?=
 
-.PHONY: try test check format setup bench lock clean
+.PHONY: try test nightly check format setup bench lock clean
 
 try: $(READY)
 	@$(BIN)/python -m bot try $(ARGS)
 
 test: $(READY)
 	@$(BIN)/python -m pytest --numprocesses auto $(ARGS)
+
+# A million spoilt feeds, about half an hour on two cores; ARGS='--seed 7 --count 1000' for others (docs/testing.md).
+nightly: $(READY)
+	@$(BIN)/python -m tests.fuzz --count 1000000 $(ARGS)
 
 check: $(READY)
 	@$(BIN)/ruff format --check .
