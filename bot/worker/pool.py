@@ -19,6 +19,7 @@ from typing import Any, Self
 
 from bot.worker.frames import BadFrame, frame_head, receive_frame
 from bot.worker.jobs import JOBS
+from bot.worker.turns import LONG, Turns
 
 DEFAULT_SIZE = 2
 DEFAULT_MEMORY = 500 << 20
@@ -60,10 +61,16 @@ class WorkerPool:
         *,
         jobs: Mapping[str, str] = JOBS,
         memory: int = DEFAULT_MEMORY,
+        patience: float = LONG,
     ) -> None:
-        """`size`: workers at the most. `jobs`: as in `bot.worker.jobs`. `memory`: bytes each may use."""
+        """`size`: jobs at a time. `memory`: bytes each worker may use.
+
+        A job that takes more than `patience` seconds goes on beside the others (`bot.worker.turns`), in a
+        worker of its own. `jobs`: as in `bot.worker.jobs`.
+        """
         self._settings = json.dumps({"jobs": dict(jobs), "memory": memory})
-        self._turns = asyncio.Semaphore(size)
+        self._size = size
+        self._turns = Turns(size, patience)
         self._idle: list[_Worker] = []
         self._ending: set[asyncio.Task[None]] = set()
 
@@ -89,8 +96,9 @@ class WorkerPool:
 
         `deadline`: seconds from when the worker gets the job; waiting for a free one does not count.
         """
-        async with self._turns:
+        async with self._turns.turn() as turn:
             worker = await self._take()
+            turn.begin()
             try:
                 async with asyncio.timeout(deadline):
                     answer = await worker.ask(
@@ -105,7 +113,10 @@ class WorkerPool:
             except BaseException:  # the caller was cancelled; nobody wants the answer
                 self._end(worker)
                 raise
-            if isinstance(answer, WorkerProblem) and answer.failure is WorkerFailure.MEMORY:
+            out_of_memory = (
+                isinstance(answer, WorkerProblem) and answer.failure is WorkerFailure.MEMORY
+            )
+            if out_of_memory or len(self._idle) >= self._size:
                 self._end(worker)
             else:
                 self._idle.append(worker)

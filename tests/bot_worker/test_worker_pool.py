@@ -22,7 +22,7 @@ AMPLE = 60.0
 @pytest.fixture
 async def pool() -> AsyncIterator[WorkerPool]:
     """One worker, so that what one job leaves behind meets the next."""
-    async with WorkerPool(1, jobs=JOBS, memory=400 << 20) as pool:
+    async with WorkerPool(1, jobs=JOBS, memory=400 << 20, patience=AMPLE) as pool:
         yield pool
 
 
@@ -69,7 +69,7 @@ async def test_one_worker_does_many_jobs(pool: WorkerPool) -> None:
 
 
 async def test_several_workers_work_at_the_same_time_and_no_more_than_the_size() -> None:
-    async with WorkerPool(2, jobs=JOBS) as pool:
+    async with WorkerPool(2, jobs=JOBS, patience=AMPLE) as pool:
         pids = await asyncio.gather(*(pid_of(pool) for _ in range(8)))
     assert len(set(pids)) == 2
 
@@ -230,7 +230,7 @@ async def test_a_missing_interpreter_is_no_fault_of_the_job(
 
 
 async def test_closing_the_pool_leaves_no_process() -> None:
-    async with WorkerPool(2, jobs=JOBS) as pool:
+    async with WorkerPool(2, jobs=JOBS, patience=AMPLE) as pool:
         pids = set(await asyncio.gather(pid_of(pool), pid_of(pool)))
     for pid in pids:
         with pytest.raises(ProcessLookupError):
