@@ -29,8 +29,8 @@ async def check_pressed(request: Request) -> None:
 
 async def _check(request: Request, feed: Feed) -> None:
     """Check and show; the articles come from storage, so that an unchanged feed shows them too."""
-    await request.typing()
-    verdict = await request.desk.services.check_now(feed)
+    async with request.typing():
+        verdict = await request.desk.services.check_now(feed)
     latest = await latest_of_feed(request.db, feed.id, size=RECENT)
     texts = request.texts
     text = lines(
