@@ -216,7 +216,7 @@ def test_a_person_is_told_what_is_wrong_in_plain_words(capsys: pytest.CaptureFix
     out = capsys.readouterr().out
     assert "missing.xml\n  not-found: no such file or directory\n" in out
     assert "text\n  not-a-feed: I find no feed there.\n" in out
-    assert "file:///etc/passwd\n  bad-address: That is no web address.\n" in out
+    assert "file:///etc/passwd\n  bad-address: That is no web address that I can use.\n" in out
     assert "  forbidden-address: " in out
     assert "(port 22)" in out
 
