@@ -81,7 +81,8 @@ class Inspector:
             return Inspection(source, url, error.problem)
         body = fetched.body or b""
         found, is_page = await self._read(body, url=fetched.url, charset=fetched.charset)
-        feeds = await self._feeds(body, url=fetched.url) if is_page else ()
+        links = fetched.link_header
+        feeds = await self._feeds(body, url=fetched.url, link_header=links) if is_page else ()
         return Inspection(source, fetched.lasting_url, found, is_page, feeds)
 
     async def _read(
@@ -99,9 +100,11 @@ class Inspector:
         page = await read_web_page(self._workers, body, url=url, charset=charset, now=now)
         return page, True
 
-    async def _feeds(self, body: bytes, *, url: str) -> tuple[str, ...]:
+    async def _feeds(self, body: bytes, *, url: str, link_header: str = "") -> tuple[str, ...]:
         """Return the feeds that a page announces; whether they are any is not looked at."""
-        links = await links_of_page(self._workers, body, url=url, charset=None)
+        links = await links_of_page(
+            self._workers, body, url=url, charset=None, link_header=link_header
+        )
         return tuple(link.url for link in links if link.announced)
 
     def _read_file(self, path: str) -> bytes:

@@ -51,7 +51,6 @@ async def look_and_add(
     known = await feed_by_link(request, link)
     if known is not None:
         return Added(known, new=False)
-    await request.typing()
     look = await look_at_spellings(request, link)
     if look.problem is not None and (choices := choices_of(look)):
         await ask_which(request, look.url, choices, button_data, own_title=own_title, above=above)
@@ -82,13 +81,14 @@ def found_at(request: Request, added: Added) -> Html | None:
 async def look_at_spellings(request: Request, link: str) -> Look:
     """Look at a link; without a scheme at https first. Where nothing is well, the first look counts."""
     looks = []
-    for address in _addresses(link):
-        look = await request.desk.services.look_at(address)
-        looks.append(look)
-        if look.problem is None:
-            return look
-        if look.problem.kind not in _MAYBE_WITHOUT_TLS:
-            break
+    async with request.typing():
+        for address in _addresses(link):
+            look = await request.desk.services.look_at(address)
+            looks.append(look)
+            if look.problem is None:
+                return look
+            if look.problem.kind not in _MAYBE_WITHOUT_TLS:
+                break
     return looks[0]
 
 

@@ -1,7 +1,8 @@
 """What a handler is given: the desk it works at, and the request before it."""
 
-from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
 from telegram import (
@@ -29,6 +30,9 @@ NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 TOAST_LIMIT = 200
 """Characters (Bot API, answerCallbackQuery)."""
+
+TYPING_EVERY = 4.0
+"""Seconds: Telegram shows it for five (Bot API, sendChatAction)."""
 
 NUMBER_LIMIT = 2**63
 """SQLite's integers are smaller than this."""
@@ -145,10 +149,25 @@ class Request:
         """Return the data of a button that is for this asker."""
         return pack(verb, *arguments, asker=self.asker)
 
-    async def typing(self) -> None:
-        """Show that an answer is on its way, for about five seconds; a pressed button stops turning."""
+    @asynccontextmanager
+    async def typing(self) -> AsyncIterator[None]:
+        """Show that an answer is on its way, as long as the block runs; a pressed button stops turning."""
         if self.press is not None:
             await self.press.answer()
+        await self._show_typing()
+        going_on = asyncio.create_task(self._go_on_typing(), name="typing")
+        try:
+            yield
+        finally:
+            going_on.cancel()
+            await asyncio.wait({going_on})
+
+    async def _go_on_typing(self) -> None:
+        while True:
+            await asyncio.sleep(TYPING_EVERY)
+            await self._show_typing()
+
+    async def _show_typing(self) -> None:
         with suppress(TelegramError):  # a sign of life is not worth failing for
             await self.bot.send_chat_action(
                 self.place.chat_id,

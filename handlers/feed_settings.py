@@ -58,6 +58,13 @@ def split_setting(request: Request) -> tuple[str, FeedSetting | None, str]:
     return (words, None, "") if typed and setting is None else (name, setting, value)
 
 
+def unknown_setting(words: str) -> tuple[str, str] | None:
+    """Return the number of a feed and the first word after it; None where the words are not such."""
+    first, rest = _split(words)
+    typed, _ = _split(rest)
+    return (first.lstrip("#"), typed) if typed and _NUMBER.fullmatch(first) else None
+
+
 def change_of(setting: FeedSetting, words: str) -> str | int | PageText | None:
     """Return the value that is typed for a setting other than the link. Raises BadSetting."""
     typed = words.strip().lower()

@@ -13,6 +13,7 @@ from storage import (
     articles_shown,
     feed_by_url,
     feeds_by_title,
+    feeds_of_site,
     get_feed,
     visible_articles,
 )
@@ -54,6 +55,12 @@ async def feed_by_link(request: Request, link: str) -> Feed | None:
         if feed := await feed_by_url(request.db, url, visible_to=request.chat.id):
             return feed
     return None
+
+
+async def feeds_of_link(request: Request, link: str) -> Named:
+    """Return the feeds of the catalogue whose site stands at this link."""
+    address = link_spellings(link)[0]
+    return Named(link, await feeds_of_site(request.db, address, visible_to=request.chat.id))
 
 
 async def feed_pressed(request: Request) -> Feed | None:

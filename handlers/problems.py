@@ -10,7 +10,7 @@ _DETAIL_LENGTH = 100
 """Characters; a server may write what it likes into its answer."""
 
 _ADVICE: Mapping[ProblemKind, str] = {
-    ProblemKind.BAD_ADDRESS: "advice-spelling",
+    ProblemKind.BAD_ADDRESS: "advice-link",
     ProblemKind.FORBIDDEN_ADDRESS: "advice-public",
     ProblemKind.NAME_NOT_FOUND: "advice-spelling",
     ProblemKind.UNREACHABLE: "advice-later",
@@ -32,7 +32,7 @@ _ADVICE: Mapping[ProblemKind, str] = {
     ProblemKind.TOO_HARD: "advice-smaller",
 }
 
-_ADVICE_FOR_ALL = frozenset({"advice-spelling", "advice-public", "advice-later"})
+_ADVICE_FOR_ALL = frozenset({"advice-spelling", "advice-link", "advice-public", "advice-later"})
 """What holds for web pages too; else a page is best read in a browser."""
 
 _SAID_OF_PAGES: Mapping[ProblemKind, ProblemKind] = {

@@ -19,7 +19,6 @@ async def look_at_link(request: Request, feed: Feed, link: str) -> Look | None:
     if taken is not None and taken.id != feed.id:
         await request.reply(texts("edit-link-taken", id=str(taken.id)))
         return None
-    await request.typing()
     look = await look_at_spellings(request, link)
     if look.problem is not None:
         said = texts("edit-link-kept", link=clip(link, TITLE_UNITS))

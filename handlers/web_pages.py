@@ -32,8 +32,8 @@ async def with_page(request: Request, article: Article) -> Article:
     """
     if not wants_page(article, request.now):
         return article
-    await request.typing()
-    return await request.desk.services.read_article(article)
+    async with request.typing():
+        return await request.desk.services.read_article(article)
 
 
 async def offer_page(request: Request, words: str) -> None:
@@ -49,8 +49,8 @@ async def offer_page(request: Request, words: str) -> None:
 async def show_page(request: Request) -> None:
     """Read the page whose link stands in the pressed message; show its summary in place of the offer."""
     address = _address_in(request)
-    await request.typing()
-    found = await request.desk.services.read_page(address)
+    async with request.typing():
+        found = await request.desk.services.read_page(address)
     if isinstance(found, Problem):
         said = request.texts("page-not-read", link=code(address))
         problem = page_problem_and_advice(request.texts, found)

@@ -20,7 +20,8 @@ def watch_move(feed: Feed, target: str | None, now: int) -> Move | None:
     seen = feed.move
     if seen is None or seen.url != target:
         return Move(target, 1, now)
-    return Move(target, seen.checks + 1, seen.since)
+    # What began after now was noted by a clock that was ahead.
+    return Move(target, seen.checks + 1, min(seen.since, now))
 
 
 def is_settled(feed: Feed, move: Move, now: int, pace: Pace) -> bool:

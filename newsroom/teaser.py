@@ -48,8 +48,13 @@ def wants_page(article: Article, now: int) -> bool:
             return True
     if page.failures:
         doublings = min(page.failures - 1, _MOST_DOUBLINGS)
-        return now >= page.read_at + (RETRY_AFTER << doublings)
-    return page.stale and now >= page.read_at + REREAD_AFTER
+        return _is_over(page.read_at, RETRY_AFTER << doublings, now)
+    return page.stale and _is_over(page.read_at, REREAD_AFTER, now)
+
+
+def _is_over(began: int, wait: int, now: int) -> bool:
+    """Tell whether a wait is over; one that begins after `now` was noted by a clock that was ahead."""
+    return not 0 <= now - began < wait
 
 
 def tells_more(page_text: str, article: Article) -> bool:

@@ -10,7 +10,7 @@ _HOW_IT_WENT = """
     checked_at = :at, next_check_at = :next,
     succeeded_at = CASE WHEN :well THEN :at ELSE succeeded_at END,
     failures = CASE WHEN :well THEN 0 ELSE failures + 1 END,
-    failing_since = CASE WHEN :well THEN NULL ELSE coalesce(failing_since, :at) END,
+    failing_since = CASE WHEN :well THEN NULL ELSE min(coalesce(failing_since, :at), :at) END,
     problem = :problem, problem_detail = :detail,
     title = coalesce(:title, title), site_url = coalesce(:site_url, site_url),
     language = coalesce(:language, language),

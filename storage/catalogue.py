@@ -28,18 +28,12 @@ async def import_feeds(
 ) -> tuple[Imported, ...]:
     """Add the feeds that the catalogue at `path` lacks, all or none; works beside a running bot.
 
-    Return for each what became of it, in order. Addresses are compared by
-    `normalise_url`. New ones are due from now on, one after the other.
+    Return for each what became of it, in order. Addresses are compared by `normalise_url`, with those that
+    feeds had before they moved too. New ones are due from now on, one after the other.
     """
 
     def intent(raw: sqlite3.Connection) -> tuple[Imported, ...]:
-        rows = raw.execute(
-            """
-            SELECT id, url, coalesce(own_title, title) FROM feeds
-            WHERE removed_at IS NULL AND owner_chat_id IS NULL
-            """
-        )
-        known = {normalise_url(url): Imported(number, title, False) for number, url, title in rows}
+        known = _known(raw)
         outcomes = []
         new = 0
         for feed in feeds:
@@ -64,6 +58,21 @@ async def import_feeds(
         return tuple(outcomes)
 
     return await write_beside(path, intent)
+
+
+def _known(raw: sqlite3.Connection) -> dict[str, Imported]:
+    """Return the feeds of the catalogue by their addresses; a present one counts before a former one."""
+    former = """
+        SELECT feeds.id, feed_addresses.url, coalesce(own_title, title) FROM feed_addresses
+        JOIN feeds ON feeds.id = feed_addresses.feed_id
+        WHERE removed_at IS NULL AND owner_chat_id IS NULL ORDER BY until
+    """
+    present = """
+        SELECT id, url, coalesce(own_title, title) FROM feeds
+        WHERE removed_at IS NULL AND owner_chat_id IS NULL
+    """
+    rows = [*raw.execute(former), *raw.execute(present)]
+    return {normalise_url(url): Imported(number, title, False) for number, url, title in rows}
 
 
 async def export_feeds(path: Path) -> tuple[Outline, ...]:

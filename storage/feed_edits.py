@@ -68,10 +68,19 @@ async def edit_feed(
 ) -> FeedEdit | None:
     """Change a setting of a feed; None where the feed has been removed.
 
-    Raises FeedExists where the new address is that of another feed.
+    A feed that gets another address is still found by the former one. Raises FeedExists where the new
+    address is that of another feed.
     """
     stored = _PAGE_TEXT[value] if isinstance(value, PageText) else value
-    return await db.write(lambda raw: _edit(raw, feed_id, setting, stored, by, now))
+
+    def intent(raw: sqlite3.Connection) -> FeedEdit | None:
+        former = _value(raw, feed_id, setting) if setting is FeedSetting.LINK else None
+        edit = _edit(raw, feed_id, setting, stored, by, now)
+        if edit is not None and former is not None:
+            _keep_address(raw, feed_id, former, now)
+        return edit
+
+    return await db.write(intent)
 
 
 async def undo_feed_edit(
@@ -93,6 +102,7 @@ async def undo_feed_edit(
         setting = FeedSetting(change["setting"])
         if _value(raw, feed_id, setting) != change["after"]:
             return None
+        # The address that is taken back was a slip, by which nobody will look for the feed.
         return _edit(raw, feed_id, setting, change["before"], by, now)
 
     return await db.write(intent)
@@ -115,6 +125,7 @@ def _edit(
         return None
     if setting is FeedSetting.LINK:
         restarted(raw, feed_of(done))
+        raw.execute("DELETE FROM feed_addresses WHERE feed_id = ? AND url = ?", (feed_id, value))
         done = raw.execute(f"SELECT {COLUMNS} FROM feeds WHERE id = ?", (feed_id,)).fetchone()
     detail = {"setting": setting, "before": before, "after": value}
     number = audit.note(
@@ -133,6 +144,17 @@ def _value(raw: sqlite3.Connection, feed_id: int, setting: FeedSetting) -> Value
     row = raw.execute(question, (feed_id,)).fetchone()
     value: Value = None if row is None else row["value"]
     return value
+
+
+def _keep_address(raw: sqlite3.Connection, feed_id: int, url: Value, now: int) -> None:
+    """Remember an address that a feed had until now; the staff need not be told of what it did itself."""
+    raw.execute(
+        """
+        INSERT INTO feed_addresses (feed_id, url, until, told)
+        SELECT id, :url, :now, 1 FROM feeds WHERE id = :id AND url <> :url
+        """,
+        {"id": feed_id, "url": url, "now": now},
+    )
 
 
 def _refuse_twin(raw: sqlite3.Connection, feed_id: int, url: Value) -> None:

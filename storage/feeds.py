@@ -7,7 +7,7 @@ takes `visible_to`, the chat that asks, and answers as if other chats' feeds wer
 import sqlite3
 from collections.abc import Callable
 
-from newsroom import Feed, FeedState, Page
+from newsroom import Feed, FeedState, Page, normalise_url
 from storage import audit
 from storage.bookkeeping import restarted
 from storage.database import Database
@@ -37,10 +37,13 @@ async def add_feed(
     by: int,
     now: int,
 ) -> Feed:
-    """Add a public feed, due for its first check at once. Raises FeedExists."""
+    """Add a public feed, due for its first check at once.
+
+    Raises FeedExists where one has this address, or had it before it moved.
+    """
 
     def intent(raw: sqlite3.Connection) -> Feed:
-        known = _find(raw, "url = ? AND removed_at IS NULL AND owner_chat_id IS NULL", url)
+        known = _with_address(raw, url, visible_to=None)
         if known is not None:
             raise FeedExists(known)
         number = insert_feed(
@@ -94,20 +97,17 @@ async def feed_by_url(db: Database, url: str, *, visible_to: int) -> Feed | None
 
     Where none has it now, the feed that had it last before it moved.
     """
-    own_first = f"{_VISIBLE} ORDER BY owner_chat_id IS NULL"
-    former = f"""
-        id = (
-            SELECT feed_addresses.feed_id FROM feed_addresses
-            JOIN feeds ON feeds.id = feed_addresses.feed_id AND {_VISIBLE}
-            WHERE feed_addresses.url = ? ORDER BY owner_chat_id IS NULL, until DESC LIMIT 1
-        )
-    """
+    return await db.read(lambda raw: _with_address(raw, url, visible_to=visible_to))
 
-    def question(raw: sqlite3.Connection) -> Feed | None:
-        found = _find(raw, f"url = ? AND {own_first}", url, visible_to)
-        return found or _find(raw, former, visible_to, url)
 
-    return await db.read(question)
+async def feeds_of_site(db: Database, url: str, *, visible_to: int) -> tuple[Feed, ...]:
+    """Return the feeds that name the page at `url`, in whatever spelling, as their site, by title."""
+    wanted = normalise_url(url)
+
+    def matches(feed: Feed) -> bool:
+        return feed.site_url is not None and normalise_url(feed.site_url) == wanted
+
+    return await db.read(lambda raw: _catalogue(raw, visible_to, matches))
 
 
 async def feeds_by_title(
@@ -208,6 +208,19 @@ async def restore_feed(
         return _get(raw, feed_id)
 
     return await db.write(intent)
+
+
+def _with_address(raw: sqlite3.Connection, url: str, *, visible_to: int | None) -> Feed | None:
+    """Return the feed with this address, else the one that had it last; `visible_to` None: a public one."""
+    own_first = f"url = ? AND {_VISIBLE} ORDER BY owner_chat_id IS NULL"
+    former = f"""
+        id = (
+            SELECT feed_addresses.feed_id FROM feed_addresses
+            JOIN feeds ON feeds.id = feed_addresses.feed_id AND {_VISIBLE}
+            WHERE feed_addresses.url = ? ORDER BY owner_chat_id IS NULL, until DESC LIMIT 1
+        )
+    """
+    return _find(raw, own_first, url, visible_to) or _find(raw, former, visible_to, url)
 
 
 def _find(raw: sqlite3.Connection, where: str, *values: str | int | None) -> Feed | None:

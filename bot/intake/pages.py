@@ -129,7 +129,7 @@ class PageReader:
     async def read_article(self, article: Article) -> Article:
         """Return the article as it is once its page has been read, or as it was where that fails.
 
-        Raises StorageError.
+        Raises StorageError where that cannot be asked.
         """
         if not wants_page(article, self._clock.now()):
             return article
@@ -138,7 +138,7 @@ class PageReader:
                 await asyncio.shield(self._start(article))
         except TimeoutError:
             _log.info("the page of article %d is not waited for any longer", article.id)
-        except WorkerProblem:  # logged where it happened
+        except (StorageError, WorkerProblem):  # logged where it happened; the feed's text serves
             pass
         return await get_article(self._db, article.id) or article
 

@@ -29,9 +29,9 @@ class Resting:
         """Host -> end of its rest in UTC milliseconds, and the length."""
 
     def is_resting(self, host: str, now: int) -> bool:
-        """Tell whether a site is to be left alone at `now`."""
-        until, _ = self._until.get(host, (0, 0))
-        return now < until
+        """Tell whether a site is to be left alone at `now`; none is where the clock was set back since."""
+        until, rest = self._until.get(host, (0, 0))
+        return until - rest <= now < until
 
     def note(
         self, host: str, found: ParsedFeed | Problem, now: int, retry_after: int | None

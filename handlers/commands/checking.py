@@ -29,8 +29,8 @@ async def check_pressed(request: Request) -> None:
 
 async def _check(request: Request, feed: Feed) -> None:
     """Check and show; the articles come from storage, so that an unchanged feed shows them too."""
-    await request.typing()
-    verdict = await request.desk.services.check_now(feed)
+    async with request.typing():
+        verdict = await request.desk.services.check_now(feed)
     latest = await latest_of_feed(request.db, feed.id, size=RECENT)
     texts = request.texts
     text = lines(
@@ -65,7 +65,8 @@ def _findings(request: Request, feed: Feed, verdict: Verdict) -> list[Html]:
 def _next_look(request: Request, feed: Feed, verdict: Verdict) -> Html:
     if verdict.stop or feed.state is not FeedState.ACTIVE:
         stopped = verdict.stop or feed.state is FeedState.STOPPED
-        return request.texts("checked-is-stopped" if stopped else "checked-is-paused")
+        key = "checked-is-stopped" if stopped else "checked-is-paused"
+        return request.texts(key, id=str(feed.id))
     span = request.texts.span(max(verdict.next_check_at - request.now, 1000))
     return request.texts("checked-next", span=span)
 

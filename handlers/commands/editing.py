@@ -3,7 +3,7 @@
 Each change is noted in the audit and can be undone from there for a day.
 """
 
-from handlers.cards import feed_name
+from handlers.cards import TITLE_UNITS, feed_name
 from handlers.context import BadArguments, Request
 from handlers.feed_settings import (
     BadSetting,
@@ -12,9 +12,10 @@ from handlers.feed_settings import (
     setting_buttons,
     settings_card,
     split_setting,
+    unknown_setting,
 )
 from handlers.keyboards import button, keyboard
-from handlers.markup import lines
+from handlers.markup import clip, lines
 from handlers.naming import choose_feed, feed_pressed, find_feeds
 from handlers.relinking import look_at_link
 from newsroom import Feed
@@ -30,6 +31,11 @@ async def editfeed(request: Request) -> None:
     named = await find_feeds(request, words)
     if not named.words and not named.feeds:
         await request.reply(request.texts("feed-not-named", command="editfeed"))
+        return
+    if not named.feeds and (typed := unknown_setting(words)):
+        number, word = typed
+        shown = clip(word, TITLE_UNITS)
+        await request.reply(request.texts("edit-unknown-setting", id=number, words=shown))
         return
     feed = await choose_feed(request, named, lambda feed: ("edit", feed.id))
     if feed is None:

@@ -9,7 +9,7 @@ from handlers.context import BadArguments, Request
 from handlers.feed_list import show_feeds
 from handlers.keyboards import button, keyboard
 from handlers.markup import Html, lines
-from handlers.naming import choose_feed, feed_pressed, find_feeds
+from handlers.naming import choose_feed, feed_pressed, feeds_of_link, find_feeds
 from handlers.places import Target, heading, target_named, target_pressed
 from handlers.requesting import ask_admins
 from handlers.room import has_room
@@ -86,10 +86,16 @@ async def backlog_pressed(request: Request) -> None:
 async def _subscribe_to_link(request: Request, target: Target, link: str) -> None:
     """Subscribe to what stands at a link, putting it into the catalogue where one may.
 
-    Who may not asks the admins for it.
+    Who may not asks the admins for it, unless it is the site of a feed that is there.
     """
     if not may_add(request):
-        await ask_admins(request, link, target)
+        known = await feeds_of_link(request, link)
+        if not known.feeds:
+            await ask_admins(request, link, target)
+        elif feed := await choose_feed(
+            request, known, lambda one: ("sub", one.id, target.argument)
+        ):
+            await _subscribe(request, target, feed)
         return
     added = await look_and_add(
         request,

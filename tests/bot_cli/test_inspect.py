@@ -216,7 +216,7 @@ def test_a_person_is_told_what_is_wrong_in_plain_words(capsys: pytest.CaptureFix
     out = capsys.readouterr().out
     assert "missing.xml\n  not-found: no such file or directory\n" in out
     assert "text\n  not-a-feed: I find no feed there.\n" in out
-    assert "file:///etc/passwd\n  bad-address: That is no web address.\n" in out
+    assert "file:///etc/passwd\n  bad-address: That is no web address that I can use.\n" in out
     assert "  forbidden-address: " in out
     assert "(port 22)" in out
 
@@ -252,10 +252,14 @@ def test_a_mistaken_configuration_is_told(capsys: pytest.CaptureFixture[str]) ->
 async def test_a_person_sees_the_feeds_that_a_page_announces(
     server: FeedServer, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Unseen; JSON has no place for them."""
+    """Unseen, in its head or the answer's header; JSON has no place for them."""
     links = '<link rel="alternate" type="application/rss+xml" href="/news.xml"><a href="/x">RSS</a>'
     server.set("/page", PAGE.replace("</head>", f"{links}</head>"), "text/html; charset=utf-8")
-    assert await run_inspect(Config(), [f"{server.url}/page"], as_json=False) == 0
+    header = {"Link": '</sport.xml>; rel="alternate"; type="application/rss+xml"'}
+    server.set("/sport", PAGE, "text/html; charset=utf-8", headers=header)
+    pages = [f"{server.url}/page", f"{server.url}/sport"]
+    assert await run_inspect(Config(), pages, as_json=False) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[1:3] == ["  Die Brücke: page", f"  feed of this page: {server.url}/news.xml"]
+    assert f"  feed of this page: {server.url}/sport.xml" in lines
     assert server.count("/news.xml") == 0

@@ -16,6 +16,7 @@ from newsroom.teaser import REREAD_AFTER, RETRY_AFTER
 from storage import (
     Database,
     FeedSetting,
+    StorageError,
     add_feed,
     edit_feed,
     get_article,
@@ -357,6 +358,32 @@ async def test_what_was_interrupted_is_read_by_the_next_process(
     await asyncio.wait({running})
     server.fault("/one", None)
     assert await make().read_once(clock.now()) == 1
+    assert (await stored(db, one)).text.split("\n") == STORY
+
+
+async def test_what_could_not_be_stored_is_read_again(
+    paper: Paper,
+    reader: PageReader,
+    server: FeedServer,
+    db: Database,
+    clock: FakeClock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The database was locked, or its disk full."""
+
+    async def broken(*_: object) -> None:
+        raise StorageError("the disk is full")
+
+    await paper.set_pages(PageText.ON)
+    server.set("/one", page(), HTML)
+    (one,) = await paper.publish("one")
+    with monkeypatch.context() as patch:
+        patch.setattr("bot.intake.pages.keep_page", broken)
+        assert await reader.read_once(clock.now()) == 1
+        assert (await stored(db, one)).page is None
+        assert (await reader.read_article(one)).text == "Closed.", "who asks gets the feed's text"
+    clock.advance(120)
+    assert await reader.read_once(clock.now()) == 1
     assert (await stored(db, one)).text.split("\n") == STORY
 
 

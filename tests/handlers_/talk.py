@@ -80,6 +80,8 @@ class Sources:
     """Addresses where a check finds the bytes of the last one."""
     read: list[str] = field(default_factory=list)
     """The addresses of the pages asked for, in order."""
+    until: Callable[[], bool] = lambda: True
+    """A look lasts until this is true."""
 
     def look(self, url: str) -> Look:
         self.looks.append(url)
@@ -293,6 +295,7 @@ async def _application(api: LocalBotApi) -> AsyncIterator[AnyApplication]:
 
 def _services(talk: Talk) -> Services:
     async def look_at(url: str) -> Look:
+        await talk.api.wait_for(talk.sources.until, timeout=60)
         return talk.sources.look(url)
 
     async def keep_look(feed: Feed, look: Look) -> Verdict:

@@ -1,5 +1,6 @@
 """The catalogue's keeping: /addfeed, /removefeed, /pausefeed, /resumefeed, /checkfeed."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -133,6 +134,17 @@ async def test_each_problem_is_a_sentence_with_advice(
 async def test_addfeed_without_a_link_shows_an_example(talk: Talk, root: User, words: str) -> None:
     assert "/addfeed https://example.org" in (await talk.say(root, words)).text
     assert not talk.sources.looks
+
+
+async def test_a_long_search_keeps_showing_that_it_goes_on(
+    talk: Talk, root: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Telegram shows it for five seconds only."""
+    monkeypatch.setattr("handlers.context.TYPING_EVERY", 0.01)
+    talk.sources.feeds[ADDRESS] = NEW_TIMES
+    talk.sources.until = lambda: len(talk.api.calls_of("sendChatAction")) >= 3
+    assert "Added" in (await talk.say(root, f"/addfeed {ADDRESS}")).text
+    assert "typing" not in {task.get_name() for task in asyncio.all_tasks()}
 
 
 async def test_adding_works_where_the_chat_action_fails(talk: Talk, root: User) -> None:

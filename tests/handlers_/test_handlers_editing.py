@@ -110,7 +110,7 @@ async def test_the_buttons_set_interval_and_pages(talk: Talk, root: User) -> Non
         ("page maybe", "auto, on or off"),
         ("link", "/editfeed 1 link https"),
         ("link nonsense", "/editfeed 1 link https"),
-        ("colour blue", "I find no feed"),
+        ("colour blue", "“colour” is no setting"),
     ],
 )
 async def test_what_is_no_value_changes_nothing_and_says_what_is(
@@ -219,3 +219,29 @@ async def test_a_feed_that_is_gone_is_not_changed(talk: Talk, root: User) -> Non
     await talk.sql("UPDATE feeds SET removed_at = 1")
     press = await talk.press(root, answer, "1 hour")
     assert "This feed is not there" in press.answers[0].text
+
+
+async def test_a_mistyped_setting_is_no_feed_that_is_missing(talk: Talk, root: User) -> None:
+    await talk.feed()
+    answer = await talk.say(root, "/editfeed 1 intervall 30m")
+    assert answer.text.startswith(
+        "“intervall” is no setting. There are title, link, interval and page"
+    )
+    assert "/editfeed_1" in answer.text
+    await talk.feed("24 hours")
+    assert "Settings of feed 2" in (await talk.say(root, "/editfeed 24 hours")).text
+
+
+@pytest.mark.parametrize(
+    ("problem", "said"),
+    [
+        (Problem(ProblemKind.BAD_ADDRESS, "user name or password"), "no user name and no password"),
+        (Problem(ProblemKind.FORBIDDEN_ADDRESS, "port 22"), "not go to that address. (port 22)"),
+        (Problem(ProblemKind.FORBIDDEN_ADDRESS, "not a public address"), "not one of a private"),
+    ],
+)
+async def test_a_link_that_is_refused_says_what_about_it(
+    talk: Talk, root: User, problem: Problem, said: str
+) -> None:
+    talk.sources.problems[NEW] = problem
+    assert said in (await talk.say(root, f"/addfeed {NEW}")).text

@@ -147,6 +147,32 @@ async def test_an_admin_who_cannot_be_reached_keeps_nobody_from_it(talk: Talk) -
     request_in(talk.private(root))
 
 
+SITE = "https://new.example/"
+
+
+@pytest.mark.parametrize("link", ["/sub new.example", "http://www.NEW.example", SITE])
+async def test_the_site_of_a_feed_that_is_there_is_no_request(talk: Talk, link: str) -> None:
+    root, ada = await admin(talk), await talk.user()
+    feed = await talk.feed("New Times", url=LINK, site_url=SITE)
+    answer = await talk.say(ada, link)
+    assert answer.text.startswith("Subscribed to New Times")
+    assert await talk.subscribed(talk.private(ada)) == [feed.id]
+    assert await talk.rows("SELECT * FROM requests") == []
+    other = await talk.say(ada, "https://new.example/another-page")
+    assert "I have asked the bot's admins" in other.text
+    assert request_in(talk.private(root)).text.endswith("/another-page")
+
+
+async def test_of_several_feeds_of_a_site_it_is_asked_which(talk: Talk) -> None:
+    ada = await talk.user()
+    await talk.feed("New Times", url=LINK, site_url=SITE)
+    sport = await talk.feed("Sport Times", url=f"{LINK}/sport", site_url=SITE)
+    question = await talk.say(ada, SITE)
+    assert labels(question) == ["1 · New Times", "2 · Sport Times"]
+    await talk.press(ada, question, "2 · Sport Times")
+    assert await talk.subscribed(talk.private(ada)) == [sport.id]
+
+
 async def test_ten_requests_of_a_person_may_wait(talk: Talk) -> None:
     await admin(talk)
     ada = await talk.user()

@@ -153,6 +153,11 @@ def test_another_target_or_none_starts_anew() -> None:
     assert unchanged(seen).move is None
 
 
+def test_a_move_first_seen_by_a_clock_that_was_ahead_begins_now() -> None:
+    seen = replace(FEED, move=Move(NEW, 2, NOW + 365 * DAY))
+    assert unchanged(seen, NEW).move == Move(NEW, 3, NOW)
+
+
 def test_a_failure_neither_counts_nor_forgets_a_move() -> None:
     """Behind a redirect to a page that is no feed there is nothing to move to."""
     seen = Move(NEW, 9, NOW - 9 * DAY)

@@ -87,6 +87,13 @@ def test_a_page_that_failed_is_tried_again_ever_more_seldom(failures: int, hours
         assert wants_page(one, NOW + hours * RETRY_AFTER)
 
 
+def test_what_a_clock_that_was_ahead_has_noted_puts_nothing_off() -> None:
+    read = PageReading(NOW + 365 * 24 * RETRY_AFTER, has_text=True, stale=True)
+    assert wants_page(article(STORY, page=read), NOW)
+    failed = replace(read, stale=False, has_text=False, failures=3)
+    assert wants_page(article("Closed.", page=failed), NOW)
+
+
 def test_where_the_feed_has_come_to_give_it_whole_a_failed_page_is_left() -> None:
     failed = PageReading(NOW, has_text=False, problem=ProblemKind.TIMEOUT, failures=1)
     assert not wants_page(article(STORY, page=failed), NOW + RETRY_AFTER)

@@ -85,6 +85,7 @@ READERS: dict[str, Call] = {
     "examine_database": lambda db: storage.examine_database(db.path),
     "feed_by_url": lambda db: storage.feed_by_url(db, "u", visible_to=1),
     "feeds_by_title": lambda db: storage.feeds_by_title(db, "rivers", visible_to=1),
+    "feeds_of_site": lambda db: storage.feeds_of_site(db, "u", visible_to=1),
     "former_titles": lambda db: storage.former_titles(db, 1),
     "get_article": lambda db: storage.get_article(db, 1),
     "get_chat": lambda db: storage.get_chat(db, 1),

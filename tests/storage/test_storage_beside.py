@@ -13,9 +13,11 @@ from storage import (
     DatabaseForeign,
     DatabaseNewer,
     DatabaseUnusable,
+    FeedSetting,
     StorageError,
     add_feed,
     due_feeds,
+    edit_feed,
     export_feeds,
     import_feeds,
     list_audit,
@@ -94,6 +96,21 @@ async def test_what_is_known_is_left_as_it_is(running: Database) -> None:
         (known.id + 1, False),
     ]
     assert next(outline.title for outline in await export_feeds(running.path)) == "Mine"
+
+
+async def test_a_feed_is_known_by_the_address_it_had_before(running: Database) -> None:
+    """An old list names it so. Where another feed has the address now, that one is meant."""
+    moved = await add_feed(running, url=PAPER.url, title="Mine", by=1, now=NOW)
+    for address in (COURIER.url, "https://third.example/feed"):
+        await edit_feed(running, moved.id, FeedSetting.LINK, address, by=1, now=NOW)
+    (outcome, _) = await import_feeds(
+        running.path, [Outline("http://www.paper.example/feed/"), COURIER], by=0, now=NOW
+    )
+    assert (outcome.feed_id, outcome.is_new) == (moved.id, False)
+    other = await add_feed(running, url="https://other.example/", title="O", by=1, now=NOW)
+    await edit_feed(running, other.id, FeedSetting.LINK, COURIER.url, by=1, now=NOW)
+    outcomes = await import_feeds(running.path, [PAPER, COURIER], by=0, now=NOW)
+    assert [each.feed_id for each in outcomes] == [moved.id, other.id]
 
 
 async def test_a_removed_feed_and_a_private_one_are_not_known(

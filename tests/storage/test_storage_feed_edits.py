@@ -81,10 +81,37 @@ async def test_the_address_of_another_feed_is_refused(db: Database) -> None:
     assert "editfeed" not in {row.action for row in await storage.list_audit(db, limit=9)}
 
 
-async def test_an_undo_gives_way_to_the_feed_that_has_the_old_address_now(db: Database) -> None:
+async def test_the_former_address_still_finds_the_feed_and_is_no_news(db: Database) -> None:
     made = await feed(db)
+    await storage.edit_feed(db, made.id, FeedSetting.LINK, "https://new.example/", by=1, now=NOW)
+    found = await storage.feed_by_url(db, made.url, visible_to=1)
+    assert found is not None
+    assert found.id == made.id
+    assert await rows(db, "SELECT url, told FROM feed_addresses") == [(made.url, 1)]
+
+
+async def test_an_address_that_was_taken_back_is_forgotten(db: Database) -> None:
+    """It was a slip: it may be another feed's."""
+    made = await feed(db)
+    edit = await storage.edit_feed(db, made.id, FeedSetting.LINK, "https://slip/", by=1, now=NOW)
+    assert edit is not None
+    await storage.undo_feed_edit(db, edit.number, made_since=0, by=1, now=NOW)
+    assert await rows(db, "SELECT url FROM feed_addresses") == []
+    assert (await storage.add_feed(db, url="https://slip/", title="t", by=1, now=NOW)).id != made.id
+
+
+async def test_a_move_that_was_under_way_is_forgotten_with_the_address(db: Database) -> None:
+    made = await feed(db)
+    await sql(db, "UPDATE feeds SET move_url = 'https://else/', move_checks = 2, move_since = 1")
     edit = await storage.edit_feed(db, made.id, FeedSetting.LINK, "https://n/", by=1, now=NOW)
-    await storage.add_feed(db, url=made.url, title="t", by=ADMIN, now=NOW)
+    assert edit is not None
+    assert edit.feed.move is None
+
+
+async def test_an_undo_gives_way_to_the_feed_that_has_the_old_address_now(db: Database) -> None:
+    made, other = await feed(db), await feed(db, "other")
+    edit = await storage.edit_feed(db, made.id, FeedSetting.LINK, "https://n/", by=1, now=NOW)
+    await storage.edit_feed(db, other.id, FeedSetting.LINK, made.url, by=1, now=NOW)
     assert edit is not None
     with pytest.raises(FeedExists):
         await storage.undo_feed_edit(db, edit.number, made_since=0, by=ADMIN, now=NOW)

@@ -65,6 +65,14 @@ async def test_an_address_stands_once_in_the_catalogue(db: Database) -> None:
     assert await audit(db) == [("addfeed", f"feed:{first.id}")]
 
 
+async def test_the_former_address_of_a_feed_is_not_added_anew(db: Database) -> None:
+    first = await feed(db)
+    await storage.record_check(db, verdict(first.id, moved_to="https://new.example/feed"))
+    with pytest.raises(FeedExists) as caught:
+        await feed(db)
+    assert caught.value.feed.id == first.id
+
+
 async def test_an_address_that_was_removed_may_be_added_anew(db: Database) -> None:
     first = await feed(db)
     await storage.remove_feed(db, first.id, by=ADMIN, now=NOW)

@@ -1,5 +1,6 @@
 """What becomes of a feed over its checks: moved, stopped, ill, pardoned; and what the staff hears of it."""
 
+import sqlite3
 from dataclasses import replace
 
 import pytest
@@ -81,6 +82,13 @@ async def test_failing_since_is_the_first_of_the_failures(db: Database, made: Fe
     assert (await again(db, made)).failing_since is None
 
 
+async def test_failures_begin_now_at_the_latest(db: Database, made: Feed) -> None:
+    """A clock that was ahead would else keep an ill feed well for as long."""
+    for later in (365 * 24 * HOUR, 0):
+        await storage.record_check(db, verdict(made.id, at=NOW + later, problem=TIMEOUT))
+    assert (await again(db, made)).failing_since == NOW
+
+
 async def test_a_feed_that_moved_is_found_by_both_addresses(db: Database, made: Feed) -> None:
     await storage.record_check(
         db, replace(verdict(made.id, validators=Validators("e")), moved_to=NEW)
@@ -95,7 +103,8 @@ async def test_a_feed_that_moved_is_found_by_both_addresses(db: Database, made: 
 
 async def test_who_has_an_address_now_goes_before_who_had_it(db: Database, made: Feed) -> None:
     await storage.record_check(db, replace(verdict(made.id), moved_to=NEW))
-    heir = await feed(db)
+    heir = await feed(db, "heir")
+    await sql(db, "UPDATE feeds SET url = ? WHERE id = ?", made.url, heir.id)
     found = await storage.feed_by_url(db, made.url, visible_to=0)
     assert found is not None
     assert found.id == heir.id
@@ -166,6 +175,23 @@ async def test_many_changes_are_one_notice_told_once(db: Database, owner: Place)
     assert news[0] == FeedNews(feeds[0].id, "feed 0", Standing.ILL, TIMEOUT)
     ((kind,),) = await rows(db, "SELECT kind FROM deliveries")
     assert kind == DeliveryKind.NOTICE
+
+
+async def test_a_notice_and_its_mark_are_written_together(
+    db: Database, made: Feed, owner: Place
+) -> None:
+    """Whatever goes wrong between them leaves neither: nothing is told twice, nothing is lost."""
+    await fares(db, made, Standing.ILL)
+    await sql(
+        db,
+        "CREATE TRIGGER broken BEFORE UPDATE OF told ON feeds BEGIN SELECT RAISE(ABORT, 'full'); END",
+    )
+    with pytest.raises(sqlite3.IntegrityError):
+        await storage.tell_staff(db, NOW, pause=HOUR)
+    assert await told(db, owner) == []
+    await sql(db, "DROP TRIGGER broken")
+    assert await storage.tell_staff(db, NOW, pause=HOUR) == 1
+    assert len(await told(db, owner)) == 1
 
 
 async def test_what_happens_within_the_pause_is_told_after_it(
