@@ -2,9 +2,12 @@
 
 import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 
+from bot.config import Llm
 from bot.http import ChatModel, Chunk, ModelError
+from handlers import Rewrite
 from newsroom import (
     Assignment,
     NotRewritten,
@@ -27,6 +30,17 @@ _STEP, _GROWTH = 20, 1.02
 """Characters, and by which factor, an answer grows until it is read again: reading takes as long as it is."""
 
 
+@asynccontextmanager
+async def language_model(llm: Llm) -> AsyncIterator[Rewrite | None]:
+    """Open the way to the configured language model; None where there is none."""
+    if not llm.url:
+        yield None
+        return
+    async with ChatModel(llm.url, llm.model, llm.key) as model:
+        writer = Rewriter(model, llm.prompt)
+        yield Rewrite(llm.model, writer.write, llm.prompt, llm.daily_limit)
+
+
 class Rewriter:
     """Writes by way of a model; what is asked and how is `newsroom`'s, the way there `bot.http`'s."""
 
@@ -34,11 +48,6 @@ class Rewriter:
         """`instruction`: what replaces our own; empty = ours."""
         self._model = model
         self._instruction = instruction
-
-    @property
-    def model(self) -> str:
-        """The model's name."""
-        return self._model.name
 
     async def write(
         self, assignment: Assignment, tell: Callable[[str], None]

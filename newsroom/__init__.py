@@ -74,7 +74,7 @@ from newsroom.outage import Hearing, Outage, Suspect, choose_probes, host_of
 from newsroom.query import MOST_TERMS, SHORTEST_PREFIX, Clause, Ignored, Query, parse_query
 from newsroom.schedule import Pace, next_check
 from newsroom.snippet import Snippet, find_matches, make_snippet
-from newsroom.summarize import Summary, summarize
+from newsroom.summarize import Summary, one_sentence, summarize
 from newsroom.teaser import is_teaser, tells_more, wants_page
 from newsroom.terms import TERMS_VERSION, Indexable, indexable
 from newsroom.text import clean_line, clean_text, shorten
@@ -176,6 +176,7 @@ __all__ = [
     "marks_of",
     "next_check",
     "normalise_url",
+    "one_sentence",
     "parse_duration",
     "parse_query",
     "ranked",

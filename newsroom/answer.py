@@ -2,7 +2,7 @@
 
 The model has read what strangers wrote, and may do as they say. So nothing it writes becomes a link, a
 mention, a command or a hashtag: an address that the article does not contain is left out, and what
-Telegram would mark by itself is broken by a mark that nobody sees.
+Telegram would mark by itself, such an address too, is broken by a mark that nobody sees.
 """
 
 import re
@@ -66,7 +66,7 @@ def read_answer(raw: str, *, fence: str = "", sources: str = "") -> str:
     """Return the text of an answer, or of its beginning: paragraphs, one a line; empty where there is none.
 
     Reasoning and markup are dropped. `fence`: the mark of this call, which is nobody's to read. `sources`:
-    all that the model was given, whose own addresses may stay.
+    all that the model was given, whose own addresses may be named.
     """
     text = _THOUGHT_END.sub("", _THOUGHT.sub(" ", raw))
     if fence:
@@ -78,12 +78,12 @@ def read_answer(raw: str, *, fence: str = "", sources: str = "") -> str:
 
 
 def defang(text: str, sources: str) -> str:
-    """Return a text in which nothing can be tapped but addresses that the sources contain."""
+    """Return a text in which nothing can be tapped, and no address stands that the sources do not contain."""
 
     def judged(found: re.Match[str]) -> str:
         address = found[0].rstrip(_CLOSING)
         rest = found[0][len(address) :]
-        return (address if _contains(sources, address) else _LEFT_OUT) + rest
+        return (_broken(address) if _contains(sources, address) else _LEFT_OUT) + rest
 
     pieces = []
     done = 0
@@ -133,7 +133,8 @@ def _contains(sources: str, address: str) -> bool:
 
 
 def _broken(text: str) -> str:
-    return _TAPPED.sub(rf"\1{JOINER}", _HOST_DOT.sub(f"{JOINER}.", text))
+    text = _HOST_DOT.sub(f"{JOINER}.", text.replace("://", f"{JOINER}://"))
+    return _TAPPED.sub(rf"\1{JOINER}", text)
 
 
 def _without_preamble(text: str) -> str:
