@@ -47,7 +47,7 @@ _TAPPED = re.compile(r"([@＠]|(?<![\w/])[/#＃](?=\w)|(?<!\w)\$(?=[^\W\d_]))(?=
 
 # How models refuse, in the languages that they do it in, at the beginning of an answer.
 _REFUSAL = re.compile(
-    r"""\W*(?:
+    r"""[\s.…]*(?:
     (?:i['’]?m|i\ am)\ (?:sorry|unable|not\ able|afraid) | sorry\b
     | i\ (?:can['’]?t|cannot|can\ not|won['’]?t)
     | i\ (?:apologi[sz]e|must\ decline) | as\ an\ ai\b | unfortunately,?\ i\b | my\ apologies

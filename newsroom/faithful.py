@@ -7,7 +7,8 @@ silence, since a warning that is often wrong is not read:
   number words are not known, small ones are passed over: the source may write them out.
 - Names and quotations are judged only where text and source are in the same language: whether «Munich» is
   «München», or how a name is written in another script, cannot be told here.
-- A name is a capitalised word that begins no sentence; in German, whose nouns are all capitalised, two or
+- A name is a capitalised word that begins no sentence, nor stands beside a number where the source writes
+  dates in numbers, and it may be a month; in German, whose nouns are all capitalised, two or
   more in a row of which the source has none. Endings are passed over («Ankara’da», «Москве»).
 """
 
@@ -34,6 +35,10 @@ _QUOTED = re.compile(
     r"“([^“”]{3,200})”|«([^«»]{3,200})»|„([^„“”]{3,200})[“”]|\"([^\"\n]{3,200})\"|「([^「」]{2,200})」"
 )
 _NO_NAMES = frozenset({"i", "mr", "mrs", "ms", "dr", "sir", "st", "herr", "frau", "m", "mme"})
+_OPENING = re.compile(r"[:“„«\"‘(–—•]\s*$")
+_TIME = re.compile(r"(\d{1,2})\.(\d\d)")
+_NUMERIC_DATE = re.compile(r"(?<!\d)(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d\d-\d\d)(?!\d)")
+_BESIDE_NUMBER = re.compile(r"\d\.?[ \u00a0]?$")
 _NOT_WORDS = re.compile(r"[^\w]+")
 _NAME_OF_SEVERAL = re.compile(
     r"(?:[^\W\d_a-z]\w+(?: (?:of|the|for|and|de|der|des|du|la) |[ -])){1,7}[^\W\d_a-z]\w+"
@@ -54,7 +59,8 @@ def find_doubtful(text: str, source: str, *, language: str | None = None) -> tup
         words = {fold(found[0]) for found in _WORD.finditer(source)}
         words |= {part for found in _WORD.finditer(source) for part in _folded_parts(found[0])}
         doubts += _quotations(text, source)
-        doubts += _names(text, words | _initials(source), told)
+        dated = _NUMERIC_DATE.search(source) is not None
+        doubts += _names(text, words | _initials(source), told, dated=dated)
     return tuple(dict.fromkeys(doubts))[:MOST_DOUBTS]
 
 
@@ -64,9 +70,17 @@ def _numbers(text: str, source: str, language: str) -> Iterator[str]:
         known |= number.values
     for number in numbers_in(text):
         values = number.values | number.bare
-        if values & known or all(_is_passed_over(value, language) for value in number.values):
+        if values & known or _is_known_time(number.text, known):
+            continue
+        if all(_is_passed_over(value, language) for value in number.values):
             continue
         yield number.text
+
+
+def _is_known_time(number: str, known: frozenset[float]) -> bool:
+    """Return whether a number is a time, 14.30, of which the source has both parts, 14:30."""
+    parts = _TIME.fullmatch(number)
+    return parts is not None and {float(part) for part in parts.groups()} <= known
 
 
 def _is_passed_over(value: float, language: str) -> bool:
@@ -89,8 +103,8 @@ def _plain(text: str) -> str:
     return f" {' '.join(words)} "
 
 
-def _names(text: str, known: set[str], language: str) -> Iterator[str]:
-    for run in _capitalised_runs(text, language):
+def _names(text: str, known: set[str], language: str, *, dated: bool) -> Iterator[str]:
+    for run in _capitalised_runs(text, language, dated=dated):
         strange = [not any(_is_known(part, known) for part in _folded_parts(word)) for word in run]
         initials = "".join(word[0] for word in run).casefold()
         if initials in known and len(run) > 1:
@@ -113,29 +127,43 @@ def _strange_runs(run: list[str], strange: list[bool]) -> Iterator[str]:
             name = []
 
 
-def _capitalised_runs(text: str, language: str) -> Iterator[list[str]]:
+def _capitalised_runs(text: str, language: str, *, dated: bool) -> Iterator[list[str]]:
     """Yield names, as capitalised words in a row; the first word of a sentence may be any word."""
     for line in text.split("\n"):
         for sentence in split(line, language):
-            yield from _runs_of(sentence)
+            yield from _runs_of(sentence, dated=dated)
 
 
-def _runs_of(sentence: str) -> Iterator[list[str]]:
+def _runs_of(sentence: str, *, dated: bool) -> Iterator[list[str]]:
     run: list[str] = []
     end = 0
     for found in _WORD.finditer(sentence):
-        word, gap = found[0], sentence[end : found.start()]
-        starts = not run and not any(char.isalpha() for char in sentence[: found.start()])
-        after_mark = bool(re.search(r"[:“„«\"‘(–—•]\s*$", sentence[: found.start()]))
-        is_name = word[0].isupper() and fold(word) not in _NO_NAMES
-        if run and (not is_name or not _NAME_GAP.fullmatch(gap)):
+        gap = sentence[end : found.start()]
+        if run and (not _is_name(found) or not _NAME_GAP.fullmatch(gap)):
             yield run
             run = []
-        if is_name and not starts and not after_mark:
-            run.append(word)
+        may_be_a_month = dated and _is_beside_number(found)
+        if _is_name(found) and (run or not _begins(found)) and not may_be_a_month:
+            run.append(found[0])
         end = found.end()
     if run:
         yield run
+
+
+def _is_name(found: re.Match[str]) -> bool:
+    return found[0][0].isupper() and fold(found[0]) not in _NO_NAMES
+
+
+def _begins(found: re.Match[str]) -> bool:
+    """Return whether a word begins a sentence, or what is said or listed within one."""
+    before = found.string[: found.start()]
+    return not any(map(str.isalpha, before)) or _OPENING.search(before) is not None
+
+
+def _is_beside_number(found: re.Match[str]) -> bool:
+    before = found.string[: found.start()]
+    after = found.string[found.end() : found.end() + 2].lstrip(" \u00a0")
+    return _BESIDE_NUMBER.search(before) is not None or after[:1].isdecimal()
 
 
 def _folded_parts(word: str) -> list[str]:
@@ -150,7 +178,7 @@ def _is_known(word: str, known: set[str]) -> bool:
     if word in known:
         return True
     stem = word[: max(_SHORTEST_STEM, len(word) - _LONGEST_ENDING)]
-    return len(word) > _SHORTEST_STEM and any(one.startswith(stem) for one in known)
+    return len(word) >= _SHORTEST_STEM and any(one.startswith(stem) for one in known)
 
 
 def _initials(source: str) -> set[str]:

@@ -130,7 +130,10 @@ def _parts(number: str) -> list[str]:
 
 
 def _readings(number: str) -> frozenset[float]:
-    """Return what a number may mean: 1.000 a thousand or one, 1.50 but one and a half."""
+    """Return what a number may mean: 1.250 a thousand or one and a bit, 1.50 but one and a half.
+
+    1.000 is a thousand: nobody writes one that way.
+    """
     digits = "".join(str(unicodedata.decimal(one)) if one.isdecimal() else one for one in number)
     marks = _MARK.findall(digits)
     joined = float(_MARK.sub("", digits))
@@ -140,7 +143,8 @@ def _readings(number: str) -> frozenset[float]:
     decimal = float(f"{_MARK.sub('', whole)}.{rest}")
     if not _GROUPED.fullmatch(digits):
         return frozenset({decimal})
-    return frozenset({joined} if len(marks) > 1 or marks[0].isspace() else {joined, decimal})
+    grouped = len(marks) > 1 or marks[0].isspace() or rest == "000"
+    return frozenset({joined} if grouped else {joined, decimal})
 
 
 def _multiplied(values: frozenset[float], text: str, position: int) -> frozenset[float]:

@@ -22,10 +22,12 @@ async def written(
     *,
     url: str = "",
     prompt: str = "",
-    **times: float,
+    total: float = 20,
+    idle: float = 20,
 ) -> tuple[Rewritten | NotRewritten, list[str]]:
+    """Have it written; return the outcome and what was told on the way."""
     told: list[str] = []
-    async with ChatModel(url or server.url, MODEL, KEY, **times) as model:
+    async with ChatModel(url or server.url, MODEL, KEY, total=total, idle=idle) as model:
         outcome = await Rewriter(model, prompt).write(assignment, told.append)
     return outcome, told
 
@@ -49,10 +51,6 @@ async def test_an_answer_is_told_as_it_grows_and_then_whole() -> None:
 async def test_services_that_stream_otherwise_are_understood(fault: str) -> None:
     async with LlmServer() as server:
         server.fault = fault
-        assert (
-            await written(server) == (Rewritten("It is told in other words."), pytest.approx)
-            or True
-        )
         outcome, _ = await written(server)
     assert outcome == Rewritten("It is told in other words.")
 
@@ -81,8 +79,9 @@ async def test_whatever_goes_wrong_has_a_word_and_tells_no_secret(
     caplog.set_level(logging.DEBUG)
     async with LlmServer() as server:
         server.fault = fault
-        patience = {"total": 0.5} if fault == "silent" else {"idle": 0.5} if fault == "hang" else {}
-        outcome, _ = await written(server, **patience)
+        total = 0.5 if fault == "silent" else 20
+        idle = 0.5 if fault == "hang" else 20
+        outcome, _ = await written(server, total=total, idle=idle)
     assert outcome == NotRewritten(trouble)
     logged = [record for record in caplog.records if record.name.startswith("bot")]
     assert len(logged) == 1

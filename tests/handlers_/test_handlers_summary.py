@@ -296,7 +296,7 @@ async def test_a_number_under_latest_opens_the_card_which_turns_into_the_summary
     await talk.feed("Morning Post", BRIDGE, *news)
     page = await talk.say(ada, "/latest 1")
     assert re.findall(r"^(\d)\. ", page.text, re.MULTILINE) == ["1", "2", "3", "4", "5"]
-    assert labels(page) == ["1", "2", "3", "4", "5", "More ›"]
+    assert labels(page) == ["1", "2", "3", "4", "5", "Sum up", "More ›"]
     before = page.text
     await talk.press(ada, page, "1")
     assert page.text == before
@@ -308,7 +308,7 @@ async def test_a_number_under_latest_opens_the_card_which_turns_into_the_summary
     press = await talk.press(ada, card, "v1:summary:1:")
     assert press.answers[0].text == "The summary is there already."
     await talk.press(ada, page, "More ›")
-    assert labels(page) == ["1", "2", "‹ Back"]
+    assert labels(page) == ["1", "2", "Sum up", "‹ Back"]
     await talk.press(ada, page, "2")
     assert talk.api.messages[-1].text.startswith("News 7")
 
