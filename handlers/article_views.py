@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from handlers.articles import remember
-from handlers.cards import TITLE_UNITS, article_age, article_source, article_title
+from handlers.cards import TITLE_UNITS, article_age, article_source, title_line
 from handlers.context import Request
 from handlers.growing import Canvas, first_words, grow
 from handlers.keyboards import button, common_button, keyboard, link_button
-from handlers.markup import TEXT_LIMIT, Html, bold, clip, lines, plain, utf16_length
+from handlers.markup import TEXT_LIMIT, Html, bold, clip, directed, lines, plain, utf16_length
 from handlers.retelling import Order, order_retelling
 from handlers.summing import story_of, sum_up, text_of
 from newsroom import Article, count_words, shorten
@@ -34,7 +34,7 @@ async def show_card(request: Request, article: Article) -> None:
     """Send an article: title, source and number, what it was called before, its first lines."""
     first_lines = shorten(await story_of(article), FIRST_LINES)
     text = lines(
-        bold(article_title(request.texts, article)),
+        bold(title_line(request.texts, article)),
         article_source(request.texts, article, request.now),
         await _former_title(request, article),
         f"\n{first_lines}" if first_lines else None,
@@ -49,7 +49,7 @@ async def show_summary(request: Request, article: Article) -> None:
 
     Where there is a language model, its words then grow below the article's own.
     """
-    title = bold(article_title(request.texts, article))
+    title = bold(title_line(request.texts, article))
     source = _summary_source(request, article)
     room = TEXT_LIMIT - utf16_length(plain(lines(title, source))) - _NOTES_UNITS
     canvas = Canvas(
@@ -83,7 +83,7 @@ async def summary_lines(request: Request, article: Article, room: int) -> Html:
     if not sentences:
         return request.texts("summary-nothing")
     all_there_is = request.texts("summary-all-there-is") if _is_short(request, article) else None
-    return lines(*fitting(sentences, room), all_there_is)
+    return lines(*map(directed, fitting(sentences, room)), all_there_is)
 
 
 def opening_buttons(request: Request, articles: Sequence[Article]) -> list[InlineKeyboardButton]:

@@ -13,7 +13,7 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
 from handlers.context import NO_PREVIEW, Request
-from handlers.markup import TEXT_LIMIT, Html, clip, lines, plain, utf16_length
+from handlers.markup import TEXT_LIMIT, Html, clip, directed, lines, plain, utf16_length
 from handlers.retelling import Order, begin
 from handlers.texts import Texts
 from handlers.writings import Writing
@@ -180,7 +180,8 @@ def _finished(texts: Texts, canvas: Canvas, order: Order, written: Rewritten) ->
 
 
 def _words(texts: Texts, canvas: Canvas, order: Order, text: str) -> Html:
-    return lines(texts("rewriting-by", model=_model(order)), clip(text, canvas.room))
+    told = clip(text, canvas.room - text.count("\n") - 1).split("\n")
+    return lines(texts("rewriting-by", model=_model(order)), *map(directed, told))
 
 
 def _model(order: Order) -> str:

@@ -13,7 +13,7 @@ from handlers.cards import article_title
 from handlers.context import Request
 from handlers.growing import Canvas, first_words, grow
 from handlers.keyboards import button, keyboard
-from handlers.markup import TEXT_LIMIT, Html, clip, lines, plain, utf16_length
+from handlers.markup import TEXT_LIMIT, Html, clip, directed, lines, plain, utf16_length
 from handlers.paging import page_buttons, page_line
 from handlers.retelling import order_overview
 from handlers.summing import sum_up
@@ -86,7 +86,8 @@ async def _entry(request: Request, place: int, article: Article) -> Html:
     sentences = await sum_up(request, article)
     if not sentences:
         return lines(head, texts("sum-up-nothing"))
-    return lines(head, clip(one_sentence(sentences, article.language), SENTENCE_UNITS))
+    sentence = one_sentence(sentences, article.language)
+    return lines(head, directed(clip(sentence, SENTENCE_UNITS)))
 
 
 def _paged(entries: Sequence[Html], number: int) -> Page[Html]:
