@@ -20,6 +20,7 @@ from bot.housekeeping import Housekeeper
 from bot.http import Fetcher, configured_fetcher
 from bot.intake import Bulletin, Checker, PageReader, Poller
 from bot.outgoing import Deliverer, PacedRateLimiter, Pacer, Permit, Render, Router
+from bot.rewrite import language_model
 from bot.telegram import AiohttpRequest, ChatOrderedProcessor, Receiver
 from bot.worker import WorkerPool
 from handlers import (
@@ -29,7 +30,9 @@ from handlers import (
     Desk,
     Library,
     OutgoingMessage,
+    Rewrite,
     Services,
+    Writings,
     register,
     render_delivery,
     set_menus,
@@ -52,6 +55,9 @@ CLAIM_LIFETIME = 15 * 60_000
 
 STOP_PATIENCE = 3.0
 """Seconds for what is being answered when the bot is told to stop; what is being sent gets as many before."""
+
+WRITING_PATIENCE = 1.0
+"""Seconds to say in the messages that a language model was writing in that it has been stopped."""
 
 CONFIRM_PATIENCE = 2.0
 """Seconds to confirm the last updates: all in all the bot stops within ten."""
@@ -92,6 +98,7 @@ class House:
     receiver: Receiver
     library: Library
     services: Services
+    writings: Writings
     index: SearchIndex
     housekeeper: Housekeeper
 
@@ -153,6 +160,9 @@ class House:
             with suppress(TimeoutError):
                 async with asyncio.timeout(STOP_PATIENCE):
                     await self.application.stop()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(WRITING_PATIENCE):
+                    await self.writings.stop()
             with suppress(TimeoutError):
                 async with asyncio.timeout(CONFIRM_PATIENCE):
                     await self.receiver.confirm()
@@ -242,16 +252,10 @@ async def open_house(config: Config, clock: Clock) -> AsyncIterator[House]:
         SearchIndex.open(db) as index,
         WorkerPool() as workers,
         configured_fetcher(polling) as fetcher,
+        language_model(config.llm) as rewrite,
     ):
         await appoint_owners(db, config.access.owners, clock.now())
-        yield _furnish(
-            config,
-            clock,
-            db,
-            index,
-            fetcher,
-            workers,
-        )
+        yield _furnish(config, clock, db, index, fetcher, workers, rewrite)
 
 
 def _furnish(
@@ -261,6 +265,7 @@ def _furnish(
     index: SearchIndex,
     fetcher: Fetcher,
     workers: WorkerPool,
+    rewrite: Rewrite | None,
 ) -> House:
     """Put the loops and the conversation into the house, each with what it needs of the others."""
     pacer = Pacer(config.alerts.messages_per_second)
@@ -295,6 +300,7 @@ def _furnish(
         read_article=intake.pages.read_article,
         read_page=intake.pages.read_page,
         deliver=deliverer.wake,
+        rewrite=rewrite,
     )
     desk = Desk(
         bot=bot,
@@ -323,6 +329,7 @@ def _furnish(
         receiver=Receiver(bot, application.update_queue, processor, clock, ALLOWED_UPDATES),
         library=library,
         services=services,
+        writings=desk.writings,
         index=index,
         housekeeper=Housekeeper(db, clock),
     )

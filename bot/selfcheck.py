@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from bot.config import Config
+from bot.config import Config, Llm
+from bot.http import ChatModel, ModelError
 from bot.telegram import BotIdentity, TelegramUnreachable, TokenRefused, identify
+from newsroom import Trouble
 from storage import (
     Database,
     DatabaseReport,
@@ -23,6 +25,7 @@ LITTLE_DISK = 500 * 1024**2
 
 _GIB = 1024**3
 _BAR = 40
+_NAMED = 5
 _MEND_INDEX = "stop the bot and run: newshound check --rebuild-index"
 
 
@@ -59,6 +62,7 @@ async def run_check(config: Config, *, rebuild_index: bool = False) -> int:
         *await _index(config.storage.path),
         await asyncio.to_thread(_disk, config.storage.path),
         *await _telegram(config),
+        *await _model(config.llm),
     ]
     for finding in findings:
         sys.stdout.write(f"{finding.mark.value} {finding.about}: {finding.text}\n")
@@ -170,3 +174,23 @@ def _modes(bot: BotIdentity, config: Config) -> list[Finding]:
         text = "one is set at Telegram; `newshound run` removes it and asks for updates itself"
         return [inline, privacy, Finding(Mark.NOTE, "webhook", text)]
     return [inline, privacy, Finding(Mark.WELL, "webhook", "set" if bot.webhook_url else "none")]
+
+
+async def _model(llm: Llm) -> list[Finding]:
+    """Say whether the language model's service answers, without having it write anything."""
+    if not llm.url:
+        return []
+    about = "language model"
+    try:
+        async with ChatModel(llm.url, llm.model, llm.key) as model:
+            names = await model.list_models()
+    except ModelError as error:
+        hint = "; check llm.url and llm.key" if error.trouble is Trouble.REJECTED else ""
+        return [Finding(Mark.BAD, about, f"llm.url does not answer as it should: {error}{hint}", 1)]
+    if names is None:
+        text = f"llm.url answers; whether it has {llm.model} it does not tell"
+        return [Finding(Mark.NOTE, about, text)]
+    if llm.model not in names:
+        text = f"llm.url answers, but does not list {llm.model}; it has {', '.join(names[:_NAMED])}"
+        return [Finding(Mark.NOTE, about, text)]
+    return [Finding(Mark.WELL, about, f"llm.url answers and has {llm.model}")]

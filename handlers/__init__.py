@@ -4,8 +4,9 @@ from handlers.context import Desk
 from handlers.menus import set_menus, set_staff_menus
 from handlers.register import ALLOWED_UPDATES, AnyApplication, register
 from handlers.render import OutgoingMessage, render_delivery
-from handlers.services import AccessRules, Services
+from handlers.services import AccessRules, Rewrite, Services
 from handlers.texts import Library, Texts
+from handlers.writings import Paces, Writings
 
 __all__ = [
     "ALLOWED_UPDATES",
@@ -14,8 +15,11 @@ __all__ = [
     "Desk",
     "Library",
     "OutgoingMessage",
+    "Paces",
+    "Rewrite",
     "Services",
     "Texts",
+    "Writings",
     "register",
     "render_delivery",
     "set_menus",

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from handlers.articles import remember
-from handlers.cards import TITLE_UNITS, article_age, article_source, article_title
+from handlers.cards import TITLE_UNITS, article_age, article_source, title_line
 from handlers.context import Request
+from handlers.growing import Canvas, first_words, grow
 from handlers.keyboards import button, common_button, keyboard, link_button
-from handlers.markup import TEXT_LIMIT, Html, bold, clip, lines, plain, utf16_length
+from handlers.markup import TEXT_LIMIT, Html, bold, clip, directed, lines, plain, utf16_length
+from handlers.retelling import Order, order_retelling
 from handlers.summing import story_of, sum_up, text_of
 from newsroom import Article, count_words, shorten
 from storage import former_titles, get_feed, subscribed_feeds
@@ -32,7 +34,7 @@ async def show_card(request: Request, article: Article) -> None:
     """Send an article: title, source and number, what it was called before, its first lines."""
     first_lines = shorten(await story_of(article), FIRST_LINES)
     text = lines(
-        bold(article_title(request.texts, article)),
+        bold(title_line(request.texts, article)),
         article_source(request.texts, article, request.now),
         await _former_title(request, article),
         f"\n{first_lines}" if first_lines else None,
@@ -43,13 +45,33 @@ async def show_card(request: Request, article: Article) -> None:
 
 
 async def show_summary(request: Request, article: Article) -> None:
-    """Answer with an article's summary; a press changes the message that it was on."""
-    title = bold(article_title(request.texts, article))
+    """Answer with an article's summary; a press changes the message that it was on.
+
+    Where there is a language model, its words then grow below the article's own.
+    """
+    title = bold(title_line(request.texts, article))
     source = _summary_source(request, article)
     room = TEXT_LIMIT - utf16_length(plain(lines(title, source))) - _NOTES_UNITS
-    text = lines(title, "", await summary_lines(request, article, room), "", source)
-    message = await request.show(text, await _keyboard(request, article))
+    canvas = Canvas(
+        head=lines(title, "", await summary_lines(request, article, room)),
+        tail=source,
+        keyboard=await _keyboard(request, article),
+    )
+    order = await retelling_of(request, article)
+    text = canvas.text(first_words(request.texts, canvas, order))
+    message = await request.show(text, canvas.keyboard)
     await remember(request, message, [article])
+    grow(request, message, canvas, order)
+
+
+async def retelling_of(request: Request, article: Article) -> Order | None:
+    """Return what a language model is to write of an article; None where there is none, or no need of it.
+
+    What is no longer than a summary stands there whole already.
+    """
+    if _is_short(request, article) or not await sum_up(request, article):
+        return None
+    return await order_retelling(request, article)
 
 
 async def summary_lines(request: Request, article: Article, room: int) -> Html:
@@ -61,7 +83,7 @@ async def summary_lines(request: Request, article: Article, room: int) -> Html:
     if not sentences:
         return request.texts("summary-nothing")
     all_there_is = request.texts("summary-all-there-is") if _is_short(request, article) else None
-    return lines(*fitting(sentences, room), all_there_is)
+    return lines(*map(directed, fitting(sentences, room)), all_there_is)
 
 
 def opening_buttons(request: Request, articles: Sequence[Article]) -> list[InlineKeyboardButton]:

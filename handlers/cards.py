@@ -4,7 +4,7 @@ from telegram import InlineKeyboardButton
 
 from handlers.context import Request
 from handlers.keyboards import button
-from handlers.markup import Html, bold, clip, lines, link
+from handlers.markup import Html, bold, clip, directed, lines, link
 from handlers.problems import problem_words
 from handlers.rights import Right, role_allows
 from handlers.texts import Texts
@@ -33,6 +33,12 @@ def article_title(texts: Texts, article: Article) -> Html:
     """Return an article's title, which leads to it."""
     title = clip(article.heading, TITLE_UNITS)
     return link(texts.isolate(title) if title else texts("untitled"), article.url)
+
+
+def title_line(texts: Texts, article: Article) -> Html:
+    """Return an article's title where it has a line of its own, which runs in its own direction."""
+    title = clip(article.title, TITLE_UNITS)
+    return link(directed(title) if title else texts("untitled"), article.url)
 
 
 def article_age(texts: Texts, article: Article, now: int) -> str:

@@ -23,6 +23,7 @@ from handlers.markup import Html, clip, plain
 from handlers.rights import Right
 from handlers.services import AccessRules, Services
 from handlers.texts import Library, Texts
+from handlers.writings import Writings
 from newsroom import Chat, ChatKind, Place, Role, User
 from storage import Database, SearchIndex
 
@@ -52,6 +53,8 @@ class Desk:
     """How long a summary is, about."""
     now: Callable[[], int]
     """The time, in UTC milliseconds."""
+    writings: Writings = field(default_factory=Writings)
+    """What a language model is writing beside the requests."""
 
 
 class BadArguments(ValueError):
@@ -209,6 +212,7 @@ class Request:
         """
         if self.press is None:
             return await self.reply(text, keyboard)
+        self.desk.writings.release(self.message.chat.id, self.message.message_id)
         try:
             await self.bot.edit_message_text(
                 text,

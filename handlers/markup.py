@@ -15,6 +15,8 @@ TEXT_LIMIT = 4096
 
 _ISOLATE = "\u2068"
 _RELEASE = "\u2069"
+_LEFT_MARK = "\u200e"
+_RIGHT_MARK = "\u200f"
 _TAG = re.compile(r"<[^>]*>")
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
 
@@ -69,6 +71,19 @@ def isolate(text: str, *, right_to_left: bool = False) -> str:
     else:
         foreign = any(unicodedata.bidirectional(char) in _RIGHT_TO_LEFT for char in text)
     return f"{_ISOLATE}{text}{_RELEASE}" if foreign else text
+
+
+def directed(line: str) -> str:
+    """Return a line that runs in the direction of most of its letters.
+
+    Telegram, as all do, goes by the first strong one (Unicode TR9, P2): a Hebrew sentence that begins with
+    «Google» would run the wrong way. A mark that nobody sees is then put before it.
+    """
+    strong = [unicodedata.bidirectional(char) in _RIGHT_TO_LEFT for char in line if char.isalpha()]
+    right_to_left = sum(strong) * 2 > len(strong)
+    if not strong or strong[0] == right_to_left:
+        return line
+    return f"{_RIGHT_MARK if right_to_left else _LEFT_MARK}{line}"
 
 
 def plain(markup: Html) -> str:

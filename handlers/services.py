@@ -6,7 +6,32 @@ Handlers never fetch, parse or schedule; they call these.
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from newsroom import Article, Feed, Look, ParsedFeed, Problem, Verdict
+from newsroom import (
+    Article,
+    Assignment,
+    Feed,
+    Look,
+    NotRewritten,
+    ParsedFeed,
+    Problem,
+    Rewritten,
+    Verdict,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrite:
+    """A language model that writes."""
+
+    model: str
+    """Its name, as the service calls it."""
+    write: Callable[[Assignment, Callable[[str], None]], Awaitable[Rewritten | NotRewritten]]
+    """Write, telling the text so far whenever there is more of it; takes minutes at the most, and may be
+    cancelled."""
+    instruction: str = ""
+    """What it is told in place of our own words; empty = ours."""
+    daily_limit: int = 0
+    """How many texts may be asked for on one day in UTC; 0 = no limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +53,8 @@ class Services:
     The feed has one entry and is named for the site."""
     deliver: Callable[[], None]
     """Say that the ledger owes something new, so that it is sent at once."""
+    rewrite: Rewrite | None = None
+    """None = no language model is configured."""
 
 
 @dataclass(frozen=True, slots=True)

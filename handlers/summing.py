@@ -26,7 +26,7 @@ _SAME_STORY = 0.5
 async def sum_up(request: Request, article: Article) -> tuple[str, ...]:
     """Return a few sentences of an article, each verbatim; () where none of its text is a story."""
     words = request.desk.summary_words
-    text_hash = _hash(
+    text_hash = digest_of(
         _VERSION, words, article.title, text_of(article), article.language, article.author
     )
     kept = await kept_summary(request.db, article.id, text_hash)
@@ -59,6 +59,12 @@ async def story_of(article: Article) -> str:
     return "\n".join(await asyncio.to_thread(_story, article)) or text_of(article)
 
 
+async def pure_story(request: Request, article: Article) -> str:
+    """Return an article's story alone, one paragraph a line; empty where nothing of its text is one."""
+    page = await latest_of_feed(request.db, article.feed_id, size=NEIGHBOURS)
+    return "\n".join(await asyncio.to_thread(_story, article, page.items))
+
+
 def text_of(article: Article) -> str:
     """Return what the feed gives of an article: its text, else its teaser."""
     return article.text or article.summary or ""
@@ -76,13 +82,14 @@ def _sentences(article: Article, neighbours: Sequence[Article], words: int) -> t
     ).sentences
 
 
-def _story(article: Article) -> list[str]:
+def _story(article: Article, neighbours: Sequence[Article] = ()) -> list[str]:
     return story_blocks(
         _blocks(article),
         title=article.title,
         author=article.author,
         feed_title=article.feed_title,
         language=article.language,
+        standing=_standing(article, neighbours),
     )
 
 
@@ -101,5 +108,6 @@ def _blocks(article: Article) -> list[str]:
     return text_of(article).split("\n")
 
 
-def _hash(*parts: object) -> str:
+def digest_of(*parts: object) -> str:
+    """Return what tells one set of values from another, for good."""
     return hashlib.blake2b(json.dumps(parts).encode(), digest_size=16).hexdigest()

@@ -76,6 +76,8 @@ BUTTONS = (
     Button("article", Right.READ, summary.article_opened),
     Button("summary", Right.READ, summary.summary_pressed),
     Button("sum", Right.READ, summary.expand_pressed),
+    Button("sumup", Right.READ, summary.sum_up_pressed),
+    Button("sumpage", Right.READ, summary.sum_up_page),
     Button("fetch", Right.READ, summary.fetch_pressed),
     Button("save", Right.OWN, saved.save_pressed),
     Button("unsave", Right.OWN, saved.unsave_pressed),

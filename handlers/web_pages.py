@@ -12,7 +12,7 @@ from handlers.article_views import fitting, reading_button, reading_minutes
 from handlers.cards import TITLE_UNITS
 from handlers.context import BadArguments, Request
 from handlers.keyboards import button, keyboard
-from handlers.markup import TEXT_LIMIT, bold, clip, code, lines, link, utf16_length
+from handlers.markup import TEXT_LIMIT, bold, clip, code, directed, lines, link, utf16_length
 from handlers.naming import link_spellings
 from handlers.problems import page_problem_and_advice
 from handlers.summing import sum_up_page
@@ -68,10 +68,10 @@ async def _show_summary(request: Request, entry: Entry, *, site: str, address: s
     source = host if site in ("", entry.title) else site
     sentences = await sum_up_page(request, entry, site)
     room = TEXT_LIMIT - _AROUND
-    said = fitting(sentences, room) if sentences else [texts("page-no-story")]
+    said = [*map(directed, fitting(sentences, room))] if sentences else [texts("page-no-story")]
     minutes = texts("reading-time", n=reading_minutes(entry.text))
     text = lines(
-        bold(link(texts.isolate(title) if title else texts("untitled"), address)),
+        bold(link(directed(title) if title else texts("untitled"), address)),
         "",
         *said,
         "",

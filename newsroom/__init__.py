@@ -3,6 +3,7 @@
 Pure: no I/O, no SQL, no Telegram, no clock. What can be decided by looking at values is decided here.
 """
 
+from newsroom.answer import cut_to_sentences, is_in, is_refusal, read_answer
 from newsroom.candidates import (
     FeedLink,
     common_paths,
@@ -21,13 +22,17 @@ from newsroom.durations import (
     parse_duration,
 )
 from newsroom.echoes import block_hash, standing_hashes
+from newsroom.faithful import find_doubtful
 from newsroom.furniture import story_blocks
 from newsroom.identity import content_hash, distinct, entry_key, marks_of
+from newsroom.instructing import Prompt, instruct
 from newsroom.known_sites import identified_feeds, known_feeds, likely_feeds
 from newsroom.links import normalise_url
 from newsroom.models import (
+    SPENT_NOTHING,
     Article,
     Asks,
+    Assignment,
     Chat,
     ChatKind,
     Delivery,
@@ -44,6 +49,7 @@ from newsroom.models import (
     Look,
     Marks,
     Move,
+    NotRewritten,
     Page,
     PageReading,
     PageText,
@@ -51,11 +57,14 @@ from newsroom.models import (
     Place,
     Problem,
     ProblemKind,
+    Rewritten,
     Rhythm,
     Role,
     Seen,
+    Source,
     Standing,
     Subscription,
+    Trouble,
     User,
     Validators,
     Verdict,
@@ -65,7 +74,7 @@ from newsroom.outage import Hearing, Outage, Suspect, choose_probes, host_of
 from newsroom.query import MOST_TERMS, SHORTEST_PREFIX, Clause, Ignored, Query, parse_query
 from newsroom.schedule import Pace, next_check
 from newsroom.snippet import Snippet, find_matches, make_snippet
-from newsroom.summarize import Summary, summarize
+from newsroom.summarize import Summary, one_sentence, summarize
 from newsroom.teaser import is_teaser, tells_more, wants_page
 from newsroom.terms import TERMS_VERSION, Indexable, indexable
 from newsroom.text import clean_line, clean_text, shorten
@@ -76,9 +85,11 @@ __all__ = [
     "MAX_OPML",
     "MOST_TERMS",
     "SHORTEST_PREFIX",
+    "SPENT_NOTHING",
     "TERMS_VERSION",
     "Article",
     "Asks",
+    "Assignment",
     "Chat",
     "ChatKind",
     "Clause",
@@ -103,6 +114,7 @@ __all__ = [
     "Milliseconds",
     "Move",
     "NotOpml",
+    "NotRewritten",
     "Outage",
     "Outcome",
     "Outline",
@@ -114,16 +126,20 @@ __all__ = [
     "Place",
     "Problem",
     "ProblemKind",
+    "Prompt",
     "Query",
     "Read",
+    "Rewritten",
     "Rhythm",
     "Role",
     "Seen",
     "Snippet",
+    "Source",
     "Standing",
     "Subscription",
     "Summary",
     "Suspect",
+    "Trouble",
     "Unchanged",
     "User",
     "Validators",
@@ -135,9 +151,11 @@ __all__ = [
     "common_paths",
     "content_hash",
     "count_words",
+    "cut_to_sentences",
     "decide",
     "distinct",
     "entry_key",
+    "find_doubtful",
     "find_matches",
     "folded",
     "format_duration",
@@ -145,8 +163,11 @@ __all__ = [
     "host_of",
     "identified_feeds",
     "indexable",
+    "instruct",
     "is_feed_link",
+    "is_in",
     "is_of_comments",
+    "is_refusal",
     "is_teaser",
     "known_feeds",
     "likely_feeds",
@@ -155,9 +176,11 @@ __all__ = [
     "marks_of",
     "next_check",
     "normalise_url",
+    "one_sentence",
     "parse_duration",
     "parse_query",
     "ranked",
+    "read_answer",
     "read_opml",
     "shorten",
     "standing_hashes",

@@ -17,6 +17,7 @@ from newsroom.echoes import Known, plain
 from newsroom.furniture import read_story
 from newsroom.referring import needs_the_one_before
 from newsroom.stems import stems
+from newsroom.wordcount import count_words
 
 Vector = Mapping[str, float]
 
@@ -72,6 +73,20 @@ def summarize(
     if sum(each.words for each in sentences) > _WHOLE * words:
         sentences = _choose(sentences, stems(fold(title)), story.language, words)
     return Summary(tuple(each.text for each in sentences))
+
+
+def one_sentence(sentences: Sequence[str], language: str | None = None, *, words: int = 25) -> str:
+    """Return the one of a summary's sentences that tells the most alone: the first, unless it is long.
+
+    One that needs the one before it is no choice, nor is one of more than `words` words where another is
+    shorter. Raises ValueError where there is none.
+    """
+    if not sentences:
+        raise ValueError("there is no sentence")
+    told = guess_language(" ".join(sentences), language)
+    alone = [each for each in sentences[1:] if not needs_the_one_before(each, told)]
+    choices = [sentences[0], *alone]
+    return next((each for each in choices if count_words(each) <= words), choices[0])
 
 
 def _choose(

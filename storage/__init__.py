@@ -87,6 +87,12 @@ from storage.requests import (
     waiting_requests,
     withdraw_request,
 )
+from storage.rewritings import (
+    give_rewriting_back,
+    keep_rewriting,
+    kept_rewriting,
+    take_rewriting,
+)
 from storage.routing import route_articles
 from storage.saved import save_article, saved_articles, unsave_article
 from storage.shown import articles_shown, remember_shown
@@ -161,10 +167,13 @@ __all__ = [
     "get_feed",
     "get_request",
     "get_user",
+    "give_rewriting_back",
     "import_feeds",
     "index_path",
     "keep_page",
+    "keep_rewriting",
     "keep_summary",
+    "kept_rewriting",
     "kept_summary",
     "known_entries",
     "latest_of_chat",
@@ -204,6 +213,7 @@ __all__ = [
     "settle_sent",
     "subscribe",
     "subscribed_feeds",
+    "take_rewriting",
     "tell_staff",
     "undo_feed_edit",
     "unread_pages",

@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from bot import selfcheck
-from bot.config import Config, Polling
+from bot.config import Config, Llm, Polling
 from bot.local.botapi import LocalBotApi
 from storage import Database, DatabaseInUse, SearchIndex
 from tests.botprocess import TOKEN
+from tests.llmserver import KEY, MODEL, LlmServer
 
 Captured = pytest.CaptureFixture[str]
 
@@ -112,3 +113,49 @@ async def test_the_index_is_not_rebuilt_under_a_running_bot(tmp_path: Path) -> N
     async with Database.open(tmp_path / "newshound.db"):
         with pytest.raises(DatabaseInUse, match="in use by process"):
             await selfcheck.run_check(configured(tmp_path), rebuild_index=True)
+
+
+@pytest.mark.parametrize(
+    ("model", "fault", "models", "status", "said"),
+    [
+        (MODEL, "", None, 0, f"ok   language model: llm.url answers and has {MODEL}"),
+        ("unknown", "", None, 0, "does not list unknown; it has small-model, other"),
+        (MODEL, "404", None, 0, "it does not tell"),
+        (MODEL, "", {"data": []}, 0, "it does not tell"),
+        (MODEL, "401", None, 1, "HTTP 401; check llm.url and llm.key"),
+        (MODEL, "500", None, 1, "HTTP 500"),
+        (MODEL, "", ["nonsense"], 1, "JSON that is no answer"),
+    ],
+)
+async def test_it_says_whether_the_language_model_answers_and_spends_nothing(
+    tmp_path: Path,
+    capsys: Captured,
+    model: str,
+    fault: str,
+    models: object,
+    status: int,
+    said: str,
+) -> None:
+    async with LocalBotApi(token=TOKEN) as api, LlmServer() as server:
+        server.fault = fault
+        server.models = models or server.models
+        config = dataclasses.replace(
+            configured(tmp_path, token=TOKEN, api_url=api.url), llm=Llm(server.url, model, KEY)
+        )
+        assert await selfcheck.run_check(config) == status
+    printed = capsys.readouterr().out
+    assert said in printed
+    assert KEY not in printed
+    assert not server.questions
+
+
+async def test_a_language_model_that_is_not_there_is_told(tmp_path: Path, capsys: Captured) -> None:
+    async with LocalBotApi(token=TOKEN) as api:
+        config = dataclasses.replace(
+            configured(tmp_path, token=TOKEN, api_url=api.url),
+            llm=Llm("http://127.0.0.1:9/v1", MODEL, KEY),
+        )
+        assert await selfcheck.run_check(config) == 1
+    assert "BAD  language model: llm.url does not answer as it should: no connection" in (
+        capsys.readouterr().out
+    )

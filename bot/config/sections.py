@@ -203,7 +203,7 @@ class Llm:
         kinds.url(),
         "",
         "An OpenAI-compatible address that ends in /v1. Empty: off. "
-        "The texts of articles are sent there.",
+        "The stories that people ask for are sent there, and nothing about who asks.",
     )
     model: str = setting(kinds.text(), "", "The model's name, as the service at url calls it.")
     key: str = setting(
@@ -215,12 +215,13 @@ class Llm:
     daily_limit: int = setting(
         kinds.whole(0, 1_000_000),
         200,
-        "How many summaries are asked for in a day, so that costs stay bounded. 0: no limit.",
+        "How many texts are asked for in a day (UTC), so that costs stay bounded. 0: no limit.",
     )
     prompt: str = setting(
         kinds.text(),
         "",
-        "What the model is told to do with an article. Empty: the built-in instruction.",
+        "What the model is told to do with an article. Empty: the built-in instruction. "
+        "The rules that guard against orders in articles stay in either case.",
     )
 
 

@@ -11,6 +11,7 @@ from handlers.naming import choose_feed, find_feeds
 from handlers.paging import page_buttons, page_line
 from handlers.places import target_here, target_named, target_pressed
 from handlers.subscription_list import Purpose, purpose_of, show_subscriptions
+from handlers.sum_up import sum_up_button
 from newsroom import Feed
 from storage import get_feed, latest_of_chat, latest_of_feed, list_subscriptions
 
@@ -84,7 +85,10 @@ async def _show_latest(request: Request, feed: Feed | None, number: int = 0) -> 
     below = page_line(request, page)
     turning = page_buttons(request, page, "latest", "" if feed is None else feed.id)
     text = lines(title, *entries, None if below is None else "", below)
-    message = await request.show(text, keyboard(opening_buttons(request, page.items), turning))
+    buttons = keyboard(
+        opening_buttons(request, page.items), sum_up_button(request, page.items), turning
+    )
+    message = await request.show(text, buttons)
     await remember(request, message, page.items)
 
 

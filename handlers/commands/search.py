@@ -12,6 +12,7 @@ from handlers.cards import article_source
 from handlers.context import BadArguments, Request
 from handlers.keyboards import button, keyboard
 from handlers.markup import Html, clip, code, emboldened, lines, link
+from handlers.sum_up import sum_up_button
 from newsroom import Article, Ignored, Query, make_snippet, parse_query
 from storage import SearchPage, SlowQuery, feeds_by_title, get_feed, visible_articles
 from storage import search as find
@@ -80,7 +81,11 @@ async def _show_page(request: Request, head: Html, query: Query, page: SearchPag
         return
     incomplete = None if page.complete else texts("search-incomplete")
     entries = [part for article in articles for part in ("", *_hit(request, article, query))]
-    buttons = keyboard(opening_buttons(request, articles), _turning(request, page))
+    buttons = keyboard(
+        opening_buttons(request, articles),
+        sum_up_button(request, articles),
+        _turning(request, page),
+    )
     message = await request.show(lines(head, incomplete, *entries), buttons)
     await remember(request, message, articles)
 

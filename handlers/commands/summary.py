@@ -2,11 +2,13 @@
 
 from telegram import InlineKeyboardMarkup
 
-from handlers.article_views import show_card, show_summary, summary_lines
+from handlers.article_views import retelling_of, show_card, show_summary, summary_lines
 from handlers.articles import article_pressed, choose_article, find_articles
 from handlers.context import NO_PREVIEW, BadArguments, Request
+from handlers.growing import Canvas, first_words, grow
 from handlers.keyboards import keyboard
 from handlers.markup import TEXT_LIMIT, Html, lines, utf16_length
+from handlers.sum_up import sum_up_list, turn_page
 from handlers.web_pages import offer_page, show_page, with_page
 
 _BETWEEN = 300
@@ -48,8 +50,15 @@ async def expand_pressed(request: Request) -> None:
         return
     room = TEXT_LIMIT - utf16_length(message.text) - _BETWEEN
     article = await with_page(request, article)
-    text = lines(Html(message.text_html), "", await summary_lines(request, article, room))
-    await request.show(text, _without_pressed(request), message.link_preview_options or NO_PREVIEW)
+    canvas = Canvas(
+        head=lines(Html(message.text_html), "", await summary_lines(request, article, room)),
+        keyboard=_without_pressed(request),
+        preview=message.link_preview_options or NO_PREVIEW,
+    )
+    order = await retelling_of(request, article)
+    text = canvas.text(first_words(request.texts, canvas, order))
+    shown = await request.show(text, canvas.keyboard, canvas.preview)
+    grow(request, shown, canvas, order)
 
 
 async def article_opened(request: Request) -> None:
@@ -57,6 +66,16 @@ async def article_opened(request: Request) -> None:
     article = await article_pressed(request)
     if article is not None:
         await show_card(request, article)
+
+
+async def sum_up_pressed(request: Request) -> None:
+    """Sum up all articles of a list; the list stays."""
+    await sum_up_list(request)
+
+
+async def sum_up_page(request: Request) -> None:
+    """Turn a page of what was summed up."""
+    await turn_page(request)
 
 
 async def fetch_pressed(request: Request) -> None:

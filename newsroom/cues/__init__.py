@@ -12,6 +12,7 @@ from newsroom.cues.match import (
     guess_language,
     is_comments_heading,
     is_list_heading,
+    tells_language,
 )
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
     "guess_language",
     "is_comments_heading",
     "is_list_heading",
+    "tells_language",
 ]

@@ -69,6 +69,7 @@ _SENTENCE_HEAD = re.compile(r"[\W_]*")
 _WORD_OR_IDEOGRAM = re.compile(r"[\u3040-\u9fff]|[^\W\d_]+")
 _LONGEST_HEADING = 40  # characters
 _ENOUGH_TO_TELL = 1500  # characters
+_FEWEST_TO_TELL = 12  # words
 _KEY_LENGTH = 4
 _TAG_COUNTS = 1.25
 
@@ -117,6 +118,13 @@ def find(folded: str, language: str) -> Iterator[Cue]:
         ):
             if folded.startswith(cue.text, position) and _fits(cue, folded, position):
                 yield cue
+
+
+def tells_language(text: str, language: str) -> bool | None:
+    """Return whether a text is in a language (a primary subtag); None where nobody can tell."""
+    if language not in _LANGUAGES or len(_WORD_OR_IDEOGRAM.findall(text)) < _FEWEST_TO_TELL:
+        return None
+    return guess_language(text, language) == language
 
 
 def guess_language(text: str, tag: str | None) -> str:

@@ -11,11 +11,21 @@ from newsroom.models.feeds import Feed, FeedState, FoundFeed, Look, PageText, Va
 from newsroom.models.paging import Page
 from newsroom.models.people import Chat, ChatKind, Place, Role, Subscription, User
 from newsroom.models.problems import Problem, ProblemKind
+from newsroom.models.rewriting import (
+    SPENT_NOTHING,
+    Assignment,
+    NotRewritten,
+    Rewritten,
+    Source,
+    Trouble,
+)
 from newsroom.models.standing import Asks, FeedNews, Move, Rhythm, Standing
 
 __all__ = [
+    "SPENT_NOTHING",
     "Article",
     "Asks",
+    "Assignment",
     "Chat",
     "ChatKind",
     "Delivery",
@@ -32,6 +42,7 @@ __all__ = [
     "Look",
     "Marks",
     "Move",
+    "NotRewritten",
     "Page",
     "PageReading",
     "PageText",
@@ -39,11 +50,14 @@ __all__ = [
     "Place",
     "Problem",
     "ProblemKind",
+    "Rewritten",
     "Rhythm",
     "Role",
     "Seen",
+    "Source",
     "Standing",
     "Subscription",
+    "Trouble",
     "User",
     "Validators",
     "Verdict",

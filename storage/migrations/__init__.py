@@ -8,7 +8,8 @@ AUTOINCREMENT, so that none is ever reused; feeds and subscriptions are deleted 
 from storage.migrations.first import FIRST
 from storage.migrations.intake import INTAKE
 from storage.migrations.reading import READING
+from storage.migrations.rewriting import REWRITING
 from storage.migrations.search import SEARCH
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (FIRST, SEARCH, READING, INTAKE)
+MIGRATIONS: tuple[tuple[str, ...], ...] = (FIRST, SEARCH, READING, INTAKE, REWRITING)
 """Append only. Each statement runs by itself, since `executescript` would commit the transaction."""

@@ -83,6 +83,9 @@ BUTTONS: Mapping[str, ButtonRow] = {
     # Under an answer of another kind there is no link to fetch; test_handlers_pages fetches.
     "fetch": ButtonRow(Right.READ, (), "no longer works"),
     "sum": ButtonRow(Right.READ, ("{feed}",), "Offer"),
+    # The message that a cell offers shows no article; test_handlers_sum_up presses those that do.
+    "sumup": ButtonRow(Right.READ, (), "no such article"),
+    "sumpage": ButtonRow(Right.READ, ("0",), "no such article"),
     "save": ButtonRow(Right.OWN, ("{feed}",), "Saved"),
     "unsave": ButtonRow(Right.OWN, ("{feed}",), "not on your reading list"),
     "resave": ButtonRow(Right.OWN, ("{feed}", "{now}"), "Saved: News"),

@@ -3,10 +3,11 @@
 The world behind `Services` is a few plain functions over `Sources`: what stands at which address.
 """
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,17 @@ from telegram.ext import ApplicationBuilder
 
 from bot.local.botapi import Chat, LocalBotApi, Message, Press, Topic, User
 from bot.telegram import AiohttpRequest
-from handlers import AccessRules, AnyApplication, Desk, Library, Services, register
+from handlers import (
+    AccessRules,
+    AnyApplication,
+    Desk,
+    Library,
+    Paces,
+    Rewrite,
+    Services,
+    Writings,
+    register,
+)
 from newsroom import (
     Article,
     Entry,
@@ -120,6 +131,7 @@ class Talk:
         self.now = NOW
         self.errors: list[Exception] = []
         """What handlers raised: a test that expects some takes them away."""
+        self.writings = Writings(Paces(private=0, group=0))
         self._offset = 0
 
     async def user(self, name: str = "Ada", *, role: Role = Role.STRANGER, **more: Any) -> User:
@@ -164,6 +176,11 @@ class Talk:
             self._offset = update.update_id + 1
             await self.application.process_update(update)
         return self.api.messages[before:]
+
+    async def written(self) -> None:
+        """Wait until the language model has written all that it was asked for, and all of it is shown."""
+        while tasks := self.writings.tasks:
+            await asyncio.wait(tasks)
 
     async def feed(
         self, title: str = "Morning Post", *entries: Entry, url: str | None = None, **more: Any
@@ -253,8 +270,10 @@ def place(chat: Chat, topic: Topic | None = None) -> Place:
 
 
 @asynccontextmanager
-async def talking(folder: Path, rules: AccessRules | None = None) -> AsyncIterator[Talk]:
-    """Build the conversation: endpoint, database, application, desk."""
+async def talking(
+    folder: Path, rules: AccessRules | None = None, rewrite: Rewrite | None = None
+) -> AsyncIterator[Talk]:
+    """Build the conversation: endpoint, database, application, desk; what a model writes shows at once."""
     async with (
         LocalBotApi(enforce_rates=False, privacy_mode=False) as api,
         Database.open(folder / "newshound.db") as db,
@@ -265,16 +284,20 @@ async def talking(folder: Path, rules: AccessRules | None = None) -> AsyncIterat
         desk = Desk(
             bot=application.bot,
             db=db,
-            services=_services(talk),
+            services=replace(_services(talk), rewrite=rewrite),
             rules=rules or AccessRules(),
             library=Library.load(),
             index=index,
             summary_words=60,
             now=lambda: talk.now,
+            writings=talk.writings,
         )
         register(application, desk)
         application.add_error_handler(_collector(talk.errors))
-        yield talk
+        try:
+            yield talk
+        finally:
+            await talk.writings.stop()
         assert not talk.errors, "a handler raised"
 
 

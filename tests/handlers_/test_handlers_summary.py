@@ -204,6 +204,19 @@ async def test_right_to_left_sentences_stand_on_lines_of_their_own(talk: Talk) -
     assert lines[-1].startswith("\u2068חדשות\u2069 · ")
 
 
+async def test_a_sentence_runs_in_the_direction_of_most_of_its_letters(talk: Talk) -> None:
+    """Whatever it begins with: the first strong letter decides, so a mark is put before it."""
+    ada = await talk.user()
+    mixed = "Google הודיעה ביום שני כי תפתח משרד חדש בעיר."
+    arabic = "أعلنت البلدية يوم الاثنين أن الجسر قد فتح أمام الناس."
+    english = "שלום is what the mayor of the town said to all who had come on Monday."
+    text = f"{mixed}\n{arabic}\n{english}"
+    await talk.feed("חדשות", replace(entry("Google נפתחת בעיר החדשה"), text=text))
+    title, _, *said = (await talk.say(ada, "/summary 1")).text.splitlines()
+    assert title == "\u200fGoogle נפתחת בעיר החדשה"
+    assert said[:3] == [f"\u200f{mixed}", arabic, f"\u200e{english}"]
+
+
 async def test_sentences_without_end_still_make_one_message(talk: Talk) -> None:
     """What fits stays whole; where not even the first sentence fits, its beginning must do."""
     ada = await talk.user()
@@ -296,7 +309,7 @@ async def test_a_number_under_latest_opens_the_card_which_turns_into_the_summary
     await talk.feed("Morning Post", BRIDGE, *news)
     page = await talk.say(ada, "/latest 1")
     assert re.findall(r"^(\d)\. ", page.text, re.MULTILINE) == ["1", "2", "3", "4", "5"]
-    assert labels(page) == ["1", "2", "3", "4", "5", "More ›"]
+    assert labels(page) == ["1", "2", "3", "4", "5", "Sum up", "More ›"]
     before = page.text
     await talk.press(ada, page, "1")
     assert page.text == before
@@ -308,7 +321,7 @@ async def test_a_number_under_latest_opens_the_card_which_turns_into_the_summary
     press = await talk.press(ada, card, "v1:summary:1:")
     assert press.answers[0].text == "The summary is there already."
     await talk.press(ada, page, "More ›")
-    assert labels(page) == ["1", "2", "‹ Back"]
+    assert labels(page) == ["1", "2", "Sum up", "‹ Back"]
     await talk.press(ada, page, "2")
     assert talk.api.messages[-1].text.startswith("News 7")
 

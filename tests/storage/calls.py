@@ -3,7 +3,17 @@
 from collections.abc import Awaitable, Callable
 
 import storage
-from newsroom import DeliveryKind, Feed, FeedState, Place, ProblemKind, Role, Suspect, User
+from newsroom import (
+    DeliveryKind,
+    Feed,
+    FeedState,
+    Place,
+    ProblemKind,
+    Rewritten,
+    Role,
+    Suspect,
+    User,
+)
 from storage import Database
 from tests.storage.given import (
     ADMIN,
@@ -34,7 +44,11 @@ WRITERS: dict[str, Call] = {
         db, 1, storage.FeedSetting.TITLE, "New", by=ADMIN, now=NOW
     ),
     "enqueue": lambda db: storage.enqueue(db, HERE, DeliveryKind.NOTICE, "new", body="b", now=NOW),
+    "give_rewriting_back": lambda db: storage.give_rewriting_back(db, NOW),
     "keep_page": lambda db: storage.keep_page(db, 1, "text", NOW),
+    "keep_rewriting": lambda db: storage.keep_rewriting(
+        db, "digest", Rewritten("One."), article_id=1, language="en", now=NOW
+    ),
     "keep_summary": lambda db: storage.keep_summary(db, 1, "hash", ["One."], NOW),
     "meet_chat": lambda db: storage.meet_chat(db, a_chat(99), NOW),
     "meet_user": lambda db: storage.meet_user(db, User(99, "New"), NOW),
@@ -63,6 +77,7 @@ WRITERS: dict[str, Call] = {
     ),
     "settle_sent": lambda db: storage.settle_sent(db, 1, message_id=1, now=NOW),
     "subscribe": lambda db: storage.subscribe(db, Place(1, 5), 1, by=ADMIN, now=NOW),
+    "take_rewriting": lambda db: storage.take_rewriting(db, 1, NOW),
     "tell_staff": lambda db: storage.tell_staff(db, NOW, pause=HOUR),
     "undo_feed_edit": lambda db: storage.undo_feed_edit(db, 1, made_since=0, by=ADMIN, now=NOW),
     "unsave_article": lambda db: storage.unsave_article(db, ADMIN, 1),
@@ -92,6 +107,7 @@ READERS: dict[str, Call] = {
     "get_feed": lambda db: storage.get_feed(db, 1, visible_to=1),
     "get_request": lambda db: storage.get_request(db, 1),
     "get_user": lambda db: storage.get_user(db, 1),
+    "kept_rewriting": lambda db: storage.kept_rewriting(db, "digest", NOW),
     "kept_summary": lambda db: storage.kept_summary(db, 1, "hash"),
     "known_entries": lambda db: storage.known_entries(db, 1),
     "latest_of_chat": lambda db: storage.latest_of_chat(db, 1, size=5),
@@ -124,3 +140,4 @@ async def fill(db: Database) -> None:
     await storage.meet_user(db, User(ADMIN, "Admin"), NOW)
     await notice(db, place)
     await sql(db, "UPDATE feeds SET standing = 'ill'")
+    await storage.take_rewriting(db, 0, NOW)

@@ -31,6 +31,7 @@ RELEASED = (
     "1c2db2dcdeb3332b",
     "abb89bde387422b7",
     "ea6d1e33cbdbbc94",
+    "e21853b3527138fc",
 )
 """The digest of each migration step that has been released; append the new step's."""
 
