@@ -64,6 +64,8 @@ from newsroom.opml import MAX_OPML, NotOpml, Outline, read_opml, write_opml
 from newsroom.outage import Hearing, Outage, Suspect, choose_probes, host_of
 from newsroom.query import MOST_TERMS, SHORTEST_PREFIX, Clause, Ignored, Query, parse_query
 from newsroom.schedule import Pace, next_check
+from newsroom.signature import Signature, pack_signature, sign_story, unpack_signature
+from newsroom.similar import bands, group_stories, same_story
 from newsroom.snippet import Snippet, find_matches, make_snippet
 from newsroom.summarize import Summary, summarize
 from newsroom.teaser import is_teaser, tells_more, wants_page
@@ -119,6 +121,7 @@ __all__ = [
     "Rhythm",
     "Role",
     "Seen",
+    "Signature",
     "Snippet",
     "Standing",
     "Subscription",
@@ -128,6 +131,7 @@ __all__ = [
     "User",
     "Validators",
     "Verdict",
+    "bands",
     "block_hash",
     "choose_probes",
     "clean_line",
@@ -141,6 +145,7 @@ __all__ = [
     "find_matches",
     "folded",
     "format_duration",
+    "group_stories",
     "header_links",
     "host_of",
     "identified_feeds",
@@ -155,15 +160,19 @@ __all__ = [
     "marks_of",
     "next_check",
     "normalise_url",
+    "pack_signature",
     "parse_duration",
     "parse_query",
     "ranked",
     "read_opml",
+    "same_story",
     "shorten",
+    "sign_story",
     "standing_hashes",
     "story_blocks",
     "summarize",
     "tells_more",
+    "unpack_signature",
     "wants_page",
     "write_opml",
 ]
