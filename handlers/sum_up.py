@@ -11,6 +11,7 @@ from telegram import InlineKeyboardButton, Message
 from handlers.articles import remember
 from handlers.cards import article_title
 from handlers.context import Request
+from handlers.copies import without_copies
 from handlers.growing import Canvas, first_words, grow
 from handlers.keyboards import button, keyboard
 from handlers.markup import TEXT_LIMIT, Html, clip, directed, lines, plain, utf16_length
@@ -38,8 +39,8 @@ async def sum_up_list(request: Request) -> None:
     """Sum up the articles that the pressed message shows, in a message of its own."""
     articles = await _articles_here(request)
     if articles:
-        await request.typing()
-        await _show(request, articles, 0, request.reply)
+        async with request.typing():
+            await _show(request, articles, 0, request.reply)
 
 
 async def turn_page(request: Request) -> None:
@@ -50,12 +51,15 @@ async def turn_page(request: Request) -> None:
 
 
 async def _articles_here(request: Request) -> tuple[Article, ...]:
-    """Return the articles of the pressed message that this chat may read, or say that there are none."""
+    """Return the articles of the pressed message that this chat may read, or say that there are none.
+
+    Of a story that several feeds have, one stands for all.
+    """
     numbers = await articles_shown(request.db, request.chat.id, request.message.message_id)
     articles = await visible_articles(request.db, numbers, visible_to=request.chat.id)
     if not articles:
         await request.toast(request.texts("article-gone"))
-    return articles
+    return tuple(story[0] for story in await without_copies(articles))
 
 
 async def _show(
