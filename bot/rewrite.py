@@ -1,6 +1,7 @@
 """The optional language model: an assignment in, its answer out, as it is written and judged at the end."""
 
 import logging
+import math
 import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -13,6 +14,7 @@ from newsroom import (
     NotRewritten,
     Rewritten,
     Trouble,
+    count_words,
     cut_to_sentences,
     find_doubtful,
     instruct,
@@ -25,6 +27,9 @@ log = logging.getLogger(__name__)
 
 _LONGEST = 2.0
 """How many times the wanted length an answer may have."""
+
+_NEARLY = 0.9
+"""Of that length: then hardly a sentence more has room."""
 
 _STEP, _GROWTH = 20, 1.02
 """Characters, and by which factor, an answer grows until it is read again: reading takes as long as it is."""
@@ -75,7 +80,7 @@ class _Answer:
         self._sources = sources
         self._tell = tell
         self._raw = ""
-        self._next = 1
+        self._next = 1.0
         self._cut = False
         self._refused = False
 
@@ -86,6 +91,8 @@ class _Answer:
         if len(self._raw) >= self._next and not self._refused:
             self._next = round(len(self._raw) * _GROWTH) + _STEP
             text = self._text()
+            if count_words(text) > _LONGEST * self._assignment.words * _NEARLY:
+                self._next = math.inf  # what still comes is not shown
             if text and not is_refusal(text):  # it may yet be one
                 self._tell(text)
 

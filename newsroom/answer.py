@@ -23,21 +23,21 @@ _THOUGHT = re.compile(
     r"<(think(?:ing)?|reason(?:ing)?|thought)>.*?(?:</\1>|\Z)|◁think▷.*?(?:◁/think▷|\Z)",
     re.IGNORECASE | re.DOTALL,
 )
-_THOUGHT_END = re.compile(
-    r".*(?:</(?:think(?:ing)?|reason(?:ing)?|thought)>|◁/think▷)", re.IGNORECASE | re.DOTALL
-)
+_THOUGHT_END = re.compile(r"</(?:think(?:ing)?|reason(?:ing)?|thought)>|◁/think▷", re.IGNORECASE)
 _TURN = re.compile(r"<[|｜][^<>\n]{0,40}[|｜]>|</?s>|</?(?:start|end)_of_turn>")
 _HTML = re.compile(r"</?[a-z][^<>\n]{0,200}>", re.IGNORECASE)
-_CODE_FENCE = re.compile(r"^\s*(?:`{3,}|~{3,})[\w-]*\s*$", re.MULTILINE)
-_RULE = re.compile(r"^\s*(?:[-*_=]\s*){3,}$", re.MULTILINE)
+_CODE_FENCE = re.compile(r"^[ \t]*(?:`{3,}|~{3,})[\w-]*[ \t]*$", re.MULTILINE)
+_RULE = re.compile(r"^[ \t]*(?:[-*_=][ \t]*){3,}$", re.MULTILINE)
 _LINE_MARKS = re.compile(r"^[ \t]*(?:#{1,6}|>+)[ \t]+", re.MULTILINE)
 _BULLET = re.compile(r"^[ \t]*[-*+•][ \t]+", re.MULTILINE)
-_LINK = re.compile(r"!?\[([^\[\]\n]*)\](?:\([^()\n]*\)|\[[^\[\]\n]*\])")
-_EMPHASIS = re.compile(r"(\*{1,3}|_{1,3}|~~|`+)(?=\S)(.+?)(?<=\S)\1(?!\w)")
+_LINK = re.compile(r"!?\[([^\[\]\n]{0,500})\](?:\([^()\n]{0,2000}\)|\[[^\[\]\n]{0,500}\])")
+_EMPHASIS = re.compile(
+    r"(?:(?<![*~`])(\*{1,3}|~~|`{1,3})|(?<!\w)(_{1,3}))(?=\S)(.{1,300}?)(?<=\S)(?:\1|\2)(?!\w)"
+)
 
 _ADDRESS = re.compile(
     r"(?:\b[a-z][a-z0-9+.-]{1,20}://|\bwww\.|\b(?:mailto|tel|tg):)[^\s<>\"«»“”]+"
-    r"|(?<![\w@])(?:[\w-]+\.)+[a-z]{2,24}(?::\d+)?/[^\s<>\"«»“”]*",
+    r"|(?<![\w@])(?:[\w-]{1,63}\.){1,9}[a-z]{2,24}(?::\d+)?/[^\s<>\"«»“”]*",
     re.IGNORECASE,
 )
 _CLOSING = ".,:;!?'’)]"
@@ -68,12 +68,12 @@ def read_answer(raw: str, *, fence: str = "", sources: str = "") -> str:
     Reasoning and markup are dropped. `fence`: the mark of this call, which is nobody's to read. `sources`:
     all that the model was given, whose own addresses may be named.
     """
-    text = _THOUGHT_END.sub("", _THOUGHT.sub(" ", raw))
+    text = _THOUGHT_END.split(_THOUGHT.sub(" ", raw))[-1]  # some begin to think without a mark
     if fence:
         text = text.replace(fence, " ")
     text = _CODE_FENCE.sub("", _RULE.sub("", _TURN.sub(" ", text)))
     text = _BULLET.sub("• ", _LINE_MARKS.sub("", _LINK.sub(r"\1", _HTML.sub("", text))))
-    text = _EMPHASIS.sub(r"\2", _EMPHASIS.sub(r"\2", text))
+    text = _EMPHASIS.sub(r"\3", _EMPHASIS.sub(r"\3", text))
     return defang(_without_preamble(clean_text(text.split("\n"))), sources)
 
 

@@ -1,9 +1,11 @@
 """What a language model answers, made fit to be shown."""
 
+from time import process_time
+
 import pytest
 
 from bot.local.botapi.detect import detect
-from newsroom import cut_to_sentences, is_in, is_refusal, read_answer
+from newsroom import cut_to_sentences, find_doubtful, is_in, is_refusal, read_answer
 from newsroom.answer import JOINER
 
 
@@ -99,3 +101,36 @@ def test_another_language_is_noticed_where_it_can_be_told() -> None:
     assert not is_in(english, "he")
     assert is_in(english, "eo"), "nobody can tell"
     assert is_in("The bridge.", "de"), "too short to tell"
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "a",
+        "a ",
+        "a-",
+        "a.",
+        "*",
+        "* a",
+        "_a",
+        "`",
+        "[",
+        "[a](",
+        "<",
+        "<think>",
+        "\n",
+        "- ",
+        "1,",
+        "“",
+        "/",
+        "@",
+        "#",
+    ],
+)
+def test_an_answer_of_nonsense_takes_no_long_time(piece: str) -> None:
+    """It is read on the loop that everybody waits for."""
+    raw = (piece * 40_000)[:40_000]
+    started = process_time()
+    text = cut_to_sentences(read_answer(raw), 120)
+    find_doubtful(text, raw)
+    assert process_time() - started < 5
