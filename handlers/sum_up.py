@@ -38,8 +38,8 @@ async def sum_up_list(request: Request) -> None:
     """Sum up the articles that the pressed message shows, in a message of its own."""
     articles = await _articles_here(request)
     if articles:
-        await request.typing()
-        await _show(request, articles, 0, request.reply)
+        async with request.typing():
+            await _show(request, articles, 0, request.reply)
 
 
 async def turn_page(request: Request) -> None:
