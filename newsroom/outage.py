@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from newsroom.models import Feed, Problem, ProblemKind, Verdict
@@ -114,6 +115,7 @@ def choose_probes(due: Iterable[Feed], count: int, turn: int) -> tuple[Feed, ...
     return (*waiting[start:], *waiting[:start])[:count]
 
 
+@lru_cache(maxsize=4_096)  # asked twice in each check
 def host_of(url: str) -> str:
     """Return the host of an address; the address itself where it has none."""
     try:

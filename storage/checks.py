@@ -6,10 +6,10 @@ unrouted, the first state of the ledger: from here on no crash loses them.
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
-from newsroom import Entry, Feed, KnownEntry, Marks, Verdict
+from newsroom import Enclosure, Entry, Feed, KnownEntry, Marks, Verdict
 from storage.bookkeeping import book
 from storage.database import Database
 from storage.feed_rows import COLUMNS, feed_of
@@ -99,7 +99,7 @@ def _record(raw: sqlite3.Connection, verdict: Verdict) -> int:
         [(new, verdict.feed_id, old) for old, new in verdict.renamed],
     )
     fresh = _unknown(raw, verdict)
-    numbers = {entry.key: _add(raw, verdict, entry) for entry in fresh}
+    numbers = _add_all(raw, verdict, fresh)
     for article_id, entry in verdict.changed:
         _update(raw, article_id, entry, verdict.at)
     _remember(raw, verdict, numbers)
@@ -161,10 +161,12 @@ def _columns(marks: Marks | None) -> tuple[str | int | None, ...]:
     return marks.link, marks.title, marks.text, marks.published_at
 
 
-def _add(raw: sqlite3.Connection, verdict: Verdict, entry: Entry) -> int:
-    """Store an article; return its number."""
-    silent = not verdict.alerting or entry.key in verdict.silent
-    (article_id,) = raw.execute(
+def _add_all(raw: sqlite3.Connection, verdict: Verdict, entries: Sequence[Entry]) -> dict[str, int]:
+    """Store articles; return their numbers by their entries' keys."""
+    if not entries:
+        return {}
+    # One call, without RETURNING: a third less of what storing costs.
+    raw.executemany(
         """
         INSERT INTO articles (
             feed_id, guid, url, title, text, summary, author, language, image_url, enclosures,
@@ -173,17 +175,27 @@ def _add(raw: sqlite3.Connection, verdict: Verdict, entry: Entry) -> int:
             :feed_id, :guid, :url, :title, :text, :summary, :author, :language, :image_url,
             :enclosures, :published_at, :updated_at, :at, min(ifnull(:published_at, :at), :at),
             :routed_at
-        ) RETURNING id
+        )
         """,
-        {
-            **_content(entry),
-            "feed_id": verdict.feed_id,
-            "guid": entry.guid,
-            "at": verdict.at,
-            "routed_at": verdict.at if silent else None,
-        },
-    ).fetchone()
-    return int(article_id)
+        [
+            {
+                **_content(entry),
+                "feed_id": verdict.feed_id,
+                "guid": entry.guid,
+                "at": verdict.at,
+                "routed_at": verdict.at if _is_silent(verdict, entry) else None,
+            }
+            for entry in entries
+        ],
+    )
+    # AUTOINCREMENT counts up by one, and nobody else writes in this transaction.
+    (last,) = raw.execute("SELECT last_insert_rowid()").fetchone()
+    first = last - len(entries) + 1
+    return {entry.key: first + place for place, entry in enumerate(entries)}
+
+
+def _is_silent(verdict: Verdict, entry: Entry) -> bool:
+    return not verdict.alerting or entry.key in verdict.silent
 
 
 def _update(raw: sqlite3.Connection, article_id: int, entry: Entry, now: int) -> None:
@@ -211,7 +223,11 @@ def _content(entry: Entry) -> dict[str, str | int | None]:
         "author": entry.author,
         "language": entry.language,
         "image_url": entry.image_url,
-        "enclosures": json.dumps([asdict(item) for item in entry.enclosures]),
+        "enclosures": _files(entry.enclosures),
         "published_at": entry.published_at,
         "updated_at": entry.updated_at,
     }
+
+
+def _files(enclosures: Sequence[Enclosure]) -> str:
+    return json.dumps([asdict(item) for item in enclosures]) if enclosures else "[]"

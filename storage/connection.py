@@ -13,6 +13,8 @@ T = TypeVar("T")
 BUSY_WAIT = 5.0
 """Seconds to wait for another process's lock (a backup, an import) before `DatabaseLocked`."""
 
+_WRITER_CACHE_KIB = 8_192
+
 
 class Connection(aiosqlite.Connection):
     """aiosqlite's connection, which can also run a whole function on its thread.
@@ -76,3 +78,5 @@ def _prepare(raw: sqlite3.Connection, readonly: bool) -> None:
     else:
         # NORMAL forgets «sent» marks at a power cut, so that people would get alerts twice.
         raw.execute("PRAGMA synchronous = FULL")
+        # A group of articles is larger than the usual 2 MB, and would be written and read again meanwhile.
+        raw.execute(f"PRAGMA cache_size = -{_WRITER_CACHE_KIB}")

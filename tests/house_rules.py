@@ -57,7 +57,12 @@ HOMES: dict[str, tuple[str, ...]] = {
     "backports": ("bot.http.unpacking",),
     "brotli": ("bot.http.unpacking",),
     "compression": ("bot.http.unpacking",),  # backports.zstd, from Python 3.14 on
-    "feedparser": ("bot.intake.parse", "bot.intake.strict", "bot.intake.values"),
+    "feedparser": (
+        "bot.intake.parse",
+        "bot.intake.plain",
+        "bot.intake.strict",
+        "bot.intake.values",
+    ),
     "lxml": ("newsroom.blocks", "bot.intake", "bot.local.feeds"),
     "sqlite3": ("storage",),
     "telegram": ("handlers", "bot.telegram", "bot.outgoing", "bot.app"),

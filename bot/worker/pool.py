@@ -188,8 +188,8 @@ class _Worker:
             raise WorkerProblem(WorkerFailure.UNAVAILABLE, str(header.get("error")))
 
     async def ask(self, request: dict[str, Any], payload: bytes) -> dict[str, Any] | WorkerProblem:
-        self._requests.write(frame_head(request, payload))
-        self._requests.write(payload)
+        # In one call: each lets another thread have the interpreter, and waits to get it back.
+        self._requests.writelines((frame_head(request, payload), payload))
         await self._requests.drain()
         header, answer = await receive_frame(self._answers)
         try:

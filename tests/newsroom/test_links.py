@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsroom.links import host_and_place, normalise_url
+from newsroom.links import _normalise, host_and_place, normalise_url
 
 PLAIN = "https://a.example/story?id=1"
 
@@ -137,3 +137,46 @@ def test_any_text_has_a_form_and_any_address_keeps_it(text: str) -> None:
     normalise_url(text)
     form = normalise_url(f"https://a.example/{text}")
     assert normalise_url(f"https:{form}") == form
+
+
+_PARTS_OF_ADDRESSES = st.sampled_from(
+    [
+        *(
+            "http://",
+            "https://",
+            "HTTP://",
+            "www.",
+            "a",
+            ".example",
+            ":443",
+            "/",
+            "//",
+            "-",
+            ".",
+            "é",
+            "%7E",
+        ),
+        *(
+            "?a=1",
+            "#x",
+            ";jsessionid=1",
+            "&",
+            "utm_source=x",
+            "A",
+            "@",
+            ":",
+            "[",
+            "+",
+            ",",
+            "\n",
+            "_",
+            " ",
+        ),
+    ]
+)
+
+
+@given(st.lists(_PARTS_OF_ADDRESSES, max_size=8).map("".join))
+def test_the_quick_way_of_tame_addresses_comes_to_the_same(url: str) -> None:
+    for each in (url, f"https://www.a.example/{url}", f"http://www.{url}"):
+        assert normalise_url(each) == _normalise(each)
