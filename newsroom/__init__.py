@@ -73,6 +73,8 @@ from newsroom.opml import MAX_OPML, NotOpml, Outline, read_opml, write_opml
 from newsroom.outage import Hearing, Outage, Suspect, choose_probes, host_of
 from newsroom.query import MOST_TERMS, SHORTEST_PREFIX, Clause, Ignored, Query, parse_query
 from newsroom.schedule import Pace, next_check
+from newsroom.signature import Signature, pack_signature, sign_story, unpack_signature
+from newsroom.similar import bands, group_stories, same_story
 from newsroom.snippet import Snippet, find_matches, make_snippet
 from newsroom.summarize import Summary, one_sentence, summarize
 from newsroom.teaser import is_teaser, tells_more, wants_page
@@ -133,6 +135,7 @@ __all__ = [
     "Rhythm",
     "Role",
     "Seen",
+    "Signature",
     "Snippet",
     "Source",
     "Standing",
@@ -144,6 +147,7 @@ __all__ = [
     "User",
     "Validators",
     "Verdict",
+    "bands",
     "block_hash",
     "choose_probes",
     "clean_line",
@@ -159,6 +163,7 @@ __all__ = [
     "find_matches",
     "folded",
     "format_duration",
+    "group_stories",
     "header_links",
     "host_of",
     "identified_feeds",
@@ -177,16 +182,20 @@ __all__ = [
     "next_check",
     "normalise_url",
     "one_sentence",
+    "pack_signature",
     "parse_duration",
     "parse_query",
     "ranked",
     "read_answer",
     "read_opml",
+    "same_story",
     "shorten",
+    "sign_story",
     "standing_hashes",
     "story_blocks",
     "summarize",
     "tells_more",
+    "unpack_signature",
     "wants_page",
     "write_opml",
 ]

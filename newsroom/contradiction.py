@@ -5,8 +5,8 @@ that only one of them has are cuts or additions. Where each has words of its own
 days and names must not differ, and the rest must be little.
 """
 
-from collections.abc import Sequence
 from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from newsroom.alignment import Gap
 from newsroom.signature import Signature, Word, extent, hashes
@@ -20,6 +20,8 @@ _REPLACED = 0.15
 _UNKNOWN_EVERY = 30
 """Of so many words, one that may be a name may have another in its place."""
 _UNKNOWN_SIZE = 3
+_SWAPPED_WITHIN = 12
+"""Words that a name may be moved by without leaving its sentence."""
 _RECURRING_TITLE = 4
 """Words: the same title of no more heads a column, such as «Weather today»."""
 _DATA = 4
@@ -39,7 +41,7 @@ def contradict(
     ]
     if any(_differ(one, other, ours, theirs) for ours, theirs in replaced):
         return True
-    if _consistent(replaced):
+    if _consistent(replaced) or any(_swapped(one.text, other.text, between)):
         return True
     size = min(extent(one.text), extent(other.text))
     if sum(min(_weight(ours), _weight(theirs)) for ours, theirs in replaced) > _REPLACED * size:
@@ -103,12 +105,32 @@ def _consistent(replaced: Sequence[tuple[Sequence[int], Sequence[int]]]) -> bool
     return any(count > 1 for count in pairs.values())
 
 
+def _swapped(ours: Sequence[int], theirs: Sequence[int], between: Sequence[Gap]) -> Iterator[bool]:
+    """Yield whether each name that stands elsewhere in the other text has jumped over another name.
+
+    «Lions beat Bears» is not «Bears beat Lions», though both have the same words.
+    """
+    named = Word.NAME | Word.UNKNOWN
+    places: dict[int, list[int]] = {}
+    for gap in between:
+        for word in hashes(theirs[slice(*gap.right)], named):
+            places.setdefault(word, []).append(gap.left[0])
+    moved = set(places)
+    for gap in between:
+        for place in range(*gap.left):
+            for word in hashes(ours[place : place + 1], named):
+                for target in places.get(word, ()):
+                    jumped = ours[min(place, target) : max(place, target)]
+                    if len(jumped) <= _SWAPPED_WITHIN:
+                        yield any(each not in moved for each in hashes(jumped, named))
+
+
 def _weight(words: Sequence[int]) -> float:
     return extent(word for word in words if not word & Word.LIGHT)
 
 
 def _may_name(words: Sequence[int]) -> bool:
-    """Return whether a passage may name somebody: in a longer one, a capital behind a full stop says little."""
+    """Return whether a passage may name somebody: in a longer one most words may have to."""
     unknown = [word for word in words if word & Word.UNKNOWN]
     if extent(words) <= _UNKNOWN_SIZE:
         return bool(unknown)

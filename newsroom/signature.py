@@ -7,7 +7,6 @@ which word stands in whose place. A number holds a hash of the word, and what ki
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from enum import IntFlag
 from functools import cached_property, lru_cache
 
 from newsroom.cues import guess_language
@@ -20,6 +19,7 @@ MOST_WORDS = 512
 """Words of a story that are kept; a pair of characters is a word where scripts have no spaces."""
 
 _MOST_TITLE_WORDS = 40
+_READ_TITLE = 500
 _MOST_DATA = 64
 _READ = 12_000
 """Characters of a text that are read: enough for those words, and what it costs is bounded."""
@@ -31,14 +31,14 @@ _NOUNS_IN_CAPITALS = frozenset({"de", "lb"})
 _TITLE_CASE = 0.5
 """Where more than this share of the words has a capital, a capital says nothing."""
 _LIGHT = 3
-"""A word of so few letters is a preposition, an article or the like; half as many where vowels are left out."""
+"""A word of so few letters is a preposition, an article or the like; of fewer where vowels are left out."""
 _STEM = 5
 _SENTENCE_ENDS = frozenset(".!?:;…•|\n")
 _UNSEEN = frozenset(" \t\u00a0\u202f\"'“”„‚‘’«»‹›()[]¿¡–—-*")
 
 
-class Word(IntFlag):
-    """What is known of a word besides its hash."""
+class Word:
+    """What is known of a word besides its hash: bits. Plain numbers: `IntFlag` is slow."""
 
     FACT = 1
     """Digits, a day of the week, a month."""
@@ -59,7 +59,7 @@ class Word(IntFlag):
 
 @dataclass(frozen=True)
 class Signature:
-    """What an article is compared by. `pack` makes bytes of it, `unpack` reads them again."""
+    """What an article is compared by: to be stored by `pack_signature` and `unpack_signature`."""
 
     title: tuple[int, ...]
     text: tuple[int, ...]
@@ -88,12 +88,15 @@ class Signature:
         return frozenset(hashes((*self.text, *self.title), Word.FACT))
 
 
-def sign(title: str, text: str, language: str | None = None, *, feed_title: str = "") -> Signature:
+def sign_story(
+    title: str, text: str, language: str | None = None, *, feed_title: str = ""
+) -> Signature:
     """Return the signature of an article; the same under any hash seed, and for any text.
 
     `text` has a block a line. `language`: a BCP 47 tag; None = not known. `feed_title` helps to tell the
     page from the story.
     """
+    title, feed_title = title[:_READ_TITLE], feed_title[:_READ_TITLE]
     blocks = text[:_READ].split("\n")
     guessed = guess_language(text[:_READ], language)
     story = story_blocks(blocks, title=title, feed_title=feed_title, language=language)
@@ -101,7 +104,7 @@ def sign(title: str, text: str, language: str | None = None, *, feed_title: str 
     words = [word for block in story for word in _read_block(block, cased=cased)][:MOST_WORDS]
     heading = list(_read_block(title, cased=cased))[:_MOST_TITLE_WORDS]
     words, heading = _without_capitals(words), _without_capitals(heading)
-    names = {word.spelling for word in (*words, *heading) if Word.NAME in word.kind}
+    names = {word.spelling for word in (*words, *heading) if word.kind & Word.NAME}
     stems = {stem for word in heading if not word.kind & Word.LIGHT for stem in word.stems}
     told = "\n".join(story)
     aside = (block for block in blocks if block not in told)
@@ -112,14 +115,14 @@ def sign(title: str, text: str, language: str | None = None, *, feed_title: str 
     )
 
 
-def pack(signature: Signature) -> bytes:
-    """Return a signature as bytes, to be stored: about four a word, 2 KiB at the most."""
+def pack_signature(signature: Signature) -> bytes:
+    """Return a signature as bytes, to be stored: four a word, 2.5 KB at the most."""
     parts = (signature.title, signature.text, signature.data)
     head = bytes((_VERSION,)) + b"".join(len(part).to_bytes(2, "big") for part in parts)
     return head + b"".join(word.to_bytes(_WORD_BYTES, "big") for part in parts for word in part)
 
 
-def unpack(packed: bytes) -> Signature | None:
+def unpack_signature(packed: bytes) -> Signature | None:
     """Return the signature that was packed; None where another version packed it, or it is damaged."""
     if packed[:1] != bytes((_VERSION,)) or len(packed) < 7:
         return None
@@ -139,7 +142,7 @@ def extent(words: Iterable[int]) -> float:
     return sum(0.5 if word & Word.PAIR else 1 for word in words)
 
 
-def hashes(words: Iterable[int], kind: Word) -> Iterator[int]:
+def hashes(words: Iterable[int], kind: int) -> Iterator[int]:
     """Yield the hashes of the words of any of these kinds."""
     return (word >> _KINDS for word in words if word & kind)
 
@@ -149,7 +152,7 @@ class _Read:
     """A word of a text."""
 
     spelling: str
-    kind: Word
+    kind: int
     stems: frozenset[str]
     """What other forms of the word begin with, too."""
 
@@ -168,16 +171,16 @@ def _read_block(block: str, *, cased: bool) -> Iterator[_Read]:
         yield _Read(spelling, kind, frozenset(forms[term.start, term.end]))
 
 
-def _kind(block: str, term: Term, fact: Fact | None, *, cased: bool) -> Word:
+def _kind(block: str, term: Term, fact: Fact | None, *, cased: bool) -> int:
     if fact is Fact.HARD:
         return Word.FACT
-    kind = Word(0) if fact is None else Word.NUMERAL
+    kind = 0 if fact is None else Word.NUMERAL
     letter = block[term.start]
     if is_dense(term.term):
         return kind | Word.UNKNOWN | Word.PAIR
     if letter.lower() == letter.upper():
         return kind | (Word.LIGHT if len(term.term) < _LIGHT else Word.UNKNOWN)
-    light = Word.LIGHT if len(term.term) <= _LIGHT else Word(0)
+    light = Word.LIGHT if len(term.term) <= _LIGHT else 0
     if not letter.isupper():
         return kind | light
     if not cased:
@@ -197,12 +200,12 @@ def _begins_sentence(block: str, start: int) -> bool:
 
 def _without_capitals(words: Sequence[_Read]) -> list[_Read]:
     """Take no word for a name where most have a capital: «Man Bites Dog», and what is written in capitals."""
-    named = sum(Word.NAME in word.kind for word in words)
+    named = sum(bool(word.kind & Word.NAME) for word in words)
     if named <= _TITLE_CASE * len(words):
         return list(words)
     return [
         _Read(word.spelling, (word.kind & ~Word.NAME) | Word.UNKNOWN, word.stems)
-        if Word.NAME in word.kind
+        if word.kind & Word.NAME
         else word
         for word in words
     ]
@@ -215,7 +218,7 @@ def _stem(spelling: str) -> str:
 def _number(word: _Read, names: Collection[str], echoes: Collection[str] = ()) -> int:
     """Return a word as it is kept. A name is one at the beginning of a sentence, too."""
     kind = word.kind
-    if Word.FACT not in kind and word.spelling in names:
+    if not kind & Word.FACT and word.spelling in names:
         kind = (kind | Word.NAME) & ~(Word.LIGHT | Word.UNKNOWN)
     if not kind & Word.LIGHT and not word.stems.isdisjoint(echoes):
         kind |= Word.ECHO
