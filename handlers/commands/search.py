@@ -2,7 +2,12 @@
 
 The query stands in the answer, set as code: a press of a paging button reads it from there, so that
 nothing has to be kept and no query is too long for a button.
+
+Copies of one story on a page are one entry. Pages are counted in hits, before that: so folding moves nothing
+from one page to another, and a page of five hits shows five articles, by fewer entries at times.
 """
+
+from collections.abc import Sequence
 
 from telegram import InlineKeyboardButton, MessageEntity
 
@@ -10,6 +15,7 @@ from handlers.article_views import opening_buttons
 from handlers.articles import remember
 from handlers.cards import article_source
 from handlers.context import BadArguments, Request
+from handlers.copies import also_in, without_copies
 from handlers.keyboards import button, keyboard
 from handlers.markup import Html, clip, code, emboldened, lines, link
 from handlers.sum_up import sum_up_button
@@ -80,11 +86,11 @@ async def _show_page(request: Request, head: Html, query: Query, page: SearchPag
         await request.show(lines(head, texts("search-nothing")))
         return
     incomplete = None if page.complete else texts("search-incomplete")
-    entries = [part for article in articles for part in ("", *_hit(request, article, query))]
+    stories = await without_copies(articles)
+    entries = [part for story in stories for part in ("", *_hit(request, story, query))]
+    first = [story[0] for story in stories]
     buttons = keyboard(
-        opening_buttons(request, articles),
-        sum_up_button(request, articles),
-        _turning(request, page),
+        opening_buttons(request, first), sum_up_button(request, first), _turning(request, page)
     )
     message = await request.show(lines(head, incomplete, *entries), buttons)
     await remember(request, message, articles)
@@ -113,8 +119,9 @@ async def _feeds_of(request: Request, query: Query) -> frozenset[int] | None:
     return frozenset(found)
 
 
-def _hit(request: Request, article: Article, query: Query) -> tuple[Html, Html, Html]:
-    texts = request.texts
+def _hit(request: Request, story: Sequence[Article], query: Query) -> tuple[Html | None, ...]:
+    """Show an article and, below it, where else on this page the same story stands."""
+    texts, (article, *copies) = request.texts, story
     title = make_snippet(article.heading, query, TITLE_LENGTH) if article.heading else None
     shown = texts("untitled") if title is None else emboldened(title.text, title.matches)
     snippet = make_snippet(article.text, query)
@@ -122,6 +129,7 @@ def _hit(request: Request, article: Article, query: Query) -> tuple[Html, Html, 
         link(shown, article.url),
         article_source(texts, article, request.now),
         emboldened(snippet.text, snippet.matches),
+        also_in(request, copies),
     )
 
 

@@ -107,3 +107,62 @@ async def test_markup_in_a_query_or_an_article_is_only_text(talk: Talk) -> None:
     assert "<i>River</i> & co" in answer.text
     assert "A </b> river & <a> more." in answer.text
     assert answer.text.startswith("Search: river <&>")
+
+
+FLOOD = (
+    "The river Alder burst its banks in Whitby on Monday night and flooded 40 cellars, the council said. "
+    "Nobody was hurt, but the mill bridge stays closed until Friday. "
+    "Mayor Ann Bell thanked the 120 helpers who had filled sandbags until the morning."
+)
+
+
+async def test_a_story_that_several_feeds_have_is_one_entry_that_names_the_others(
+    talk: Talk,
+) -> None:
+    ada = await talk.user()
+    cut = FLOOD.removesuffix(
+        " Mayor Ann Bell thanked the 120 helpers who had filled sandbags until the morning."
+    )
+    await talk.feed("Morning Post", story(1, "River floods Whitby", FLOOD))
+    await talk.feed("Evening Post", story(2, "River in 40 cellars", cut))
+    await talk.feed("Harbour Courier", story(3, "River rises", FLOOD.replace("Monday", "Tuesday")))
+    await indexed(talk)
+    answer = await talk.say(ada, "river")
+    assert labels(answer) == ["1", "2"]
+    assert answer.text.count("Also in: ") == 1
+    assert sum(f"#{number}" in answer.text for number in (1, 2, 3)) == 3
+    assert {f'href="https://example.org/{number}"' in answer.source for number in (1, 2, 3)} == {
+        True
+    }
+    below = next(line for line in answer.text.splitlines() if line.startswith("Also in: "))
+    assert below in ("Also in: Evening Post #2", "Also in: Morning Post #1")
+    await talk.press(ada, answer, "2")
+    assert "#3" in (await talk.say(ada, "/search river feed:3")).text
+
+
+async def test_a_feed_that_repeats_itself_is_not_folded(talk: Talk) -> None:
+    ada = await talk.user()
+    await talk.feed(
+        "Morning Post", story(1, "River floods Whitby", FLOOD), story(2, "Flood", FLOOD)
+    )
+    await indexed(talk)
+    answer = await talk.say(ada, "river")
+    assert labels(answer) == ["1", "2"]
+    assert "Also in" not in answer.text
+
+
+async def test_copies_neither_move_other_hits_between_pages_nor_get_lost(talk: Talk) -> None:
+    """Twelve hits are three pages, whatever is folded on each."""
+    ada = await talk.user()
+    for number in range(1, 5):
+        others = [story(10 * number + n, f"River {n}", f"A river story, part {n}.") for n in (1, 2)]
+        await talk.feed(f"Paper {number}", story(number, "River floods Whitby", FLOOD), *others)
+    await indexed(talk)
+    answer = await talk.say(ada, "river")
+    seen: list[str] = [answer.text]
+    for _ in range(2):
+        await talk.press(ada, answer, labels(answer)[-1])
+        seen.append(answer.text)
+    numbers = [word for text in seen for word in text.split() if word.startswith("#")]
+    assert sorted(numbers) == sorted(f"#{number}" for number in range(1, 13))
+    assert "Also in: " in "".join(seen)

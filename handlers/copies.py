@@ -1,0 +1,45 @@
+"""Articles of several feeds that are one story: in a list they are one entry, which names the others.
+
+To compare them, each is read once, which takes milliseconds: that is done in a thread.
+"""
+
+import asyncio
+from collections.abc import Sequence
+
+from handlers.cards import TITLE_UNITS
+from handlers.context import Request
+from handlers.markup import Html, clip, link
+from handlers.summing import text_of
+from newsroom import Article, group_stories, sign_story
+
+
+async def without_copies(articles: Sequence[Article]) -> list[tuple[Article, ...]]:
+    """Fold a page of a list: return its entries in order, each an article and its copies in other feeds."""
+    return await asyncio.to_thread(_fold, articles)
+
+
+def also_in(request: Request, copies: Sequence[Article]) -> Html | None:
+    """Name the other feeds that have an article, each with a link to its copy and that one's number.
+
+    None where no other has it.
+    """
+    if not copies:
+        return None
+    named = (
+        request.texts(
+            "search-copy",
+            feed=link(request.texts.isolate(clip(copy.feed_title, TITLE_UNITS)), copy.url),
+            id=str(copy.id),
+        )
+        for copy in copies
+    )
+    return request.texts("search-also-in", copies=Html(" · ".join(named)))
+
+
+def _fold(articles: Sequence[Article]) -> list[tuple[Article, ...]]:
+    signatures = [
+        sign_story(each.title, text_of(each), each.language, feed_title=each.feed_title)
+        for each in articles
+    ]
+    groups = group_stories(signatures, [each.feed_id for each in articles])
+    return [tuple(articles[place] for place in group) for group in groups]
