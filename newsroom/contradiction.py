@@ -74,7 +74,8 @@ def _differ(one: Signature, other: Signature, ours: Sequence[int], theirs: Seque
     numbers, other_numbers = list(hashes(ours, counted)), list(hashes(theirs, counted))
     if size <= _SMALL and numbers and other_numbers and numbers != other_numbers:
         return True
-    names, other_names = set(hashes(ours, Word.NAME)), set(hashes(theirs, Word.NAME))
+    called = Word.NAME | Word.FACT
+    names, other_names = set(hashes(ours, called)), set(hashes(theirs, called))
     if size <= _NAMES_IN and names - other_names and other_names - names:
         return True
     if names - other.all_words and other_names - one.all_words:

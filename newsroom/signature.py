@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import islice
 
 from newsroom.cues import guess_language
 from newsroom.dense import is_dense
@@ -23,6 +24,8 @@ _READ_TITLE = 500
 _MOST_DATA = 64
 _READ = 12_000
 """Characters of a text that are read: enough for those words, and what it costs is bounded."""
+
+_READ_BLOCK = 6_000
 
 _VERSION = 1
 _WORD_BYTES = 4
@@ -101,7 +104,8 @@ def sign_story(
     guessed = guess_language(text[:_READ], language)
     story = story_blocks(blocks, title=title, feed_title=feed_title, language=language)
     cased = guessed not in _NOUNS_IN_CAPITALS
-    words = [word for block in story for word in _read_block(block, cased=cased)][:MOST_WORDS]
+    read = (word for block in story for word in _read_block(block[:_READ_BLOCK], cased=cased))
+    words = list(islice(read, MOST_WORDS))
     heading = list(_read_block(title, cased=cased))[:_MOST_TITLE_WORDS]
     words, heading = _without_capitals(words), _without_capitals(heading)
     names = {word.spelling for word in (*words, *heading) if word.kind & Word.NAME}
