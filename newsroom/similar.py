@@ -26,6 +26,7 @@ _LATEST_START = 40
 _LATEST_SHARE = 0.25
 """Where in the longer text the shared words must begin: a story within a round-up is not the round-up."""
 _MUCH_LONGER = 2.5
+"""Times the shorter text: of such an article the headline must be met too."""
 
 _BUCKETS = 16
 _RUN = 4

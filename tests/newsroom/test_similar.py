@@ -7,6 +7,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 
@@ -288,8 +289,11 @@ def test_facts_are_told_in_many_languages(term: str, fact: tuple[str, Fact | Non
     assert read_fact(term) == fact
 
 
-def test_the_benchmark_prints_what_the_docs_quote(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--times", "1"]) == 0
+def test_the_benchmark_prints_what_the_docs_quote(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--times", "1", "--data", str(tmp_path)]) == 0
     printed = capsys.readouterr().out
+    assert "is not there: nothing is measured with it." in printed
     assert "| held out | " in printed
     assert "signature of 800 words: " in printed
