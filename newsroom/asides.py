@@ -14,7 +14,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
+from newsroom.address import addressing
 from newsroom.cues import Kind, find, fold
+from newsroom.masthead import mastheads, names_it
 from newsroom.sentences import is_sentence, split
 from newsroom.stems import stems
 from newsroom.wordcount import count_words
@@ -35,7 +37,7 @@ _CLOSING = {
 _ASKING = re.compile(r"[?!？！؟]\W*$")
 _LAST_CHARACTERS = 8
 _CONTACT = re.compile(r"\w@[\w-]{1,60}\.\w")
-_OFTEN = 0.2
+_OFTEN, _MOSTLY = 0.2, 0.6
 _FEW_SENTENCES = 5
 _SHORTEST_PUBLISHER = 4  # characters: a shorter name is a word of the language, too
 _APPEAL_WORDS = 40
@@ -77,8 +79,8 @@ class Reader:
     """Reads the cues of one article."""
 
     language: str
-    publisher: str
-    """The folded title of the feed; empty where it is too short to tell."""
+    publishers: tuple[str, ...]
+    """What the publication is called, folded; empty where nothing long enough to tell is known."""
     subjects: frozenset[str]
     """Cues of the headline: what the article is about."""
     about_pages: bool
@@ -98,15 +100,15 @@ class Reader:
                     text=text,
                     words=count_words(text),
                     stems=tuple(stems(folded)),
-                    kinds=self._kinds(folded if unquoted == text else fold(unquoted)),
-                    names_publisher=bool(self.publisher) and self.publisher in folded,
+                    kinds=self._kinds(unquoted, folded if unquoted == text else fold(unquoted)),
+                    names_publisher=any(names_it(folded, name) for name in self.publishers),
                     asks=bool(_ASKING.search(unquoted[-_LAST_CHARACTERS:])),
                     complete=is_sentence(text),
                 )
             )
         return tuple(sentences)
 
-    def _kinds(self, folded: str) -> frozenset[Kind]:
+    def _kinds(self, unquoted: str, folded: str) -> frozenset[Kind]:
         spoken_of = (Kind.MATTER, Kind.CREDITS)
         kinds = {
             cue.kind
@@ -115,7 +117,7 @@ class Reader:
         }
         if _CONTACT.search(folded):
             kinds |= {Kind.CALL, Kind.MATTER}
-        return frozenset(kinds)
+        return frozenset(kinds) | addressing(unquoted.strip(), self.language)
 
 
 def _without_quotations(block: str) -> str:
@@ -131,13 +133,14 @@ def _without_quotations(block: str) -> str:
     return "".join(pieces) + block[position:]
 
 
-def reader(title: str, publisher: str, language: str) -> Reader:
-    """Return a reader for the article with this title in the feed of this publisher."""
+def reader(title: str, publisher: str, blocks: Sequence[str], language: str) -> Reader:
+    """Return a reader for the article with this title and these blocks in the feed of this publisher."""
     folded = fold(publisher.strip())
+    known = (folded,) if len(folded) >= _SHORTEST_PUBLISHER else ()
     named = list(find(fold(title), language))
     return Reader(
         language=language,
-        publisher=folded if len(folded) >= _SHORTEST_PUBLISHER else "",
+        publishers=(*known, *mastheads(blocks, title)),
         subjects=frozenset(cue.text for cue in named),
         about_pages=any(cue.kind is Kind.MATTER for cue in named),
     )
@@ -146,11 +149,10 @@ def reader(title: str, publisher: str, language: str) -> Reader:
 def manner(sentences: Collection[Sentence]) -> Manner:
     """Return whether «we» and «you» stand so often that they don't tell the publisher and the reader."""
     spoken = [each.kinds for each in sentences if Kind.SURE not in each.kinds]
-    if len(spoken) < _FEW_SENTENCES:
-        return Manner(says_we=False, says_you=False)
+    enough = len(spoken) * (_OFTEN if len(spoken) >= _FEW_SENTENCES else _MOSTLY)
     return Manner(
-        says_we=sum(Kind.WE in kinds for kinds in spoken) > _OFTEN * len(spoken),
-        says_you=sum(Kind.YOU in kinds for kinds in spoken) > _OFTEN * len(spoken),
+        says_we=sum(Kind.WE in kinds for kinds in spoken) > enough,
+        says_you=sum(Kind.YOU in kinds for kinds in spoken) > enough,
     )
 
 
@@ -163,7 +165,7 @@ def without_asides(sentences: Sequence[Sentence], how: Manner, *, isolated: bool
         return []
     asides = [_is_aside([each], how) for each in sentences]
     short = sum(each.words for each in sentences) <= _APPEAL_WORDS
-    alone = isolated and any(_is_evidence(each, how) for each in sentences)
+    alone = isolated and any(is_evidence(each, how) for each in sentences)
     if short and (alone or any(asides) or _is_aside(sentences, how)):
         return _news_before_cues(sentences)
     return _without_fragment(_between(sentences, asides))
@@ -181,7 +183,8 @@ def _is_aside(sentences: Sequence[Sentence], how: Manner) -> bool:
     return addresses and (speaks or any(each.names_publisher for each in sentences))
 
 
-def _is_evidence(sentence: Sentence, how: Manner) -> bool:
+def is_evidence(sentence: Sentence, how: Manner) -> bool:
+    """Return whether anything in a sentence, as the article goes, may be the page's."""
     expected = ({Kind.WE} if how.says_we else set()) | ({Kind.YOU} if how.says_you else set())
     return bool(sentence.kinds - expected) or sentence.names_publisher or sentence.asks
 

@@ -13,6 +13,7 @@ from newsroom.asides import Manner, Reader, manner, reader, without_asides
 from newsroom.cues import Kind, fold, guess_language, is_comments_heading, is_list_heading
 from newsroom.datelines import without_dateline
 from newsroom.echoes import Known, plain
+from newsroom.edges import Ends
 from newsroom.layout import Block, Sort, densest_run, isolated, without_lists
 from newsroom.sentences import is_sentence
 from newsroom.stems import stems
@@ -50,7 +51,7 @@ def story_blocks(
     BCP 47 tag that helps where the words don't tell; None = not known. Empty where nothing is the story's.
     """
     known = Known(plain(title), plain(feed_title), plain(author or ""), standing)
-    read = reader(title, feed_title, guess_language("\n".join(blocks), language))
+    read = reader(title, feed_title, blocks, guess_language("\n".join(blocks), language))
     return [block.text for block in read_story(blocks, known, read).blocks]
 
 
@@ -58,15 +59,20 @@ def read_story(blocks: Sequence[str], known: Known, reads: Reader) -> Story:
     """Return the story among an article's blocks, read sentence by sentence."""
     found = [_read(block, known, reads) for block in dict.fromkeys(blocks) if block.strip()]
     how = manner([sentence for block in found for sentence in block.sentences])
+    headline, publisher = (
+        frozenset(stems(name)) for name in (known.title, known.feed_title)
+    )
     alone = frozenset[int]()
     if not reads.about_pages:
-        alone = isolated(found, stems(fold(known.title)), stems(fold(known.feed_title)))
+        alone = isolated(found, headline, publisher)
     judged = [
         _judge(block, known, how, alone=number in alone) for number, block in enumerate(found)
     ]
     judged = without_lists(judged, alone)
     story = [block for block in densest_run(judged) if block.sort is Sort.STORY]
-    story = _without_staff_lines(story, known) or _unmarked(judged)
+    story = _without_staff_lines(story, known)
+    ends = Ends(how, headline, publisher, about_pages=reads.about_pages)
+    story = ends.without(story) or _unmarked(judged)
     return Story(reads.language, tuple(story))
 
 

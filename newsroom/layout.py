@@ -53,19 +53,30 @@ def isolated(
     Both are given as stems. To share the publisher's name is nothing. Where there are too few blocks to
     compare, none is isolated.
     """
+    found = shares(blocks, headline, publisher)
+    if sum(share is not None for share in found) <= _TOO_FEW_TO_COMPARE:
+        return frozenset()
+    return frozenset(
+        number for number, share in enumerate(found) if share is None or share <= _ISOLATED
+    )
+
+
+def shares(
+    blocks: Sequence[Block], headline: Iterable[str], publisher: Iterable[str]
+) -> list[float | None]:
+    """Return what part of each block's telling stems stands in another block or in the headline.
+
+    None where a block has none. The rest is as for `isolated`.
+    """
     name = frozenset(publisher)
     terms = [
         telling(stem for each in block.sentences for stem in each.stems) - name for block in blocks
     ]
-    if sum(map(bool, terms)) <= _TOO_FEW_TO_COMPARE:
-        return frozenset()
     spread = Counter(term for found in terms for term in found)
     spread.update(headline)
-    return frozenset(
-        number
-        for number, found in enumerate(terms)
-        if sum(spread[term] > 1 for term in found) <= _ISOLATED * len(found)
-    )
+    return [
+        sum(spread[term] > 1 for term in found) / len(found) if found else None for found in terms
+    ]
 
 
 def without_lists(blocks: Sequence[Block], alone: Collection[int]) -> list[Block]:

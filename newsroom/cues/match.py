@@ -10,6 +10,7 @@ from newsroom.cues import (
     east_asian,
     english,
     germanic,
+    hellenic,
     iberian,
     near_east,
     romance,
@@ -41,6 +42,8 @@ _LANGUAGES = {
     "ko": east_asian.KOREAN,
     "vi": south_asian.VIETNAMESE,
     "id": south_asian.INDONESIAN,
+    "el": hellenic.GREEK,
+    "hu": hellenic.HUNGARIAN,
 }
 
 # Where a cue may begin: at a word, in Arabic and Hebrew also behind short words that are joined to the next

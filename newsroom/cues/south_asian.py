@@ -10,12 +10,14 @@ HINDI = Cues(
         ^और पढ़ें | ^आगे पढ़ें | ^पूरी खबर | ^इसे भी पढ़ें | ^पढ़ें | सर्वाधिकार सुरक्षित | ^स्रोत:
         ^सोर्स: | ^इनपुट | ^रिपोर्ट: | ^लेखक: | शेयर करें | साझा करें | कमेंट करें | कमेंट में
         टिप्पणी करें | अपनी राय | हमसे जुड़ें | हमारे साथ जुड़ें | ^जुड़िए | हमें लिखें | हमें भेजें
-        संपर्क करें | हमारा समर्थन | सहयोग करें | सहयोग दें | दान करें | डोनेट करें | हमारा ऐप | हमारे ऐप
-        ऐप डाउनलोड | डाउनलोड करें | डाउनलोड कीजिए | हमारे चैनल | हमारा चैनल | हमारे न्यूज़लेटर
-        हमारे न्यूजलेटर | हमारी वेबसाइट | हमारे पाठक* | हमारे फेसबुक | हमारे व्हाट्सऐप | ईमेल पर पाएं
-        आपके इनबॉक्स | अपने इनबॉक्स | कुकीज़ का | कुकीज का | सहमति देते | ^प्रकाशित | ^टैग्स | ^टैग:
-        मिनट में पढ़ें | पढ़ने का समय | ^सबसे ज्यादा पढ़ी | ^ताजा खबर* | ^ताज़ा ख़बर* | ^विज्ञापन
-        स्वतंत्र पत्रकारिता | नोटिफिकेशन | ^डिस्क्लेमर | एजेंसी इनपुट | लेटेस्ट अपडेट
+        संपर्क करें | हमारा समर्थन | सहयोग करें | सहयोग दें | दान करें | डोनेट करें | हमारा ऐप
+        हमारे ऐप | ऐप डाउनलोड | डाउनलोड करें | डाउनलोड कीजिए | हमारे चैनल | हमारा चैनल
+        हमारे न्यूज़लेटर | हमारे न्यूजलेटर | हमारी वेबसाइट | हमारे पाठक* | हमारे फेसबुक
+        हमारे व्हाट्सऐप | ईमेल पर पाएं | आपके इनबॉक्स | अपने इनबॉक्स | कुकीज़ का | कुकीज का | सहमति देते
+        ^प्रकाशित | ^टैग्स | ^टैग: | मिनट में पढ़ें | पढ़ने का समय | ^सबसे ज्यादा पढ़ी | ^ताजा खबर*
+        ^ताज़ा ख़बर* | ^विज्ञापन | स्वतंत्र पत्रकारिता | नोटिफिकेशन | ^डिस्क्लेमर | एजेंसी इनपुट
+        लेटेस्ट अपडेट | इंस्टॉल करें | ^विज्ञापन के बाद | कैसी लगी | जरूर बताएं | ज़रूर बताएं
+        ^खबरें और भी | प्रकाशित करना वर्जित
     """,
     credits="^फोटो: | ^फ़ोटो: | ^तस्वीर: | ^फोटो साभार | (फोटो | (फाइल | फाइल फोटो",
     call="""
@@ -26,9 +28,9 @@ HINDI = Cues(
     you="आप | आपका | आपके | आपकी | आपको | अपने",
     matter="""
         न्यूज़लेटर | न्यूजलेटर | सदस्यता | सब्सक्रि* | दान | चंदा | कुकी* | गोपनीयता | ऐप | एप
-        नोटिफिकेशन | ईमेल | इनबॉक्स | अकाउंट | कमेंट | टिप्पणी | फेसबुक | ट्विटर | इंस्टाग्राम | व्हाट्सएप
-        व्हाट्सऐप | टेलीग्राम | यूट्यूब | पॉडकास्ट | सोशल मीडिया | विज्ञापन* | ब्राउज़र | पत्रकारिता
-        चैनल | पाठक* | खबर | खबरें | अपडेट
+        नोटिफिकेशन | ईमेल | इनबॉक्स | अकाउंट | कमेंट | टिप्पणी | फेसबुक | ट्विटर | इंस्टाग्राम
+        व्हाट्सएप | व्हाट्सऐप | टेलीग्राम | यूट्यूब | पॉडकास्ट | सोशल मीडिया | विज्ञापन* | ब्राउज़र
+        पत्रकारिता | चैनल | पाठक* | खबर | खबरें | अपडेट | अनुमति | पाठकों
     """,
     heads="""
         यह भी पढ़ें | ये भी पढ़ें | इसे भी पढ़ें | और पढ़ें | संबंधित खबरें | सम्बंधित खबरें
@@ -47,7 +49,8 @@ VIETNAMESE = Cues(
         ^đọc thêm | ^đọc tiếp | ^mời độc giả | ^mời bạn đọc | mời quý | ^nguồn: | ^theo dõi | ^chia sẻ
         ^bình luận | ^ý kiến của bạn | ủng hộ chúng tôi | ^tải ứng dụng | ứng dụng của chúng tôi
         trang web này | sử dụng cookie | bản quyền | ^tags | ^từ khóa | ^tin liên quan
-        bản tin của chúng tôi | ^bài viết liên quan
+        bản tin của chúng tôi | ^bài viết liên quan | cảm ơn quý vị | cảm ơn bạn | trang zalo | kể cho
+        ghi rõ nguồn | cấm sao chép | bản quyền thuộc | ^đăng ký | ^bạn có câu chuyện
     """,
     credits="^ảnh: | (ảnh | ảnh minh họa | ảnh minh hoạ | ảnh tư liệu",
     call="""
@@ -57,8 +60,8 @@ VIETNAMESE = Cues(
     you="bạn | quý vị | độc giả | bạn đọc",
     matter="""
         bản tin | đăng ký | quyên góp | cookie* | ứng dụng | thông báo | email* | hộp thư | tài khoản
-        bình luận | facebook | zalo | youtube | telegram | kênh | báo chí | quảng cáo | độc giả | bạn đọc
-        tin tức | bài viết
+        bình luận | facebook | zalo | youtube | telegram | kênh | báo chí | quảng cáo | độc giả
+        bạn đọc | tin tức | bài viết | đường dây nóng | nguồn
     """,
     heads="""
         tin liên quan | bài viết liên quan | xem thêm | đọc thêm | đọc nhiều | xem nhiều | tin mới
@@ -76,7 +79,8 @@ INDONESIAN = Cues(
         ^editor: | ^reporter: | ^penulis: | ^bagikan | ^tulis komentar | dukung kami | ^dukung | ^donasi
         aplikasi kami | unduh aplikasi | saluran whatsapp | kanal telegram | grup telegram
         menggunakan cookie* | ^dapatkan | ^tag: | ^tags | ^artikel ini telah tayang | pembaca kami
-        ^gabung | mari bergabung
+        ^gabung | mari bergabung | punya info | punya cerita | kirim lewat | ^pewarta | ^kunjungi
+        ^cek berita | ^ikuti | ^jangan lewatkan | ^yuk | ^ayo
     """,
     credits="^foto: | ^gambar: | (foto | foto ilustrasi",
     call="""
@@ -84,7 +88,7 @@ INDONESIAN = Cues(
         tulis | baca | simak
     """,
     we="kami | situs ini | redaksi | artikel ini | berita ini",
-    you="anda | kamu | kalian",
+    you="anda | kamu | kalian | kita | yuk | ayo",
     matter="""
         newsletter* | langganan | donasi | cookie* | aplikasi | notifikasi | email* | akun | komentar
         facebook | twitter | instagram | whatsapp | telegram | youtube | kanal | saluran | podcast
