@@ -44,6 +44,8 @@ _APPEAL_WORDS = 40
 _CAPTION_WORDS = 30
 _NEWS_WORDS = 8
 _FRAGMENT_WORDS = 6
+_SIGNATURE_MARKS = ("/", "|", "©", "–", "—")
+_NAME_PARTICLES = frozenset("de da do dos di du del della der den van von ter ten la le el al bin bint ben y e i".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,16 +198,23 @@ def _is_caption(sentences: Sequence[Sentence]) -> bool:
     first, *others = sentences
     if Kind.CREDITS in first.kinds or (others and Kind.CREDITS in others[-1].kinds):
         return True
-    return len(others) == 1 and not others[0].complete and _is_signature(others[0].text)
+    return len(others) == 1 and _is_signature(others[0])
 
 
-def _is_signature(fragment: str) -> bool:
-    """Return whether a fragment is a name («JANE DOE») or a label with one («Author of photo: Jane Doe»)."""
-    words = fragment.strip("()[]（） ").split()
+def _is_signature(last: Sentence) -> bool:
+    """Return whether a last piece is a name («JANE DOE», «/ J. D.») or a label with one («Author: Jane Doe»)."""
+    words = last.text.strip("()[]（） ").split()
     if len(words) > _FRAGMENT_WORDS:
         return False
-    labelled = any(mark in fragment for mark in ":：/／")
-    return labelled or (len(words) > 1 and not any(word[0].islower() for word in words))
+    if last.text.startswith(_SIGNATURE_MARKS):
+        return True
+    if last.complete:
+        return False
+    labelled = any(mark in last.text for mark in ":：/／")
+    return labelled or (
+        len(words) > 1
+        and not any(word[0].islower() and word not in _NAME_PARTICLES for word in words)
+    )
 
 
 def _news_before_cues(sentences: Sequence[Sentence]) -> list[Sentence]:

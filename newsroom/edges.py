@@ -7,11 +7,12 @@ like that, and one of twenty-five last ones.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 from newsroom.asides import Manner, Sentence, is_evidence
 from newsroom.cues import Kind
-from newsroom.layout import Block, shares
+from newsroom.layout import Block
+from newsroom.masthead import begins_with_a_paper
 
 _SHORT = 40
 """Words; a longer block is a paragraph."""
@@ -24,58 +25,51 @@ _NEWS_WORDS = 8
 _SPEAKING = frozenset({Kind.WE, Kind.YOU, Kind.SURE})
 
 
-@dataclass(frozen=True, slots=True)
-class Ends:
-    """What is known of an article when its ends are judged; headline and publisher as stems."""
+def without_ends(story: Sequence[Block], how: Manner, *, about_pages: bool) -> list[Block]:
+    """Return the story without the blocks at its ends that are the page's.
 
-    how: Manner
-    headline: frozenset[str]
-    publisher: frozenset[str]
-    about_pages: bool
-    """Whether the headline names what pages speak of, so that to speak of it is no cue."""
+    `about_pages`: the headline names what pages speak of, so that to speak of it is no cue.
+    """
+    kept = list(story)
+    spare = _MOST * sum(block.words for block in story)
+    for end in (-1, 0):
+        while len(kept) > 1 and kept[end].words <= min(_SHORT, spare):
+            block = kept[end]
+            cued = [
+                _is_cued(each, how, last=end == -1, about_pages=about_pages)
+                for each in block.sentences
+            ]
+            if not any(cued) and not (len(kept) >= _LONG_STORY and _is_foreign(block)):
+                break
+            news = _news(block, cued) if end == -1 else None
+            if news is not None:
+                kept[end] = news
+                break
+            spare -= block.words
+            kept.pop(end)
+    return kept
 
-    def without(self, story: Sequence[Block]) -> list[Block]:
-        """Return the story without the blocks at its ends that are the page's."""
-        kept = list(story)
-        spare = _MOST * sum(block.words for block in story)
-        for end in (-1, 0):
-            while len(kept) > 1 and kept[end].words <= min(_SHORT, spare):
-                block = kept[end]
-                left = self._left(block, last=end == -1)
-                if left is block and not self._is_foreign(kept, end):
-                    break
-                if left is not None and left is not block:
-                    kept[end] = left
-                    break
-                spare -= block.words
-                kept.pop(end)
-        return kept
 
-    def _left(self, block: Block, *, last: bool) -> Block | None:
-        """Return what of a block at an end is the story's: all, the news before a cue, or None."""
-        cued = [self._is_cued(each, last=last) for each in block.sentences]
-        if not any(cued):
-            return block
-        head = block.sentences[: cued.index(True)]
-        if not last or sum(each.words for each in head) < _NEWS_WORDS:
-            return None
-        end = block.text.index(head[-1].text) + len(head[-1].text)
-        return Block(block.text[:end], block.sort, head)
+def _news(block: Block, cued: Sequence[bool]) -> Block | None:
+    """Return what of a last block stands before its first cue, None where that is next to nothing."""
+    head = block.sentences[: cued.index(True)] if any(cued) else ()
+    if sum(each.words for each in head) < _NEWS_WORDS:
+        return None
+    end = block.text.index(head[-1].text) + len(head[-1].text)
+    return replace(block, text=block.text[:end], sentences=head)
 
-    def _is_cued(self, sentence: Sentence, *, last: bool) -> bool:
-        """Return whether a sentence at an end is the page's; at the beginning, a question is none."""
-        if last and not self.about_pages:
-            return is_evidence(sentence, self.how)
-        spoken = sentence.kinds & _SPEAKING
-        if self.how.says_we:
-            spoken -= {Kind.WE}
-        if self.how.says_you:
-            spoken -= {Kind.YOU}
-        return bool(spoken) or (last and sentence.names_publisher)
 
-    def _is_foreign(self, story: Sequence[Block], end: int) -> bool:
-        """Return whether a block at an end has nothing in common with a long story."""
-        if len(story) < _LONG_STORY:
-            return False
-        share = shares(story, self.headline, self.publisher)[end]
-        return share is not None and share <= _NOTHING
+def _is_cued(sentence: Sentence, how: Manner, *, last: bool, about_pages: bool) -> bool:
+    """Return whether a sentence at an end is the page's; at the beginning, a question is none."""
+    if last and not about_pages:
+        return is_evidence(sentence, how) or begins_with_a_paper(sentence.text)
+    spoken = sentence.kinds & _SPEAKING
+    if how.says_we:
+        spoken -= {Kind.WE}
+    if how.says_you:
+        spoken -= {Kind.YOU}
+    return bool(spoken) or (last and sentence.names_publisher)
+
+
+def _is_foreign(block: Block) -> bool:
+    return block.share is not None and block.share <= _NOTHING

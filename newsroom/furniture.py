@@ -7,14 +7,14 @@ summaries, snippets and previews.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from newsroom.asides import Manner, Reader, manner, reader, without_asides
 from newsroom.cues import Kind, fold, guess_language, is_comments_heading, is_list_heading
 from newsroom.datelines import without_dateline
 from newsroom.echoes import Known, plain
-from newsroom.edges import Ends
-from newsroom.layout import Block, Sort, densest_run, isolated, without_lists
+from newsroom.edges import without_ends
+from newsroom.layout import Block, Sort, densest_run, isolated, shares, without_lists
 from newsroom.sentences import is_sentence
 from newsroom.stems import stems
 
@@ -59,20 +59,16 @@ def read_story(blocks: Sequence[str], known: Known, reads: Reader) -> Story:
     """Return the story among an article's blocks, read sentence by sentence."""
     found = [_read(block, known, reads) for block in dict.fromkeys(blocks) if block.strip()]
     how = manner([sentence for block in found for sentence in block.sentences])
-    headline, publisher = (
-        frozenset(stems(name)) for name in (known.title, known.feed_title)
-    )
-    alone = frozenset[int]()
-    if not reads.about_pages:
-        alone = isolated(found, headline, publisher)
+    compared = shares(found, stems(known.title), stems(known.feed_title))
+    alone = frozenset[int]() if reads.about_pages else isolated(compared)
     judged = [
-        _judge(block, known, how, alone=number in alone) for number, block in enumerate(found)
+        replace(_judge(block, known, how, alone=number in alone), share=compared[number])
+        for number, block in enumerate(found)
     ]
     judged = without_lists(judged, alone)
     story = [block for block in densest_run(judged) if block.sort is Sort.STORY]
     story = _without_staff_lines(story, known)
-    ends = Ends(how, headline, publisher, about_pages=reads.about_pages)
-    story = ends.without(story) or _unmarked(judged)
+    story = without_ends(story, how, about_pages=reads.about_pages) or _unmarked(judged)
     return Story(reads.language, tuple(story))
 
 

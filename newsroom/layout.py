@@ -38,6 +38,8 @@ class Block:
     sort: Sort
     sentences: tuple[Sentence, ...] = ()
     """None where a block was furniture as a whole; a line that is no sentence has its words here."""
+    share: float | None = None
+    """What part of its telling stems the rest of the article has; None = it has none, or is not compared."""
 
     @property
     def words(self) -> float:
@@ -45,15 +47,11 @@ class Block:
         return sum(each.words for each in self.sentences)
 
 
-def isolated(
-    blocks: Sequence[Block], headline: Iterable[str], publisher: Iterable[str]
-) -> frozenset[int]:
-    """Return the numbers of the blocks that have next to nothing in common with the others or the headline.
+def isolated(found: Sequence[float | None]) -> frozenset[int]:
+    """Return the numbers of the blocks that have next to nothing in common with the rest, by their `shares`.
 
-    Both are given as stems. To share the publisher's name is nothing. Where there are too few blocks to
-    compare, none is isolated.
+    Where there are too few blocks to compare, none is isolated.
     """
-    found = shares(blocks, headline, publisher)
     if sum(share is not None for share in found) <= _TOO_FEW_TO_COMPARE:
         return frozenset()
     return frozenset(
@@ -62,11 +60,11 @@ def isolated(
 
 
 def shares(
-    blocks: Sequence[Block], headline: Iterable[str], publisher: Iterable[str]
+    blocks: Sequence[Block], headline: Iterable[str], publisher: Collection[str]
 ) -> list[float | None]:
     """Return what part of each block's telling stems stands in another block or in the headline.
 
-    None where a block has none. The rest is as for `isolated`.
+    Both are given as stems. To share the publisher's name is nothing. None where a block has no telling stem.
     """
     name = frozenset(publisher)
     terms = [

@@ -13,6 +13,17 @@ from newsroom.sentences import is_sentence
 from newsroom.wordcount import count_words
 
 _PARTS = re.compile(r"\s*[|·•—–/:;,،؛：／　]\s*|\s-\s")
+_BETWEEN = re.compile(r"[\s,.:;،؛|'’«»\"„“”-]+")
+_HEAD_LENGTH, _HEAD_WORDS = 60, 4
+_PAPER_ENDINGS = tuple(
+    """
+    gazette courier messenger tribune herald chronicle ledger observer dispatch telegraph newsletter newsroom magazine
+    zeitung kurier anzeiger rundschau tageblatt tagblatt nachrichten journal gazzetta giornale quotidiano corriere
+    gazeta dziennik kurier bladet tidningen dagblad krant courant avisen diario digital periódico noticias notícias
+    jornal folha quotidien dépêche infos gazetesi postası вести газета новости вісник газети εφημερίδα
+    日报 日報 周报 週報 晚报 晚報 新闻网 新聞網 新聞 新報 신문 일보
+    """.split()
+)
 _TOP_LINES = 8
 _LEAD_WORDS = 8
 _MOST_WORDS = 4
@@ -35,6 +46,16 @@ def mastheads(blocks: Sequence[str], title: str) -> tuple[str, ...]:
         if not known and 0 < told <= max(2, len(below) // _SPREAD):
             names.append(name)
     return tuple(names)
+
+
+def begins_with_a_paper(sentence: str) -> bool:
+    """Return whether a sentence begins with a name such as newspapers have: «The Courier is written by …»."""
+    words = _BETWEEN.split(sentence[:_HEAD_LENGTH])[:_HEAD_WORDS]
+    return any(
+        not word[:1].islower() and fold(word).endswith(_PAPER_ENDINGS)
+        for place, word in enumerate(words)
+        if place or not word.isascii() or len(word) > _FEWEST_CHARACTERS
+    )
 
 
 def names_it(folded: str, name: str) -> bool:

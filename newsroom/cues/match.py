@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from newsroom.cues import (
     east_asian,
@@ -112,13 +112,9 @@ def find(folded: str, language: str) -> Iterator[Cue]:
     Sure ones and credits are those of every language, the others of `language` alone: they are short words
     that mean something else next door («os», «nos», «me»).
     """
-    index = _index(language)
     for start in _STARTS.get(language, _START).finditer(folded):
         position = start.start()
-        key = folded[position : position + _KEY_LENGTH]
-        for cue in (
-            index.get(key) or index.get(key[:3]) or index.get(key[:2]) or index.get(key[:1], ())
-        ):
+        for cue in _cues_at(folded[position : position + _KEY_LENGTH], language):
             if folded.startswith(cue.text, position) and _fits(cue, folded, position):
                 yield cue
 
@@ -177,6 +173,13 @@ def _ends_word(folded: str, position: int) -> bool:
     return not folded[position : position + 1].isalnum() or bool(
         _UNSPACED_CHAR.match(folded[position])
     )
+
+
+@lru_cache(1 << 14)
+def _cues_at(key: str, language: str) -> tuple[Cue, ...]:
+    """Return the cues that may stand where a word begins so."""
+    index = _index(language)
+    return index.get(key) or index.get(key[:3]) or index.get(key[:2]) or index.get(key[:1], ())
 
 
 @cache
