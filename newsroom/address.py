@@ -28,6 +28,11 @@ _WE = {
 _YOU = {
     # A pronoun with a capital within a sentence, where only nouns have one.
     "de": r"(?<=[\w,] )(?:Sie|Ihr|Ihre[mnrs]?|Ihnen)\b",
+    "fr": r"\b(?!chez|assez|nez|rez|rendez)[a-zà-ÿ]{3,}ez\b|^\W*(?!Chez|Assez|Rendez)[A-ZÀ-Ý][a-zà-ÿ]{2,}ez\b",
+    "es": r"(?i)\b(?:síguenos|cuéntanos\w*|escríbenos|ayúdanos|apóyanos|contáctanos|visítanos|hazte|únete|"
+    r"suscríbete|regístrate|déjanos|envíanos|mándanos|entérate|léenos|quieres|puedes)\b",
+    "it": r"(?i)\b(?:ti|vi|tuo|tua|tuoi|tue|vostr[oaie]|aiutaci|scrivici|seguici|iscriviti|abbonati|raccontaci)\b|"
+    r"\bci (?:aiuti|segui|leggi|sostieni|scrivi)\b",
     "tr": r"(?i)\b\w{2,}(?:[ıiuü]n[ıiuü]z|s[ıiuü]n[ıiuü]z)\w*\b",
     "el": r"(?i)\b(?:σας|εσάς|εσείς|\w{3,}(?:ήστε|άστε|είτε|έψτε|άξτε|ώστε))\b",
     "ar": r"(?<!\w)\w{2,}(?:ئكم|تكم|دكم|يكم|نكم|عكم)\b|(?<!\w)[وف]?(?:إليك|عليك|منك|بك)\b",

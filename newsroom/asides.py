@@ -163,8 +163,6 @@ def without_asides(sentences: Sequence[Sentence], how: Manner, *, isolated: bool
 
     `isolated`: the block has nothing in common with the rest of the article.
     """
-    if _is_caption(sentences):
-        return []
     asides = [_is_aside([each], how) for each in sentences]
     short = sum(each.words for each in sentences) <= _APPEAL_WORDS
     alone = isolated and any(is_evidence(each, how) for each in sentences)
@@ -191,7 +189,7 @@ def is_evidence(sentence: Sentence, how: Manner) -> bool:
     return bool(sentence.kinds - expected) or sentence.names_publisher or sentence.asks
 
 
-def _is_caption(sentences: Sequence[Sentence]) -> bool:
+def is_caption(sentences: Sequence[Sentence]) -> bool:
     """Return whether a block is a picture's: short, with a credit at an end, or a name alone behind it."""
     if not sentences or sum(each.words for each in sentences) > _CAPTION_WORDS:
         return False

@@ -20,7 +20,7 @@ _MOST = 0.5
 """Of a story's words, what the ends may lose at the most."""
 _LONG_STORY = 8
 """Blocks, from which on a block that has nothing in common with them tells something."""
-_NOTHING = 0.1
+_NOTHING, _LITTLE = 0.1, 0.15
 _NEWS_WORDS = 8
 _SPEAKING = frozenset({Kind.WE, Kind.YOU, Kind.SURE})
 
@@ -35,6 +35,10 @@ def without_ends(story: Sequence[Block], how: Manner, *, about_pages: bool) -> l
     for end in (-1, 0):
         while len(kept) > 1 and kept[end].words <= min(_SHORT, spare):
             block = kept[end]
+            if end == -1 and _hangs_on(block, kept[-2], how, about_pages=about_pages):
+                spare -= block.words
+                kept.pop()
+                continue
             cued = [
                 _is_cued(each, how, last=end == -1, about_pages=about_pages)
                 for each in block.sentences
@@ -48,6 +52,18 @@ def without_ends(story: Sequence[Block], how: Manner, *, about_pages: bool) -> l
             spare -= block.words
             kept.pop(end)
     return kept
+
+
+def _hangs_on(
+    block: Block, before: Block, how: Manner, *, about_pages: bool
+) -> bool:
+    """Return whether a last block stands below one that is all the page's, with nothing of the story in it."""
+    alone = block.share is None or block.share <= _LITTLE
+    return (
+        alone
+        and before.words <= _SHORT
+        and _is_cued(before.sentences[0], how, last=True, about_pages=about_pages)
+    )
 
 
 def _news(block: Block, cued: Sequence[bool]) -> Block | None:

@@ -26,6 +26,8 @@ class Sort(Enum):
 
     STORY = auto()
     FURNITURE = auto()
+    APPEAL = auto()
+    """Furniture that speaks: not a caption, nor a line that is no sentence."""
     LIST_HEADING = auto()
     COMMENTS_HEADING = auto()
 
@@ -122,7 +124,7 @@ def _weight(block: Block, toll: float) -> float:
 def _section(blocks: Sequence[Block], start: int) -> range:
     """Return the numbers of the blocks from `start` to the next heading."""
     end = start
-    while end < len(blocks) and blocks[end].sort in (Sort.STORY, Sort.FURNITURE):
+    while end < len(blocks) and blocks[end].sort in (Sort.STORY, Sort.FURNITURE, Sort.APPEAL):
         end += 1
     return range(start, end)
 
@@ -137,16 +139,24 @@ def _is_list(section: Sequence[Block]) -> bool:
 
 
 def _unheaded_tail(blocks: Sequence[Block], alone: Collection[int]) -> range:
-    """Return the numbers of last teasers that stand, alone, below a line that is no sentence."""
+    """Return the numbers of last teasers that stand, alone, below an appeal or a line that is no sentence."""
     end = len(blocks)
     while end and blocks[end - 1].sort is not Sort.STORY:
         end -= 1
     start = end
     while start and start - 1 in alone and _is_teaser(blocks[start - 1]):
         start -= 1
-    headed = start > 0 and blocks[start - 1].sort is Sort.FURNITURE and blocks[start - 1].sentences
+    headed = start > 0 and _may_head(blocks[:start])
     small = 2 * _prose(blocks[start:end]) < _prose(blocks[:start])
     return range(start, end) if headed and small else range(0)
+
+
+def _may_head(above: Sequence[Block]) -> bool:
+    """Return whether what stands above is a line that is no sentence, or two appeals: one may interrupt a story."""
+    last = above[-1]
+    if last.sort is Sort.APPEAL:
+        return len(above) > 1 and above[-2].sort is Sort.APPEAL
+    return last.sort is Sort.FURNITURE and bool(last.sentences)
 
 
 def _is_teaser(block: Block) -> bool:

@@ -77,6 +77,11 @@ ENGLISH = Cues(
         ^chip in | ^help | ^discover | ^try | ^buy | ^check out | ^stay | ^keep up | ^receive | ^add us
         ^tap | ^scan | ^upgrade | ^activate | ^turn on | ^comment | ^rate | ^consider | please
         and subscribe | or subscribe | to subscribe | to sign up | to register | to log in | why not
+        ^pass | ^spread | ^grab | ^pick up | ^order | ^book | ^meet | ^ring | ^drop | ^email | ^text
+        ^reach | ^head | ^browse | ^explore | ^listen | ^watch | ^vote | ^win | ^save | ^like | ^hit
+        ^add | ^bring | ^find | ^learn | ^see | ^look | ^take | ^go | ^ask | ^call | ^write | ^read
+        ^send | ^let | ^make | ^pop | ^forward | ^enjoy | ^pay | ^spotted | ^want | ^missed | ^got
+        ^looking | ^love
     """,
     we="""
         we | our | ours | this newspaper | this website | this site | this paper | this magazine
@@ -95,9 +100,11 @@ ENGLISH = Cues(
         bulletin | briefing | mailing list | advert* | ads | browser | patreon | paypal | patron*
         journalism | journalist* | feedback | channel | social media | print edition | digital edition
         e-paper | gift card | terms of | rss | alerts | round-up | roundup | digest | news | stories
-        headlines | reporting | copyright | permission | consent | settings | device | quiz | ad-free
+        headlines | reporting | copyright | consent | settings | device | quiz | ad-free
         letters to the editor | newsroom | newsroom's | nonprofit | non-profit | corrections
-        correction | comment section | hotline
+        correction | comment section | hotline | responsible for | reproduc* | republish* 
+        external websites | external sites | views are | reader trip | back issues
+        single copies | monthly gift  | is on sale 
     """,
     heads="""
         related | related stories | related articles | related news | related content | related posts

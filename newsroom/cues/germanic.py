@@ -38,7 +38,7 @@ GERMAN = Cues(
     credits="""
         ^foto: | ^fotos: | ^bild: | ^bilder: | ^symbolbild | (foto: | (bild: | (symbolbild | archivfoto
         archivbild | symbolfoto | bildquelle | bildnachweis | picture alliance | imago images
-        ^teaserbild | (archivbild | (foto | ^foto
+        ^teaserbild | (archivbild | (foto | ^foto | foto: | symbolbild | bild: | fotos: | illustration:
     """,
     call="""
         abonnieren sie | abonniere* | abonniert | melden sie sich | melde dich | meldet euch
@@ -62,7 +62,8 @@ GERMAN = Cues(
         unterstütz* | werbung | anzeige* | browser | journalismus | feedback | kanal | e-paper*
         rundbrief* | briefing | redaktion | leserbrief* | nachrichten | eilmeldung* | schlagzeilen
         klick | inhalt* | einwilligung* | einstellungen | recherche | zeitungs* | zustellung
-        zuschriften | vervielfältigung | nachdruck
+        zuschriften | vervielfältigung | nachdruck | haftung | verantwortlich für | lokalredaktion
+        veröffentlicht in ausgabe | ausgabe | probelesen | angebot der | leserreise*
     """,
     heads="""
         mehr zum thema | mehr zu | verwandte artikel | ähnliche artikel | weitere artikel
@@ -118,7 +119,8 @@ DUTCH = Cues(
         pushbericht* | inbox | mailbox | e-mail* | account | reactie* | facebook | twitter | instagram
         whatsapp* | telegram | youtube | podcast* | lid | leden | lidmaatschap | journalistiek
         advertenti* | proefabonnement* | kanaal | lezers | krant | nieuws | inhoud | toestemming
-        redactie | lezer* | tijdschrift
+        redactie | lezer* | tijdschrift | verantwoordelijk voor | overname | abonnee* | vrienden van
+        steun | lezerskring
     """,
     heads="""
         lees ook | meer over | meest gelezen | gerelateerd* | gerelateerde artikelen | populair
@@ -148,7 +150,10 @@ NORDIC = Cues(
         tipsa oss | tips oss | ^artikeln publicerades | ^artikkelen ble | ^artiklen blev
         eftertryck förbjud* | ^rättelse | ^så jobbar vi | ansvarig utgivare | ansvarlig redaktør
     """,
-    credits="^foto: | ^bild: | ^billede: | ^kuva: | (foto: | (kuva: | (bild:",
+    credits="""
+        ^foto: | ^bild: | ^billede: | ^kuva: | (foto: | (kuva: | (bild: | ^arkivbild | privat bild
+        privat foto | (foto | (kuva | kuva: | foto: | bild:
+    """,
     call="""
         prenumerera | anmäl dig | meld deg | tilmeld | följ oss | följ vår* | følg oss | følg os | ^følg
         ^följ | seuraa | klicka | klikk | ^klik | ^stöd | ^støtt | ^støt | ^tue | ^tilaa | ^lataa
@@ -166,6 +171,7 @@ NORDIC = Cues(
         e-post* | e-mail* | sähköposti* | facebook* | instagram* | twitter | whatsapp* | youtube*
         podd* | podcast* | medlem* | jäsen* | journalisti* | kommentar* | kommentt* | annons* | annonc*
         nyheter | nyheder | uutiset | tidning* | läsare | avis* | lesere | læsere | lukij* | redaktion*
+        palautet* | toimituks* | tilaa | lösnummer | ansvar | ansvarar | lue
     """,
     heads="""
         läs också | läs mer | läs även | les også | les mer | læs også | læs mere | lue myös | lue lisää

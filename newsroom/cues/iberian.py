@@ -54,7 +54,8 @@ SPANISH = Cues(
         cuenta | comentario* | facebook | twitter | instagram | whatsapp | telegram | youtube | tiktok
         podcast* | socio* | socia* | miembro* | redes sociales | publicidad | navegador | periodismo
         canal | lectores | edición impresa | alertas | muro de pago | noticias | contenido*
-        consentimiento | coment* | anuncios
+        consentimiento | coment* | anuncios | responsable de | reproducción | citando la fuente | socio
+        socia | socios | colabora* | opiniones vertidas | usuarios
     """,
     heads="""
         te puede interesar | te podría interesar | también te puede interesar | lo más leído
@@ -104,7 +105,8 @@ PORTUGUESE = Cues(
         política de cookies
     """,
     credits="""
-        ^foto: | ^fotos: | ^imagem: | ^crédito: | (foto: | foto de arquivo | imagem de arquivo
+        ^foto: | ^fotos: | ^imagem: | ^crédito: | (foto: | foto de arquivo | imagem de arquivo | (foto
+        foto: | imagem: | ^divulgação | ^reprodução | arquivo pessoal | crédito:
     """,
     call="""
         inscreva* | assine* | subscrev* | siga* | segue-nos | clique | clica | baixe | descarregue
@@ -123,7 +125,8 @@ PORTUGUESE = Cues(
         email* | conta | comentário* | facebook | twitter | instagram | whatsapp | telegram | youtube
         tiktok | podcast* | membro* | sócio* | redes sociais | publicidade | navegador | jornalismo
         canal | leitor* | edição impressa | alertas | notícias | conteúdo* | anúncios | consentimento
-        coment* | leitores | redação | redacção | portal
+        coment* | leitores | redação | redacção | portal | responsabiliza | reprodução | citando a fonte
+        pix | apoio | apoiadores | apoie | acordo ortográfico | assinante*
     """,
     heads="""
         leia também | leia mais | veja também | mais lidas | as mais lidas | mais lidos

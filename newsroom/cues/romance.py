@@ -39,6 +39,7 @@ FRENCH = Cues(
     credits="""
         ^photo : | ^photo: | ^photos : | ^crédit photo | ^crédits : | ^illustration : | ^légende :
         ^crédit : | (photo | photo d'illustration | image d'illustration | photo d'archives | ^en images
+        photo : | photos : | ^d.r. | crédit photo
     """,
     call="""
         abonnez | inscrivez | suivez | rejoignez | cliquez | soutenez | aidez | téléchargez | partagez
@@ -55,7 +56,8 @@ FRENCH = Cues(
         podcast* | adhé* | adhérent* | membre* | réseaux sociaux | publicité* | navigateur | journalisme
         chaîne | lecteurs | lectrices | soutien | édition | kiosque | alerte* | actualité* | infos
         lettre | traceurs | consentement | navigation | presse indépendante | hors-série | rédaction
-        lecteur
+        lecteur | reproduction | accord préalable | responsabilité | témoin | nos contenus | rédactions
+        cagnotte | kiosques
     """,
     heads="""
         à lire aussi | lire aussi | sur le même sujet | sur le même thème | les plus lus | les plus lues
@@ -101,7 +103,9 @@ ITALIAN = Cues(
         ^segnala un | ^per segnalare | ^errata corrige | pubblicato originariamente
         pubblicato originalmente
     """,
-    credits="^foto: | ^foto di | (foto | foto d'archivo | foto d'archivio",
+    credits="""
+        ^foto: | ^foto di | (foto | foto d'archivo | foto d'archivio | (ph. | ^ph. | foto: | ^archivio
+    """,
     call="""
         iscriviti | iscrivetevi | iscriversi | abbonati | abbonatevi | registrati | registratevi | seguici
         seguiteci | segui | clicca* | scarica l'app | scarica gratis | scarica ora | scarica la | sostieni
@@ -120,7 +124,8 @@ ITALIAN = Cues(
         notific* | casella | e-mail* | email* | mail | account | comment* | facebook | twitter
         instagram | whatsapp | telegram | youtube | tiktok | podcast* | membri | soci | socio | social
         pubblicità | browser | giornalismo | canale | lettori | edizione | inbox | notizie | rassegna
-        tracciamento | navigazione | contenut* | redazione
+        tracciamento | navigazione | contenut* | redazione | responsabil* | riproduzione | caffè al mese
+        sostieni | sostegno | contributo | abbonament* | consenso
     """,
     heads="""
         leggi anche | potrebbe interessarti | potrebbero interessarti | ti potrebbe interessare
@@ -156,7 +161,8 @@ ROMANIAN = Cues(
     matter="""
         newsletter* | abona* | dona* | cookie* | aplicați* | notific* | e-mail* | email* | cont
         comentari* | facebook | instagram | twitter | whatsapp | telegram | youtube | podcast*
-        jurnalism* | canal* | cititor*
+        jurnalism* | canal* | cititor* | responsab* | reproducere* | preluare* | sprijin* | donați*
+        abonament*
     """,
     heads="""
         citește și | vezi și | cele mai citite | articole similare | știri similare | articole recomandate

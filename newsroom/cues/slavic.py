@@ -62,7 +62,8 @@ RUSSIAN = Cues(
         facebook | фейсбук* | twitter | твиттер* | instagram | инстаграм* | whatsapp | telegram*
         телеграм* | youtube | вконтакте | дзен* | подкаст* | соцсет* | канал | канале | канала | реклам*
         браузер* | журналистик* | читател* | редакци* | регистраци* | дайджест* | новост* | материал*
-        копирован* | метаданн* | согласие | ссылк* | опечатк* | журналистика
+        копирован* | метаданн* | согласие | ссылк* | опечатк* | журналистика | ответственност*
+        сетевое издание | зарегистрирован* роскомнадзор* | роскомнадзор* | редакцией | канал*
     """,
     heads="""
         читайте также | читать также | по теме | материалы по теме | похожие материалы | похожие статьи
@@ -123,6 +124,7 @@ UKRAINIAN = Cues(
         фейсбук* | twitter | instagram | інстаграм* | whatsapp | telegram* | телеграм* | youtube
         viber* | подкаст* | соцмереж* | канал | каналі | каналу | реклам* | браузер* | журналістик*
         читач* | редакці* | новин* | матеріал* | дайджест* | посиланн* | згод* | монобанк*
+        відповідальн* | вподобайк* | підтримк*
     """,
     heads="""
         читайте також | за темою | по темі | матеріали за темою | схожі матеріали | схожі новини
@@ -159,7 +161,10 @@ POLISH = Cues(
         ^napisz do | ^artykuł ukazał | ^tekst ukazał | ^sprostowanie | ^przeczytaj | ^polub nas
         ^śledź nas | ^wspieraj
     """,
-    credits="^fot. | ^foto: | ^zdjęcie: | ^zdjęcia: | (fot. | zdjęcie ilustracyjne",
+    credits="""
+        ^fot. | ^foto: | ^zdjęcie: | ^zdjęcia: | (fot. | zdjęcie ilustracyjne | fot. | zdj. | ^fot
+        ^zdjęcie
+    """,
     call="""
         zapisz | subskrybuj | zaprenumeruj | obserwuj | polub | śledź | kliknij | pobierz | dołącz
         wesprzyj | wspieraj | pomóż | udostępnij | skomentuj | komentuj | napisz | wyślij | prześlij
@@ -177,9 +182,10 @@ POLISH = Cues(
     """,
     matter="""
         newsletter* | subskryp* | prenumer* | darowizn* | wpłat* | cookie* | prywatnoś* | aplikacj*
-        powiadomie* | skrzynk* | e-mail* | mail* | konto | komentarz* | facebook* | twitter* | instagram*
-        whatsapp* | telegram* | youtube* | podcast* | patron* | mediach społecznościowych | reklam*
-        przeglądark* | dziennikarstw* | kanał* | czytelnik* | redakcj* | wiadomoś* | treści | zgod*
+        powiadomie* | skrzynk* | e-mail* | mail* | konto | komentarz* | facebook* | twitter*
+        instagram* | whatsapp* | telegram* | youtube* | podcast* | patron* | mediach społecznościowych
+        reklam* | przeglądark* | dziennikarstw* | kanał* | czytelnik* | redakcj* | wiadomoś* | treści
+        zgod* | odpowiedzialności | opiniami użytkowników | wsparci* | czytelni* | prenumerat*
     """,
     heads="""
         czytaj także | czytaj też | czytaj również | czytaj więcej | przeczytaj także | przeczytaj też
@@ -218,10 +224,10 @@ CZECH = Cues(
     """,
     you="vy | vás | vám | váš | vaše | vaši",
     matter="""
-        newsletter* | předpl* | odběr* | dar | dary | cookies | soukrom* | aplikac* | upozorněn* | e-mail*
-        schránk* | účet | komentář* | facebook* | twitter* | instagram* | whatsapp* | telegram* | youtube*
-        podcast* | reklam* | prohlížeč* | žurnalistik* | novinařin* | kanál* | čtenář* | redakc* | zprávy
-        článk*
+        newsletter* | předpl* | odběr* | dar | dary | cookies | soukrom* | aplikac* | upozorněn*
+        e-mail* | schránk* | účet | komentář* | facebook* | twitter* | instagram* | whatsapp*
+        telegram* | youtube* | podcast* | reklam* | prohlížeč* | žurnalistik* | novinařin* | kanál*
+        čtenář* | redakc* | zprávy | článk* | odpovědnost | příspěv* | předplatné
     """,
     heads="""
         čtěte také | čtěte více | související | související články | nejčtenější | nejnovější

@@ -19,7 +19,10 @@ HINDI = Cues(
         लेटेस्ट अपडेट | इंस्टॉल करें | ^विज्ञापन के बाद | कैसी लगी | जरूर बताएं | ज़रूर बताएं
         ^खबरें और भी | प्रकाशित करना वर्जित
     """,
-    credits="^फोटो: | ^फ़ोटो: | ^तस्वीर: | ^फोटो साभार | (फोटो | (फाइल | फाइल फोटो",
+    credits="""
+        ^फोटो: | ^फ़ोटो: | ^तस्वीर: | ^फोटो साभार | (फोटो | (फाइल | फाइल फोटो | फोटो: | छाया: | तस्वीर:
+        (तस्वीर
+    """,
     call="""
         सब्सक्राइब | फॉलो | क्लिक | डाउनलोड करें | शेयर करें | साझा करें | जुड़िए | लिखें | भेजें | बताएं
         बताइए | पढ़ें | देखें | पाएं | पाइए | कृपया | साइन अप | लॉग इन
@@ -30,7 +33,8 @@ HINDI = Cues(
         न्यूज़लेटर | न्यूजलेटर | सदस्यता | सब्सक्रि* | दान | चंदा | कुकी* | गोपनीयता | ऐप | एप
         नोटिफिकेशन | ईमेल | इनबॉक्स | अकाउंट | कमेंट | टिप्पणी | फेसबुक | ट्विटर | इंस्टाग्राम
         व्हाट्सएप | व्हाट्सऐप | टेलीग्राम | यूट्यूब | पॉडकास्ट | सोशल मीडिया | विज्ञापन* | ब्राउज़र
-        पत्रकारिता | चैनल | पाठक* | खबर | खबरें | अपडेट | अनुमति | पाठकों
+        पत्रकारिता | चैनल | पाठक* | खबर | खबरें | अपडेट | अनुमति | पाठकों | जिम्मेदार* | शुक्रिया
+        सहयोग | कहानी
     """,
     heads="""
         यह भी पढ़ें | ये भी पढ़ें | इसे भी पढ़ें | और पढ़ें | संबंधित खबरें | सम्बंधित खबरें
@@ -61,7 +65,8 @@ VIETNAMESE = Cues(
     matter="""
         bản tin | đăng ký | quyên góp | cookie* | ứng dụng | thông báo | email* | hộp thư | tài khoản
         bình luận | facebook | zalo | youtube | telegram | kênh | báo chí | quảng cáo | độc giả
-        bạn đọc | tin tức | bài viết | đường dây nóng | nguồn
+        bạn đọc | tin tức | bài viết | đường dây nóng | nguồn | chịu trách nhiệm | ý kiến đóng góp
+        tòa soạn | trích dẫn
     """,
     heads="""
         tin liên quan | bài viết liên quan | xem thêm | đọc thêm | đọc nhiều | xem nhiều | tin mới
@@ -82,7 +87,7 @@ INDONESIAN = Cues(
         ^gabung | mari bergabung | punya info | punya cerita | kirim lewat | ^pewarta | ^kunjungi
         ^cek berita | ^ikuti | ^jangan lewatkan | ^yuk | ^ayo
     """,
-    credits="^foto: | ^gambar: | (foto | foto ilustrasi",
+    credits="^foto: | ^gambar: | (foto | foto ilustrasi | foto: | dok. | (dok",
     call="""
         ikuti | klik | unduh | bagikan | dukung | gabung | daftar | dapatkan | silakan | mari | kirim
         tulis | baca | simak
@@ -92,7 +97,8 @@ INDONESIAN = Cues(
     matter="""
         newsletter* | langganan | donasi | cookie* | aplikasi | notifikasi | email* | akun | komentar
         facebook | twitter | instagram | whatsapp | telegram | youtube | kanal | saluran | podcast
-        anggota | iklan | jurnalisme | pembaca | redaksi | berita
+        anggota | iklan | jurnalisme | pembaca | redaksi | berita | tanggung jawab | dukungan pembaca
+        traktir
     """,
     heads="""
         baca juga | berita terkait | artikel terkait | terkait | terpopuler | berita terpopuler
