@@ -17,7 +17,8 @@ _WE = {
     "es": r"(?i)\b(?!(?:kilo|mili|centi|pro)?gramos|\w*tramos|ramos|\w*tremos|supremos|remos)\w{3,}[ae]mos\b",
     "pt": r"(?i)\b(?!ramos|\w*tremos|supremos|remos)\w{3,}[ae]mos\b",
     "it": r"(?i)\b\w{2,}iamo\b",
-    "tr": r"(?i)\b\w+(?:[ıiuü]yoruz|[ae]r[ıi]z|m[ae]y[ıi]z|l[ae]r[ıi]m[ıi]z\w*|[ıi]m[ıi]z(?:[ıi]n|[ea]|[ıi]|d[ea]n?)?)\b",
+    "tr": r"(?i)\b\w+(?:[ıiuü]yoruz|[ae]r[ıi]z|m[ae]y[ıi]z|l[ae]r[ıi]m[ıi]z\w*|"
+    r"[ıi]m[ıi]z(?:[ıi]n|[ea]|[ıi]|d[ea]n?)?)\b",
     "uk": r"(?i)\b\w{3,}(?:[еєи]мо|їмо)\b",
     "el": r"(?i)\b(?:μας|\w{3,}(?:ουμε|όμαστε))\b",
     "ar": r"(?<!\w)\w{4,}نا\b",
@@ -28,22 +29,26 @@ _WE = {
 _YOU = {
     # A pronoun with a capital within a sentence, where only nouns have one.
     "de": r"(?<=[\w,] )(?:Sie|Ihr|Ihre[mnrs]?|Ihnen)\b",
-    "fr": r"\b(?!chez|assez|nez|rez|rendez)[a-zà-ÿ]{3,}ez\b|^\W*(?!Chez|Assez|Rendez)[A-ZÀ-Ý][a-zà-ÿ]{2,}ez\b",
+    "fr": r"\b(?!chez|assez|nez|rez|rendez)[a-zà-ÿ]{3,}ez\b|"
+    r"^\W*(?!Chez|Assez|Rendez)[A-ZÀ-Ý][a-zà-ÿ]{2,}ez\b",
     "es": r"(?i)\b(?:síguenos|cuéntanos\w*|escríbenos|ayúdanos|apóyanos|contáctanos|visítanos|hazte|únete|"
     r"suscríbete|regístrate|déjanos|envíanos|mándanos|entérate|léenos|quieres|puedes)\b",
-    "it": r"(?i)\b(?:ti|vi|tuo|tua|tuoi|tue|vostr[oaie]|aiutaci|scrivici|seguici|iscriviti|abbonati|raccontaci)\b|"
+    "it": r"(?i)\b(?:ti|tuo|tua|tuoi|tue|vostr[oaie])\b|"
+    r"(?i:\b(?:aiutaci|scrivici|seguici|iscriviti|abbonati|raccontaci)\b)|"
     r"\bci (?:aiuti|segui|leggi|sostieni|scrivi)\b",
     "tr": r"(?i)\b\w{2,}(?:[ıiuü]n[ıiuü]z|s[ıiuü]n[ıiuü]z)\w*\b",
     "el": r"(?i)\b(?:σας|εσάς|εσείς|\w{3,}(?:ήστε|άστε|είτε|έψτε|άξτε|ώστε))\b",
     "ar": r"(?<!\w)\w{2,}(?:ئكم|تكم|دكم|يكم|نكم|عكم)\b|(?<!\w)[وف]?(?:إليك|عليك|منك|بك)\b",
     "he": r"(?<!\w)\w{2,}(?:יכם|תכם|יכן|תכן)\b",
-    "fa": r"(?<!\w)(?:\w*کنید|\w*دهید|شوید|باشید|فرمایید|بخوانید|ببینید|بفرستید|بنویسید|بزنید)\b|\w{2,}(?<!س)تان\b",
+    "fa": r"(?<!\w)(?:\w*کنید|\w*دهید|شوید|باشید|فرمایید)\b|"
+    r"(?<!\w)(?:بخوانید|ببینید|بفرستید|بنویسید|بزنید)\b|\w{2,}(?<!س)تان\b",
     "hu": r"(?i)\b(?:ön|önt|önnek|önök|\w{3,}(?:játok|jétek|hatod|heted))\b",
     "fi": r"(?i)\b\w{3,}(?:nne)\b",
     "ro": r"(?i)\b(?:v-[aă]\w*|vă|dumneavoastr[aă])\b",
     "hi": r"(?:ें|िए|िये|इए|इये|एं|ाएँ|ाओ)[।!]?\s*$",
     # News is written plainly; polite forms speak to somebody.
-    "ja": r"(?:ます|です|ません|ました|でした|ください|下さい|でしょう|ましょう|ませんか|ますか|ですか)[。！？]?$",
+    "ja": r"(?:ます|です|ません|ました|でした|ください|下さい|"
+    r"でしょう|ましょう|ませんか|ますか|ですか)[。！？]?$",
     "ko": r"(?:니다|세요|어요|아요|에요|예요|까요|네요|지요|나요|해요|십시오)[.!?]?$",
 }  # fmt: skip
 

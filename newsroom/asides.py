@@ -45,7 +45,34 @@ _CAPTION_WORDS = 30
 _NEWS_WORDS = 8
 _FRAGMENT_WORDS = 6
 _SIGNATURE_MARKS = ("/", "|", "©", "–", "—")
-_NAME_PARTICLES = frozenset("de da do dos di du del della der den van von ter ten la le el al bin bint ben y e i".split())
+_NAME_PARTICLES = frozenset(
+    [
+        "de",
+        "da",
+        "do",
+        "dos",
+        "di",
+        "du",
+        "del",
+        "della",
+        "der",
+        "den",
+        "van",
+        "von",
+        "ter",
+        "ten",
+        "la",
+        "le",
+        "el",
+        "al",
+        "bin",
+        "bint",
+        "ben",
+        "y",
+        "e",
+        "i",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +227,7 @@ def is_caption(sentences: Sequence[Sentence]) -> bool:
 
 
 def _is_signature(last: Sentence) -> bool:
-    """Return whether a last piece is a name («JANE DOE», «/ J. D.») or a label with one («Author: Jane Doe»)."""
+    """Return whether a last piece is a name («JANE DOE», «/ J. D.»), maybe labelled («Author: …»)."""
     words = last.text.strip("()[]（） ").split()
     if len(words) > _FRAGMENT_WORDS:
         return False

@@ -54,10 +54,8 @@ def without_ends(story: Sequence[Block], how: Manner, *, about_pages: bool) -> l
     return kept
 
 
-def _hangs_on(
-    block: Block, before: Block, how: Manner, *, about_pages: bool
-) -> bool:
-    """Return whether a last block stands below one that is all the page's, with nothing of the story in it."""
+def _hangs_on(block: Block, before: Block, how: Manner, *, about_pages: bool) -> bool:
+    """Return whether a last block stands below one of the page's, with nothing of the story in it."""
     alone = block.share is None or block.share <= _LITTLE
     return (
         alone

@@ -85,7 +85,12 @@ def _read(block: str, known: Known, reads: Reader) -> Block:
         return Block(block, Sort.COMMENTS_HEADING)
     if is_list_heading(folded) and not is_sentence(block):
         return Block(block, Sort.LIST_HEADING)
-    if _is_date(block) or known.stands(block) or known.repeats_title(block) or known.attributes(block):
+    if (
+        _is_date(block)
+        or known.stands(block)
+        or known.repeats_title(block)
+        or known.attributes(block)
+    ):
         return Block(block, Sort.FURNITURE)
     text = without_dateline(block)
     return Block(text, Sort.STORY, reads.sentences(text))

@@ -152,7 +152,7 @@ def _unheaded_tail(blocks: Sequence[Block], alone: Collection[int]) -> range:
 
 
 def _may_head(above: Sequence[Block]) -> bool:
-    """Return whether what stands above is a line that is no sentence, or two appeals: one may interrupt a story."""
+    """Return whether there is a line that is no sentence, or two appeals: one may interrupt a story."""
     last = above[-1]
     if last.sort is Sort.APPEAL:
         return len(above) > 1 and above[-2].sort is Sort.APPEAL

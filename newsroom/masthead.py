@@ -1,12 +1,13 @@
 """What a publication calls itself, as far as its page tells: by the lines above the story.
 
 A feed gives its title; a text that came by another way does not. What stands by itself at the top, and
-again in a line below the story («The Courier is written by three people»), but not in the story's lead nor all
-over it, is the name of the paper or of the writer.
+again in a line below the story («The Courier is written by three people»), but not in the story's lead
+nor all over it, is the name of the paper or of the writer.
 """
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from newsroom.cues import fold
 from newsroom.sentences import is_sentence
@@ -15,15 +16,14 @@ from newsroom.wordcount import count_words
 _PARTS = re.compile(r"\s*[|·•—–/:;,،؛：／　]\s*|\s-\s")
 _BETWEEN = re.compile(r"[\s,.:;،؛|'’«»\"„“”-]+")
 _HEAD_LENGTH, _HEAD_WORDS = 60, 4
-_PAPER_ENDINGS = tuple(
-    """
-    gazette courier messenger tribune herald chronicle ledger observer dispatch telegraph newsletter newsroom magazine
-    zeitung kurier anzeiger rundschau tageblatt tagblatt nachrichten journal gazzetta giornale quotidiano corriere
-    gazeta dziennik kurier bladet tidningen dagblad krant courant avisen diario digital periódico noticias notícias
-    jornal folha quotidien dépêche infos gazetesi postası вести газета новости вісник газети εφημερίδα
-    日报 日報 周报 週報 晚报 晚報 新闻网 新聞網 新聞 新報 신문 일보
-    """.split()
-)
+_PAPER_WORDS = """
+    gazette courier messenger tribune herald chronicle ledger observer dispatch telegraph
+    newsletter newsroom magazine zeitung kurier anzeiger rundschau tageblatt tagblatt
+    nachrichten journal gazzetta giornale quotidiano corriere gazeta dziennik bladet tidningen
+    dagblad krant courant avisen diario digital periódico noticias notícias jornal folha
+    quotidien dépêche infos gazetesi postası вести газета новости вісник газети εφημερίδα 日报 日報
+    周报 週報 晚报 晚報 新闻网 新聞網 新聞 新報 신문 일보
+"""
 _TOP_LINES = 8
 _LEAD_WORDS = 8
 _MOST_WORDS = 4
@@ -52,10 +52,15 @@ def begins_with_a_paper(sentence: str) -> bool:
     """Return whether a sentence begins with a name such as newspapers have: «The Courier is written by …»."""
     words = _BETWEEN.split(sentence[:_HEAD_LENGTH])[:_HEAD_WORDS]
     return any(
-        not word[:1].islower() and fold(word).endswith(_PAPER_ENDINGS)
+        not word[:1].islower() and fold(word).endswith(_paper_endings())
         for place, word in enumerate(words)
         if place or not word.isascii() or len(word) > _FEWEST_CHARACTERS
     )
+
+
+@cache
+def _paper_endings() -> tuple[str, ...]:
+    return tuple(_PAPER_WORDS.split())
 
 
 def names_it(folded: str, name: str) -> bool:

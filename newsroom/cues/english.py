@@ -102,9 +102,9 @@ ENGLISH = Cues(
         e-paper | gift card | terms of | rss | alerts | round-up | roundup | digest | news | stories
         headlines | reporting | copyright | consent | settings | device | quiz | ad-free
         letters to the editor | newsroom | newsroom's | nonprofit | non-profit | corrections
-        correction | comment section | hotline | responsible for | reproduc* | republish* 
-        external websites | external sites | views are | reader trip | back issues
-        single copies | monthly gift  | is on sale 
+        correction | comment section | hotline | responsible for | reproduc* | republish*
+        external websites | external sites | views are | reader trip | back issues | single copies
+        monthly gift | is on sale
     """,
     heads="""
         related | related stories | related articles | related news | related content | related posts

@@ -43,11 +43,11 @@ GERMAN = Cues(
     call="""
         abonnieren sie | abonniere* | abonniert | melden sie sich | melde dich | meldet euch
         registrieren sie | folgen sie | laden sie | ladet | lade dir | holen sie | hol dir | klicken sie
-        klicke | unterstützen sie | unterstütze uns | spenden sie | spende* | teilen sie | diskutieren sie
-        kommentieren sie | schreiben sie | sagen sie | helfen sie | werden sie | sichern sie | testen sie
-        bestellen sie | bestelle* jetzt | lesen sie | erhalten sie | bleiben sie | ^so geht | stimmen sie
-        akzeptieren sie | loggen sie | besuchen sie | entdecken sie | hören sie | schauen sie
-        erfahren sie | verpassen sie
+        klicke | unterstützen sie | unterstütze uns | spenden sie | spende* | teilen sie
+        diskutieren sie | kommentieren sie | schreiben sie | sagen sie | helfen sie | werden sie
+        sichern sie | testen sie | bestellen sie | bestelle* jetzt | lesen sie | erhalten sie
+        bleiben sie | ^so geht | stimmen sie | akzeptieren sie | loggen sie | besuchen sie
+        entdecken sie | hören sie | schauen sie | erfahren sie | verpassen sie
     """,
     we="""
         wir | uns | unser | unsere | unseren | unserem | unserer | unseres | diese website
@@ -67,8 +67,8 @@ GERMAN = Cues(
     """,
     heads="""
         mehr zum thema | mehr zu | verwandte artikel | ähnliche artikel | weitere artikel
-        weitere meldungen | weitere nachrichten | weitere themen | meistgelesen | meist gelesen | beliebt
-        top-themen | aktuelle nachrichten | neueste | neueste nachrichten
+        weitere meldungen | weitere nachrichten | weitere themen | meistgelesen | meist gelesen
+        beliebt | top-themen | aktuelle nachrichten | neueste | neueste nachrichten
         das könnte sie auch interessieren | auch interessant | lesen sie auch | empfehlungen | themen
         schlagwörter | stichwörter | schlagworte | aus dem ressort | zum thema | im fokus
         unsere empfehlung*
@@ -157,8 +157,8 @@ NORDIC = Cues(
     call="""
         prenumerera | anmäl dig | meld deg | tilmeld | följ oss | följ vår* | følg oss | følg os | ^følg
         ^följ | seuraa | klicka | klikk | ^klik | ^stöd | ^støtt | ^støt | ^tue | ^tilaa | ^lataa
-        ladda ner | last ned | ^hent | ^dela | ^del | ^jaa | bli medlem | bliv medlem | liity | skriv til
-        skriv till | få vår* | få vores
+        ladda ner | last ned | ^hent | ^dela | ^del | ^jaa | bli medlem | bliv medlem | liity
+        skriv til | skriv till | få vår* | få vores
     """,
     we="""
         vi | oss | os | vår | vårt | våra | våre | vores | vort | me | meidän | meitä | denna artikel
@@ -176,8 +176,8 @@ NORDIC = Cues(
     heads="""
         läs också | läs mer | läs även | les også | les mer | læs også | læs mere | lue myös | lue lisää
         mest läst | mest lest | mest læste | luetuimmat | senaste nytt | siste nytt | seneste nyt
-        tuoreimmat | relaterade artiklar | relaterte saker | relaterede artikler | ämnen | emner | aiheet
-        taggar
+        tuoreimmat | relaterade artiklar | relaterte saker | relaterede artikler | ämnen | emner
+        aiheet | taggar
     """,
     comments="kommentarer | kommentar | kommentit | debatt | keskustelu",
     roles="""

@@ -5,11 +5,11 @@ from newsroom.cues.kinds import Cues
 GREEK = Cues(
     common="και το του της να η ο την τον στην στο που με για από είναι δεν",
     sure="""
-        ακολουθήστε | εγγραφείτε | διαβάστε επίσης | ^διαβάστε | ^δείτε επίσης | ^δείτε όλες | μάθετε πρώτοι
-        όλες τις ειδήσεις | αναδημοσίευση | με την επιφύλαξη παντός | όλα τα δικαιώματα | πατήστε εδώ
-        κάντε κλικ | στηρίξτε | ^πηγή: | ^σχολιάστε | ^μοιραστείτε | newsletter μας | ενημερωτικό δελτίο
-        κατεβάστε | στείλτε μας | επικοινωνήστε μαζί μας | γραπτή άδεια | χρησιμοποιεί cookies
-        χρησιμοποιούμε cookies | δημοσιογραφία μας
+        ακολουθήστε | εγγραφείτε | διαβάστε επίσης | ^διαβάστε | ^δείτε επίσης | ^δείτε όλες
+        μάθετε πρώτοι | όλες τις ειδήσεις | αναδημοσίευση | με την επιφύλαξη παντός | όλα τα δικαιώματα
+        πατήστε εδώ | κάντε κλικ | στηρίξτε | ^πηγή: | ^σχολιάστε | ^μοιραστείτε | newsletter μας
+        ενημερωτικό δελτίο | κατεβάστε | στείλτε μας | επικοινωνήστε μαζί μας | γραπτή άδεια
+        χρησιμοποιεί cookies | χρησιμοποιούμε cookies | δημοσιογραφία μας
     """,
     credits="^φωτ.: | ^φωτο: | ^φωτογραφία: | (φωτ | φωτογραφία αρχείου | ^πηγή φωτο",
     call="""
@@ -25,8 +25,8 @@ GREEK = Cues(
         ευθύνη | φέρει ευθύνη | περιεχόμενο | αναγνώστη* | φίλο
     """,
     heads="""
-        διαβάστε επίσης | σχετικά άρθρα | σχετικά | δημοφιλή | τελευταία νέα | ροή ειδήσεων | περισσότερα
-        ετικέτες | tags
+        διαβάστε επίσης | σχετικά άρθρα | σχετικά | δημοφιλή | τελευταία νέα | ροή ειδήσεων
+        περισσότερα | ετικέτες | tags
     """,
     comments="σχόλια | σχόλιο | αφήστε σχόλιο",
     roles="δημοσιογράφος | συντάκτης | συντάκτρια | ανταποκριτής | αρθρογράφος",
@@ -36,9 +36,9 @@ HUNGARIAN = Cues(
     common="a az és hogy nem is egy volt meg már csak azt ez",
     sure="""
         iratkozzon fel | iratkozz fel | kövessen minket | kövess minket | támogasson | támogass minket
-        támogasd | ^olvassa el | ^olvasd el | ^kapcsolódó | ^forrás: | minden jog fenntartva | kattintson
-        kattints ide | hírlevelünk* | ossza meg | oszd meg | töltse le | töltsd le | írjon nekünk
-        írj nekünk | sütiket használ* | először megjelent | ^hibát talált
+        támogasd | ^olvassa el | ^olvasd el | ^kapcsolódó | ^forrás: | minden jog fenntartva
+        kattintson | kattints ide | hírlevelünk* | ossza meg | oszd meg | töltse le | töltsd le
+        írjon nekünk | írj nekünk | sütiket használ* | először megjelent | ^hibát talált
     """,
     credits="^fotó: | ^kép: | (fotó | illusztráció: | ^borítókép",
     call="""
@@ -48,10 +48,14 @@ HUNGARIAN = Cues(
     we="mi | minket | nekünk | lapunk | oldalunk | ez az oldal | ez a cikk | szerkesztőségünk",
     you="ön | önt | önnek | önök | te | téged | neked | olvasóink",
     matter="""
-        hírlevél* | előfizet* | adomány* | süti* | alkalmazás* | értesítés* | e-mail* | fiók | hozzászól*
-        facebook* | instagram* | youtube* | podcast* | olvasó* | újságírás* | hirdetés* | hírek | cikk*
+        hírlevél* | előfizet* | adomány* | süti* | alkalmazás* | értesítés* | e-mail* | fiók
+        hozzászól* | facebook* | instagram* | youtube* | podcast* | olvasó* | újságírás* | hirdetés*
+        hírek | cikk*
     """,
-    heads="kapcsolódó cikkek | kapcsolódó | legolvasottabb | legfrissebb | ajánlott | címkék | további cikkek",
+    heads="""
+        kapcsolódó cikkek | kapcsolódó | legolvasottabb | legfrissebb | ajánlott | címkék
+        további cikkek
+    """,
     comments="hozzászólások | kommentek",
     roles="újságíró | szerkesztő | tudósító | riporter",
 )

@@ -60,17 +60,18 @@ SPANISH = Cues(
     heads="""
         te puede interesar | te podría interesar | también te puede interesar | lo más leído
         lo más visto | más leídas | más leídos | más leído | noticias relacionadas
-        artículos relacionados | relacionadas | relacionados | más noticias | últimas noticias | lo último
-        ver también | lee también | lea también | leer más | etiquetas | temas | tags | recomendados
-        recomendadas | en portada | más sobre | más de | tendencias | populares | contenido patrocinado
-        archivado en | notas relacionadas | seguí leyendo
+        artículos relacionados | relacionadas | relacionados | más noticias | últimas noticias
+        lo último | ver también | lee también | lea también | leer más | etiquetas | temas | tags
+        recomendados | recomendadas | en portada | más sobre | más de | tendencias | populares
+        contenido patrocinado | archivado en | notas relacionadas | seguí leyendo
     """,
     comments="""
         comentarios | comentario | deja un comentario | dejar un comentario | opiniones de los lectores
     """,
     roles="""
-        periodista | reportero* | reportera* | corresponsal* | redactor* | columnista* | enviado especial
-        enviada especial | editor de | editora de | colaborador* | escribe para | cubre
+        periodista | reportero* | reportera* | corresponsal* | redactor* | columnista*
+        enviado especial | enviada especial | editor de | editora de | colaborador* | escribe para
+        cubre
     """,
 )
 
@@ -110,13 +111,14 @@ PORTUGUESE = Cues(
     """,
     call="""
         inscreva* | assine* | subscrev* | siga* | segue-nos | clique | clica | baixe | descarregue
-        junte-se | participe | apoie | ajude | doe | compartilhe | partilhe | comente | receba | descubra
-        seja | torne-se | faça | acesse | conheça | envie | escreva | deixe | ative | ^confira | ^veja
-        ^leia | ^ouça | contribua | avise
+        junte-se | participe | apoie | ajude | doe | compartilhe | partilhe | comente | receba
+        descubra | seja | torne-se | faça | acesse | conheça | envie | escreva | deixe | ative
+        ^confira | ^veja | ^leia | ^ouça | contribua | avise
     """,
     we="""
-        nós | nosso | nossa | nossos | nossas | conosco | connosco | este site | este jornal | este portal
-        este artigo | este conteúdo | esta matéria | esta reportagem | este texto | esta página
+        nós | nosso | nossa | nossos | nossas | conosco | connosco | este site | este jornal
+        este portal | este artigo | este conteúdo | esta matéria | esta reportagem | este texto
+        esta página
     """,
     you="você | vocês | te | ti | contigo",
     matter="""

@@ -44,8 +44,8 @@ FRENCH = Cues(
     call="""
         abonnez | inscrivez | suivez | rejoignez | cliquez | soutenez | aidez | téléchargez | partagez
         commentez | recevez | découvrez | retrouvez | profitez | consultez | créez | connectez | devenez
-        faites un | donnez | dites | envoyez | écrivez | lisez | écoutez | activez | acceptez | désactivez
-        n'hésitez pas | merci de | ^abonne | ^inscris
+        faites un | donnez | dites | envoyez | écrivez | lisez | écoutez | activez | acceptez
+        désactivez | n'hésitez pas | merci de | ^abonne | ^inscris
     """,
     we="nous | notre | nos | ce site | ce journal | cet article | cette page | ce contenu",
     you="vous | votre | vos",
@@ -107,12 +107,12 @@ ITALIAN = Cues(
         ^foto: | ^foto di | (foto | foto d'archivo | foto d'archivio | (ph. | ^ph. | foto: | ^archivio
     """,
     call="""
-        iscriviti | iscrivetevi | iscriversi | abbonati | abbonatevi | registrati | registratevi | seguici
-        seguiteci | segui | clicca* | scarica l'app | scarica gratis | scarica ora | scarica la | sostieni
-        sostienici | aiutaci | aiutateci | condividi* | commenta | raccontacela | raccontaci | ricevi
-        scopri | diventa | unisciti | entra | scrivi | scrivici | scriveteci | invia | inviaci | inviateci
-        attiva | accedi | ^leggi | ^guarda | ^ascolta | contribuisci | disattiva | ricevila | riceverai
-        ricevere gratis | offrici
+        iscriviti | iscrivetevi | iscriversi | abbonati | abbonatevi | registrati | registratevi
+        seguici | seguiteci | segui | clicca* | scarica l'app | scarica gratis | scarica ora
+        scarica la | sostieni | sostienici | aiutaci | aiutateci | condividi* | commenta | raccontacela
+        raccontaci | ricevi | scopri | diventa | unisciti | entra | scrivi | scrivici | scriveteci
+        invia | inviaci | inviateci | attiva | accedi | ^leggi | ^guarda | ^ascolta | contribuisci
+        disattiva | ricevila | riceverai | ricevere gratis | offrici
     """,
     we="""
         noi | nostro | nostra | nostri | nostre | questo sito | questo giornale | questa testata
@@ -165,8 +165,8 @@ ROMANIAN = Cues(
         abonament*
     """,
     heads="""
-        citește și | vezi și | cele mai citite | articole similare | știri similare | articole recomandate
-        ultimele știri | recomandări | etichete | pe aceeași temă
+        citește și | vezi și | cele mai citite | articole similare | știri similare
+        articole recomandate | ultimele știri | recomandări | etichete | pe aceeași temă
     """,
     comments="comentarii | comentariu | lasă un comentariu",
     roles="jurnalist* | reporter* | corespondent* | redactor*",
