@@ -45,6 +45,7 @@ _CAPTION_WORDS = 30
 _NEWS_WORDS = 8
 _FRAGMENT_WORDS = 6
 _SIGNATURE_MARKS = ("/", "|", "©", "–", "—")
+_INITIAL = re.compile(r"[^\W\d_]{1,2}\.")
 _NAME_PARTICLES = frozenset(
     [
         "de",
@@ -162,10 +163,16 @@ def _without_quotations(block: str) -> str:
     return "".join(pieces) + block[position:]
 
 
-def reader(title: str, publisher: str, blocks: Sequence[str], language: str) -> Reader:
-    """Return a reader for the article with this title and these blocks in the feed of this publisher."""
-    folded = fold(publisher.strip())
-    known = (folded,) if len(folded) >= _SHORTEST_PUBLISHER else ()
+def reader(
+    title: str, publisher: str, author: str | None, blocks: Sequence[str], language: str
+) -> Reader:
+    """Return a reader for the article with this title and these blocks in the feed of this publisher.
+
+    A writer is a name of the publication's as well, unless it is one word: «AFP», «admin».
+    """
+    name, writer = fold(publisher.strip()), fold((author or "").strip())
+    known = (name,) if len(name) >= _SHORTEST_PUBLISHER else ()
+    known += (writer,) if " " in writer and writer not in fold(title) else ()
     named = list(find(fold(title), language))
     return Reader(
         language=language,
@@ -213,7 +220,7 @@ def _is_aside(sentences: Sequence[Sentence], how: Manner) -> bool:
 def is_evidence(sentence: Sentence, how: Manner) -> bool:
     """Return whether anything in a sentence, as the article goes, may be the page's."""
     expected = ({Kind.WE} if how.says_we else set()) | ({Kind.YOU} if how.says_you else set())
-    return bool(sentence.kinds - expected) or sentence.names_publisher or sentence.asks
+    return bool(sentence.kinds - expected - {Kind.ROLES}) or sentence.names_publisher or sentence.asks
 
 
 def is_caption(sentences: Sequence[Sentence]) -> bool:
@@ -221,24 +228,28 @@ def is_caption(sentences: Sequence[Sentence]) -> bool:
     if not sentences or sum(each.words for each in sentences) > _CAPTION_WORDS:
         return False
     first, *others = sentences
-    if Kind.CREDITS in first.kinds or (others and Kind.CREDITS in others[-1].kinds):
+    credited = (Kind.CREDITS in each.kinds and each.words <= _FRAGMENT_WORDS for each in others)
+    if Kind.CREDITS in first.kinds or any(credited) or Kind.CREDITS in sentences[-1].kinds:
         return True
-    return len(others) == 1 and _is_signature(others[0])
+    return bool(others) and sum(map(_length, others)) <= _FRAGMENT_WORDS and _is_signature(others)
 
 
-def _is_signature(last: Sentence) -> bool:
-    """Return whether a last piece is a name («JANE DOE», «/ J. D.»), maybe labelled («Author: …»)."""
-    words = last.text.strip("()[]（） ").split()
-    if len(words) > _FRAGMENT_WORDS:
-        return False
-    if last.text.startswith(_SIGNATURE_MARKS):
+def _length(sentence: Sentence) -> float:
+    return sentence.words
+
+
+def _is_signature(pieces: Sequence[Sentence]) -> bool:
+    """Return whether last pieces are a name («JANE DOE», «/ J. D.»), maybe labelled («Author: …»)."""
+    text = " ".join(piece.text for piece in pieces)
+    words = text.strip("()[]（） /|").split()
+    if text.startswith(_SIGNATURE_MARKS) or all(_INITIAL.fullmatch(word) for word in words):
         return True
-    if last.complete:
+    if pieces[-1].complete:
         return False
-    labelled = any(mark in last.text for mark in ":：/／")
-    return labelled or (
-        len(words) > 1
-        and not any(word[0].islower() and word not in _NAME_PARTICLES for word in words)
+    if any(mark in text for mark in ":：/／") or pieces[-1].names_publisher:
+        return True
+    return len(words) > 1 and not any(
+        word[0].islower() and word not in _NAME_PARTICLES for word in words
     )
 
 

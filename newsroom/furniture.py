@@ -57,7 +57,7 @@ def story_blocks(
     BCP 47 tag that helps where the words don't tell; None = not known. Empty where nothing is the story's.
     """
     known = Known(plain(title), plain(feed_title), plain(author or ""), standing)
-    read = reader(title, feed_title, blocks, guess_language("\n".join(blocks), language))
+    read = reader(title, feed_title, author, blocks, guess_language("\n".join(blocks), language))
     return [block.text for block in read_story(blocks, known, read).blocks]
 
 

@@ -67,7 +67,7 @@ def summarize(
     """
     known = Known(plain(title), plain(feed_title), plain(author or ""), standing)
     blocks = text.split("\n")
-    reads = reader(title, feed_title, blocks, guess_language(text, language))
+    reads = reader(title, feed_title, author, blocks, guess_language(text, language))
     story = read_story(blocks, known, reads)
     told = {each.text: each for block in story.blocks for each in block.sentences if each.words}
     sentences = list(told.values())[:_MOST_SENTENCES]

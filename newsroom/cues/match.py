@@ -75,6 +75,8 @@ _ENOUGH_TO_TELL = 1500  # characters
 _FEWEST_TO_TELL = 12  # words
 _KEY_LENGTH = 4
 _TAG_COUNTS = 1.25
+# Neighbours share their commonest words, not their letters.
+_OWN_LETTERS = {"ru": re.compile("[ыэёъ]"), "uk": re.compile("[іїєґ]")}
 
 
 class Kind(StrEnum):
@@ -136,6 +138,9 @@ def guess_language(text: str, tag: str | None) -> str:
     for word in _WORD_OR_IDEOGRAM.findall(fold(text[:_ENOUGH_TO_TELL])):
         for language in common.get(word, ()):
             seen[language] = seen.get(language, 0) + 1
+    for language, letters in _OWN_LETTERS.items():
+        if language in seen:
+            seen[language] += len(letters.findall(text[:_ENOUGH_TO_TELL]))
     named = (tag or "").lower().partition("-")[0]
     if named in seen:
         seen[named] *= _TAG_COUNTS
