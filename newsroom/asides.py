@@ -16,7 +16,7 @@ from itertools import takewhile
 
 from newsroom.address import addressing
 from newsroom.cues import Kind, find, fold
-from newsroom.masthead import mastheads, names_it
+from newsroom.masthead import begins_with_part, mastheads, names_it
 from newsroom.sentences import is_sentence, split
 from newsroom.stems import stems
 from newsroom.wordcount import count_words
@@ -85,6 +85,8 @@ class Sentence:
     stems: tuple[str, ...]
     kinds: frozenset[Kind]
     names_publisher: bool
+    begins_with_name: bool
+    """Whether it begins with a part of what the publication or its writer is called."""
     asks: bool
     """Whether it is a question or an exclamation."""
     complete: bool
@@ -132,6 +134,7 @@ class Reader:
                     stems=tuple(stems(folded)),
                     kinds=self._kinds(unquoted, folded if unquoted == text else fold(unquoted)),
                     names_publisher=any(names_it(folded, name) for name in self.publishers),
+                    begins_with_name=begins_with_part(folded, self.publishers),
                     asks=bool(_ASKING.search(unquoted[-_LAST_CHARACTERS:])),
                     complete=is_sentence(text),
                 )
@@ -171,7 +174,7 @@ def reader(
     A writer is a name of the publication's as well, unless it is one word: «AFP», «admin».
     """
     name, writer = fold(publisher.strip()), fold((author or "").strip())
-    known = (name,) if len(name) >= _SHORTEST_PUBLISHER else ()
+    known: tuple[str, ...] = (name,) if len(name) >= _SHORTEST_PUBLISHER else ()
     known += (writer,) if " " in writer and writer not in fold(title) else ()
     named = list(find(fold(title), language))
     return Reader(
@@ -220,7 +223,9 @@ def _is_aside(sentences: Sequence[Sentence], how: Manner) -> bool:
 def is_evidence(sentence: Sentence, how: Manner) -> bool:
     """Return whether anything in a sentence, as the article goes, may be the page's."""
     expected = ({Kind.WE} if how.says_we else set()) | ({Kind.YOU} if how.says_you else set())
-    return bool(sentence.kinds - expected - {Kind.ROLES}) or sentence.names_publisher or sentence.asks
+    return (
+        bool(sentence.kinds - expected - {Kind.ROLES}) or sentence.names_publisher or sentence.asks
+    )
 
 
 def is_caption(sentences: Sequence[Sentence]) -> bool:

@@ -76,7 +76,8 @@ def _news(block: Block, cued: Sequence[bool]) -> Block | None:
 def _is_cued(sentence: Sentence, how: Manner, *, last: bool, about_pages: bool) -> bool:
     """Return whether a sentence at an end is the page's; at the beginning, a question is none."""
     if last and not about_pages:
-        return is_evidence(sentence, how) or begins_with_a_paper(sentence.text)
+        named = sentence.begins_with_name or begins_with_a_paper(sentence.text)
+        return named or is_evidence(sentence, how)
     spoken = sentence.kinds & _SPEAKING
     if how.says_we:
         spoken -= {Kind.WE}

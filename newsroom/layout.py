@@ -17,6 +17,7 @@ _ENOUGH_FOR_COMMENTS = 30
 _TEASER_WORDS = 30
 _TEASER_SENTENCES = 2
 _HEADLINE_WORDS = 14
+_LAST_LINE_WORDS = 8
 _ISOLATED = 0.15
 _TOO_FEW_TO_COMPARE = 3
 
@@ -146,16 +147,20 @@ def _unheaded_tail(blocks: Sequence[Block], alone: Collection[int]) -> range:
     start = end
     while start and start - 1 in alone and _is_teaser(blocks[start - 1]):
         start -= 1
-    headed = start > 0 and _may_head(blocks[:start])
+    headed = start > 0 and _may_head(blocks[:start], below=blocks[start:end])
     small = 2 * _prose(blocks[start:end]) < _prose(blocks[:start])
     return range(start, end) if headed and small else range(0)
 
 
-def _may_head(above: Sequence[Block]) -> bool:
-    """Return whether there is a line that is no sentence, or two appeals: one may interrupt a story."""
+def _may_head(above: Sequence[Block], below: Sequence[Block]) -> bool:
+    """Return whether blocks stand below a line that is no sentence, or below an appeal.
+
+    One appeal may interrupt a story; a line alone and two appeals do not.
+    """
     last = above[-1]
     if last.sort is Sort.APPEAL:
-        return len(above) > 1 and above[-2].sort is Sort.APPEAL
+        two = len(above) > 1 and above[-2].sort is Sort.APPEAL
+        return two or (len(below) == 1 and below[0].words <= _LAST_LINE_WORDS)
     return last.sort is Sort.FURNITURE and bool(last.sentences)
 
 

@@ -63,6 +63,17 @@ def _paper_endings() -> tuple[str, ...]:
     return tuple(_PAPER_WORDS.split())
 
 
+def begins_with_part(folded: str, names: Sequence[str]) -> bool:
+    """Return whether a folded sentence begins with a word of a name: «Nell lives with …» of Nell Carter."""
+    parts = {
+        part for name in names for part in _BETWEEN.split(name) if len(part) >= _FEWEST_CHARACTERS
+    }
+    head = [word for word in _BETWEEN.split(folded[:_HEAD_LENGTH]) if word][:2]
+    return bool(head) and (
+        head[0] in parts or (len(head[0]) < _FEWEST_CHARACTERS and head[-1] in parts)
+    )
+
+
 def names_it(folded: str, name: str) -> bool:
     """Return whether a folded text holds a folded name as words of their own."""
     if name not in folded:
@@ -83,11 +94,11 @@ def _top(blocks: Sequence[str]) -> Sequence[str]:
 def _names(top: Sequence[str]) -> Iterator[str]:
     """Yield what may be names among the lines at the top; one word alone only in the first."""
     for number, line in enumerate(top):
-        for part in _PARTS.split(line):
+        for part in map(str.strip, _PARTS.split(line)):
             words = part.split()
-            unspaced = bool(_UNSPACED.search(part))
-            fewest = _FEWEST_UNSPACED if unspaced else _FEWEST_CHARACTERS
-            if not 1 <= len(words) <= _MOST_WORDS or len(part) < fewest or part[0].islower():
+            if not 1 <= len(words) <= _MOST_WORDS or part[0].islower() or re.search(r"\d", part):
                 continue
-            if (len(words) > 1 or number == 0 or unspaced) and not re.search(r"\d", part):
+            unspaced = bool(_UNSPACED.search(part))
+            fewest = _FEWEST_UNSPACED if unspaced else _FEWEST_CHARACTERS - (part[0] > "\u0590")
+            if len(part) >= fewest and (len(words) > 1 or number == 0 or unspaced):
                 yield fold(part)

@@ -43,4 +43,4 @@ def _is_same_title(one: str, other: str) -> bool:
     words, others = set(plain(one).split()), set(plain(other).split())
     if not words or not others:
         return True
-    return len(words & others) >= _SAME_TITLE * min(len(words), len(others))
+    return len(words & others) > _SAME_TITLE * min(len(words), len(others))

@@ -96,7 +96,14 @@ from storage.rewritings import (
 from storage.routing import route_articles
 from storage.saved import save_article, saved_articles, unsave_article
 from storage.shown import articles_shown, remember_shown
-from storage.standing_texts import Lesson, articles_to_learn, learn_standing, standing_texts
+from storage.standing_texts import (
+    NEWEST_TO_LEARN,
+    STANDING_KEPT,
+    Lesson,
+    articles_to_learn,
+    learn_standing,
+    standing_texts,
+)
 from storage.subscriptions import (
     count_subscribers,
     list_subscriptions,
@@ -119,6 +126,8 @@ from storage.users import (
 )
 
 __all__ = [
+    "NEWEST_TO_LEARN",
+    "STANDING_KEPT",
     "AuditRow",
     "Database",
     "DatabaseDamaged",

@@ -13,10 +13,10 @@ from newsroom import Article, is_same_story
 from storage.articles import read_articles
 from storage.database import Database
 
-NEWEST = 12
+NEWEST_TO_LEARN = 12
 """Of a feed's articles that have not been learnt from, how many of the newest are."""
 
-KEPT = 600
+STANDING_KEPT = 600
 """Texts kept of a feed; beyond that go those that stood in one article alone, the oldest first."""
 
 
@@ -54,7 +54,7 @@ async def articles_to_learn(db: Database, feed_id: int) -> tuple[Article, ...]:
             )
             ORDER BY articles.id
         """
-        return read_articles(raw, where, {"feed": feed_id, "newest": NEWEST})
+        return read_articles(raw, where, {"feed": feed_id, "newest": NEWEST_TO_LEARN})
 
     return await db.read(question)
 
@@ -121,5 +121,5 @@ def _forget(raw: sqlite3.Connection, feed_id: int) -> None:
             ORDER BY articles > 1 DESC, seen_at DESC, article_id DESC LIMIT -1 OFFSET :kept
         )
         """,
-        {"feed": feed_id, "kept": KEPT},
+        {"feed": feed_id, "kept": STANDING_KEPT},
     )

@@ -91,9 +91,7 @@ async def _show_page(request: Request, head: Html, query: Query, page: SearchPag
     first = [story[0] for story in stories]
     told = await stories_of(request, first)
     entries = [
-        part
-        for story in stories
-        for part in ("", *_hit(request, story, told[story[0].id], query))
+        part for story in stories for part in ("", *_hit(request, story, told[story[0].id], query))
     ]
     buttons = keyboard(
         opening_buttons(request, first), sum_up_button(request, first), _turning(request, page)
@@ -128,7 +126,7 @@ async def _feeds_of(request: Request, query: Query) -> frozenset[int] | None:
 def _hit(
     request: Request, story: Sequence[Article], text: str, query: Query
 ) -> tuple[Html | None, ...]:
-    """Show an article with an excerpt of its text and, below it, where else on this page the same story stands."""
+    """Show an article, an excerpt of its text, and where else on this page the same story stands."""
     texts, (article, *copies) = request.texts, story
     title = make_snippet(article.heading, query, TITLE_LENGTH) if article.heading else None
     shown = texts("untitled") if title is None else emboldened(title.text, title.matches)

@@ -103,7 +103,7 @@ DUTCH = Cues(
         ^luister naar | overgenomen met toestemming | verscheen eerder in | verscheen eerder op
         ^correctie:
     """,
-    credits="^foto: | ^beeld: | (foto | ^foto",
+    credits="^foto: | ^beeld: | (foto | ^foto | eigen foto | archieffoto | foto's: | foto:",
     call="""
         schrijf je | meld je | meld u | volg | klik | steun | doneer | download | ontvang | abonneer
         word | probeer | lees | beluister | reageer | help ons | registreer | log in | neem een | ^geef

@@ -55,7 +55,7 @@ SPANISH = Cues(
         podcast* | socio* | socia* | miembro* | redes sociales | publicidad | navegador | periodismo
         canal | lectores | edición impresa | alertas | muro de pago | noticias | contenido*
         consentimiento | coment* | anuncios | responsable de | reproducción | citando la fuente | socio
-        socia | socios | colabora* | opiniones vertidas | usuarios
+        socia | socios | colabora* | opiniones vertidas | usuarios | anunciarse
     """,
     heads="""
         te puede interesar | te podría interesar | también te puede interesar | lo más leído
