@@ -16,7 +16,7 @@ from itertools import takewhile
 
 from newsroom.address import addressing
 from newsroom.cues import Kind, find, fold
-from newsroom.masthead import begins_with_part, mastheads, names_it
+from newsroom.masthead import begins_with_part, mastheads, name_parts, names_it
 from newsroom.sentences import is_sentence, split
 from newsroom.stems import stems
 from newsroom.wordcount import count_words
@@ -113,6 +113,8 @@ class Reader:
     language: str
     publishers: tuple[str, ...]
     """What the publication is called, folded; empty where nothing long enough to tell is known."""
+    name_parts: frozenset[str]
+    """The words of what it is called."""
     subjects: frozenset[str]
     """Cues of the headline: what the article is about."""
     about_pages: bool
@@ -134,7 +136,7 @@ class Reader:
                     stems=tuple(stems(folded)),
                     kinds=self._kinds(unquoted, folded if unquoted == text else fold(unquoted)),
                     names_publisher=any(names_it(folded, name) for name in self.publishers),
-                    begins_with_name=begins_with_part(folded, self.publishers),
+                    begins_with_name=begins_with_part(folded, self.name_parts),
                     asks=bool(_ASKING.search(unquoted[-_LAST_CHARACTERS:])),
                     complete=is_sentence(text),
                 )
@@ -177,9 +179,11 @@ def reader(
     known: tuple[str, ...] = (name,) if len(name) >= _SHORTEST_PUBLISHER else ()
     known += (writer,) if " " in writer and writer not in fold(title) else ()
     named = list(find(fold(title), language))
+    names = (*known, *mastheads(blocks, title))
     return Reader(
         language=language,
-        publishers=(*known, *mastheads(blocks, title)),
+        publishers=names,
+        name_parts=name_parts(names),
         subjects=frozenset(cue.text for cue in named),
         about_pages=any(cue.kind is Kind.MATTER for cue in named),
     )

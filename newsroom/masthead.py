@@ -63,11 +63,19 @@ def _paper_endings() -> tuple[str, ...]:
     return tuple(_PAPER_WORDS.split())
 
 
-def begins_with_part(folded: str, names: Sequence[str]) -> bool:
-    """Return whether a folded sentence begins with a word of a name: «Nell lives with …» of Nell Carter."""
-    parts = {
-        part for name in names for part in _BETWEEN.split(name) if len(part) >= _FEWEST_CHARACTERS
-    }
+def name_parts(names: Sequence[str]) -> frozenset[str]:
+    """Return the words of names that are long enough to tell."""
+    words = (word for name in names for word in _BETWEEN.split(name))
+    return frozenset(word for word in words if len(word) >= _FEWEST_CHARACTERS)
+
+
+def begins_with_part(folded: str, parts: frozenset[str]) -> bool:
+    """Return whether a folded sentence begins with a word of a name: «Nell lives with …» of Nell Carter.
+
+    A short word may stand before it: «The Courier …».
+    """
+    if not parts:
+        return False
     head = [word for word in _BETWEEN.split(folded[:_HEAD_LENGTH]) if word][:2]
     return bool(head) and (
         head[0] in parts or (len(head[0]) < _FEWEST_CHARACTERS and head[-1] in parts)
