@@ -150,7 +150,7 @@ class Reader:
             for cue in find(folded, self.language)
             if not (cue.kind in spoken_of and cue.text in self.subjects)
         }
-        if _CONTACT.search(folded):
+        if "@" in folded and _CONTACT.search(folded):
             kinds |= {Kind.CALL, Kind.MATTER}
         return frozenset(kinds) | addressing(unquoted.strip(), self.language)
 

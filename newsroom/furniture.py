@@ -27,7 +27,7 @@ _WITHOUT_MARKS = re.compile("[\u0e00-\u0eff\u1780-\u17ff]")
 """Thai, Lao, Khmer: sentences have no mark at their end."""
 _DATE = re.compile(r"\d{1,2}[:.h]\d{2}\b|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\b\d{4}-\d\d-\d\d")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
-_DATE_WORDS = 4
+_DATE_WORDS, _DATE_LENGTH = 4, 80
 _STAFF_LINES = 3
 _STAFF_WORDS = 60
 
@@ -98,7 +98,11 @@ def _read(block: str, known: Known, reads: Reader) -> Block:
 
 def _is_date(block: str) -> bool:
     """Return whether a block says when, and hardly more: «Cádiz, 06/05/2026 - 10:31h.»."""
-    return bool(_DATE.search(block)) and len(_LETTERS.findall(block)) <= _DATE_WORDS
+    return (
+        len(block) <= _DATE_LENGTH
+        and bool(_DATE.search(block))
+        and len(_LETTERS.findall(block)) <= _DATE_WORDS
+    )
 
 
 def _judge(block: Block, known: Known, how: Manner, *, alone: bool) -> Block:
