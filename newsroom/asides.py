@@ -41,39 +41,9 @@ _OFTEN, _MOSTLY = 0.2, 0.6
 _FEW_SENTENCES = 5
 _SHORTEST_PUBLISHER = 4  # characters: a shorter name is a word of the language, too
 _APPEAL_WORDS = 40
-_CAPTION_WORDS = 30
 _NEWS_WORDS = 8
-_FRAGMENT_WORDS = 6
-_SIGNATURE_MARKS = ("/", "|", "©", "–", "—")
-_INITIAL = re.compile(r"[^\W\d_]{1,2}\.")
-_NAME_PARTICLES = frozenset(
-    [
-        "de",
-        "da",
-        "do",
-        "dos",
-        "di",
-        "du",
-        "del",
-        "della",
-        "der",
-        "den",
-        "van",
-        "von",
-        "ter",
-        "ten",
-        "la",
-        "le",
-        "el",
-        "al",
-        "bin",
-        "bint",
-        "ben",
-        "y",
-        "e",
-        "i",
-    ]
-)
+FRAGMENT_WORDS = 6
+"""A shorter piece that ends as no sentence does is a credit, a link, a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,36 +202,6 @@ def is_evidence(sentence: Sentence, how: Manner) -> bool:
     )
 
 
-def is_caption(sentences: Sequence[Sentence]) -> bool:
-    """Return whether a block is a picture's: short, with a credit at an end, or a name alone behind it."""
-    if not sentences or sum(each.words for each in sentences) > _CAPTION_WORDS:
-        return False
-    first, *others = sentences
-    credited = (Kind.CREDITS in each.kinds and each.words <= _FRAGMENT_WORDS for each in others)
-    if Kind.CREDITS in first.kinds or any(credited) or Kind.CREDITS in sentences[-1].kinds:
-        return True
-    return bool(others) and sum(map(_length, others)) <= _FRAGMENT_WORDS and _is_signature(others)
-
-
-def _length(sentence: Sentence) -> float:
-    return sentence.words
-
-
-def _is_signature(pieces: Sequence[Sentence]) -> bool:
-    """Return whether last pieces are a name («JANE DOE», «/ J. D.»), maybe labelled («Author: …»)."""
-    text = " ".join(piece.text for piece in pieces)
-    words = text.strip("()[]（） /|").split()
-    if text.startswith(_SIGNATURE_MARKS) or all(_INITIAL.fullmatch(word) for word in words):
-        return True
-    if pieces[-1].complete:
-        return False
-    if any(mark in text for mark in ":：/／") or pieces[-1].names_publisher:
-        return True
-    return len(words) > 1 and not any(
-        word[0].islower() and word not in _NAME_PARTICLES for word in words
-    )
-
-
 def _news_before_cues(sentences: Sequence[Sentence]) -> list[Sentence]:
     """Return the sentences before the first suspect one, unless that is next to nothing.
 
@@ -281,6 +221,6 @@ def _between(sentences: Sequence[Sentence], asides: Sequence[bool]) -> Sequence[
 def _without_fragment(sentences: Sequence[Sentence]) -> list[Sentence]:
     """Return the sentences without a short last one that ends as no sentence does: a credit, a link."""
     kept = list(sentences)
-    if len(kept) > 1 and not kept[-1].complete and kept[-1].words <= _FRAGMENT_WORDS:
+    if len(kept) > 1 and not kept[-1].complete and kept[-1].words <= FRAGMENT_WORDS:
         kept.pop()
     return kept

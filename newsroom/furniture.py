@@ -10,7 +10,8 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from newsroom.asides import Manner, Reader, is_caption, manner, reader, without_asides
+from newsroom.asides import Manner, Reader, manner, reader, without_asides
+from newsroom.captions import is_caption
 from newsroom.cues import Kind, fold, guess_language, is_comments_heading, is_list_heading
 from newsroom.datelines import without_dateline
 from newsroom.echoes import Known, plain
