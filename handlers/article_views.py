@@ -12,7 +12,8 @@ from handlers.growing import Canvas, first_words, grow
 from handlers.keyboards import button, common_button, keyboard, link_button
 from handlers.markup import TEXT_LIMIT, Html, bold, clip, directed, lines, plain, utf16_length
 from handlers.retelling import Order, order_retelling
-from handlers.summing import story_of, sum_up, text_of
+from handlers.standing import text_of
+from handlers.summing import story_of, sum_up
 from newsroom import Article, count_words, shorten
 from storage import former_titles, get_feed, subscribed_feeds
 
@@ -32,7 +33,7 @@ _LONGEST_LINK = 2000
 
 async def show_card(request: Request, article: Article) -> None:
     """Send an article: title, source and number, what it was called before, its first lines."""
-    first_lines = shorten(await story_of(article), FIRST_LINES)
+    first_lines = shorten(await story_of(request, article), FIRST_LINES)
     text = lines(
         bold(title_line(request.texts, article)),
         article_source(request.texts, article, request.now),

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from handlers.cards import TITLE_UNITS
 from handlers.context import Request
 from handlers.markup import Html, clip, link
-from handlers.summing import text_of
+from handlers.standing import text_of
 from newsroom import Article, group_stories, sign_story
 
 

@@ -8,7 +8,8 @@ from functools import partial
 
 from handlers.context import Desk, Request
 from handlers.services import Rewrite
-from handlers.summing import digest_of, pure_story, sum_up, text_of
+from handlers.standing import text_of
+from handlers.summing import digest_of, pure_story, sum_up
 from handlers.texts import DEFAULT
 from handlers.writings import Outcome, Writing
 from newsroom import (

@@ -7,33 +7,26 @@ a second, for which nobody else is to wait.
 import asyncio
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping
 
 from handlers.context import Request
-from newsroom import Article, Entry, standing_hashes, story_blocks, summarize
-from storage import keep_summary, kept_summary, latest_of_feed
+from handlers.standing import standing_of, text_of
+from newsroom import Article, Entry, recurring_hashes, story_blocks, summarize
+from storage import keep_summary, kept_summary
 
-NEIGHBOURS = 6
-"""Of a feed's newest articles, how many are compared: what stands in several is the page's, no story's."""
-
-_VERSION = 1
+_VERSION = 2
 """Counts up when summaries are made in another way, so that kept ones are made anew."""
-
-_SAME_STORY = 0.5
-"""An article that shares more of its blocks tells the same story again: that makes no block furniture."""
 
 
 async def sum_up(request: Request, article: Article) -> tuple[str, ...]:
     """Return a few sentences of an article, each verbatim; () where none of its text is a story."""
     words = request.desk.summary_words
-    text_hash = digest_of(
-        _VERSION, words, article.title, text_of(article), article.language, article.author
-    )
+    standing = await standing_of(request, article.feed_id)
+    text_hash = await asyncio.to_thread(_hash, article, words, standing)
     kept = await kept_summary(request.db, article.id, text_hash)
     if kept is not None:
         return kept
-    page = await latest_of_feed(request.db, article.feed_id, size=NEIGHBOURS)
-    sentences = await asyncio.to_thread(_sentences, article, page.items, words)
+    sentences = await asyncio.to_thread(_sentences, article, words, standing)
     await keep_summary(request.db, article.id, text_hash, sentences, request.now)
     return sentences
 
@@ -54,23 +47,23 @@ async def sum_up_page(request: Request, entry: Entry, site: str) -> tuple[str, .
     return await asyncio.to_thread(sentences)
 
 
-async def story_of(article: Article) -> str:
-    """Return an article's text without the page around it, as far as that can be told from it alone."""
-    return "\n".join(await asyncio.to_thread(_story, article)) or text_of(article)
+async def story_of(request: Request, article: Article) -> str:
+    """Return an article's text without the page around it; all of it where none is a story."""
+    return await pure_story(request, article) or text_of(article)
 
 
 async def pure_story(request: Request, article: Article) -> str:
     """Return an article's story alone, one paragraph a line; empty where nothing of its text is one."""
-    page = await latest_of_feed(request.db, article.feed_id, size=NEIGHBOURS)
-    return "\n".join(await asyncio.to_thread(_story, article, page.items))
+    standing = await standing_of(request, article.feed_id)
+    return "\n".join(await asyncio.to_thread(_story, article, standing))
 
 
-def text_of(article: Article) -> str:
-    """Return what the feed gives of an article: its text, else its teaser."""
-    return article.text or article.summary or ""
+async def stories_of(request: Request, articles: Iterable[Article]) -> Mapping[int, str]:
+    """Return the same for several articles, by their numbers."""
+    return {article.id: await story_of(request, article) for article in articles}
 
 
-def _sentences(article: Article, neighbours: Sequence[Article], words: int) -> tuple[str, ...]:
+def _sentences(article: Article, words: int, standing: Collection[str]) -> tuple[str, ...]:
     return summarize(
         text_of(article),
         title=article.title,
@@ -78,34 +71,26 @@ def _sentences(article: Article, neighbours: Sequence[Article], words: int) -> t
         words=words,
         author=article.author,
         feed_title=article.feed_title,
-        standing=_standing(article, neighbours),
+        standing=standing,
     ).sentences
 
 
-def _story(article: Article, neighbours: Sequence[Article] = ()) -> list[str]:
+def _story(article: Article, standing: Collection[str]) -> list[str]:
     return story_blocks(
-        _blocks(article),
+        text_of(article).split("\n"),
         title=article.title,
         author=article.author,
         feed_title=article.feed_title,
+        standing=standing,
         language=article.language,
-        standing=_standing(article, neighbours),
     )
 
 
-def _standing(article: Article, neighbours: Sequence[Article]) -> set[str]:
-    """Return the hashes of what stands in other articles of the feed, too."""
-    own = standing_hashes(_blocks(article))
-    found: set[str] = set()
-    for other in neighbours:
-        shared = own & standing_hashes(_blocks(other))
-        if other.id != article.id and len(shared) <= _SAME_STORY * len(own):
-            found |= shared
-    return found
-
-
-def _blocks(article: Article) -> list[str]:
-    return text_of(article).split("\n")
+def _hash(article: Article, words: int, standing: frozenset[str]) -> str:
+    """Return what a summary depends on; of the feed's standing texts, those that the article has."""
+    text = text_of(article)
+    own = sorted(standing.intersection(recurring_hashes(text.split("\n"))))
+    return digest_of(_VERSION, words, article.title, text, article.language, article.author, own)
 
 
 def digest_of(*parts: object) -> str:

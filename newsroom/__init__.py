@@ -72,6 +72,7 @@ from newsroom.models import (
 from newsroom.opml import MAX_OPML, NotOpml, Outline, read_opml, write_opml
 from newsroom.outage import Hearing, Outage, Suspect, choose_probes, host_of
 from newsroom.query import MOST_TERMS, SHORTEST_PREFIX, Clause, Ignored, Query, parse_query
+from newsroom.recurrence import is_same_story, recurring_hashes
 from newsroom.schedule import Pace, next_check
 from newsroom.signature import Signature, pack_signature, sign_story, unpack_signature
 from newsroom.similar import bands, group_stories, same_story
@@ -173,6 +174,7 @@ __all__ = [
     "is_in",
     "is_of_comments",
     "is_refusal",
+    "is_same_story",
     "is_teaser",
     "known_feeds",
     "likely_feeds",
@@ -188,6 +190,7 @@ __all__ = [
     "ranked",
     "read_answer",
     "read_opml",
+    "recurring_hashes",
     "same_story",
     "shorten",
     "sign_story",

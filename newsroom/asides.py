@@ -14,7 +14,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
+from newsroom.address import addressing
 from newsroom.cues import Kind, find, fold
+from newsroom.masthead import begins_with_part, mastheads, name_parts, names_it
 from newsroom.sentences import is_sentence, split
 from newsroom.stems import stems
 from newsroom.wordcount import count_words
@@ -35,13 +37,13 @@ _CLOSING = {
 _ASKING = re.compile(r"[?!？！؟]\W*$")
 _LAST_CHARACTERS = 8
 _CONTACT = re.compile(r"\w@[\w-]{1,60}\.\w")
-_OFTEN = 0.2
+_OFTEN, _MOSTLY = 0.2, 0.6
 _FEW_SENTENCES = 5
 _SHORTEST_PUBLISHER = 4  # characters: a shorter name is a word of the language, too
 _APPEAL_WORDS = 40
-_CAPTION_WORDS = 30
 _NEWS_WORDS = 8
-_FRAGMENT_WORDS = 6
+FRAGMENT_WORDS = 6
+"""A shorter piece that ends as no sentence does is a credit, a link, a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,8 @@ class Sentence:
     stems: tuple[str, ...]
     kinds: frozenset[Kind]
     names_publisher: bool
+    begins_with_name: bool
+    """Whether it begins with a part of what the publication or its writer is called."""
     asks: bool
     """Whether it is a question or an exclamation."""
     complete: bool
@@ -77,8 +81,10 @@ class Reader:
     """Reads the cues of one article."""
 
     language: str
-    publisher: str
-    """The folded title of the feed; empty where it is too short to tell."""
+    publishers: tuple[str, ...]
+    """What the publication is called, folded; empty where nothing long enough to tell is known."""
+    name_parts: frozenset[str]
+    """The words of what it is called."""
     subjects: frozenset[str]
     """Cues of the headline: what the article is about."""
     about_pages: bool
@@ -98,24 +104,25 @@ class Reader:
                     text=text,
                     words=count_words(text),
                     stems=tuple(stems(folded)),
-                    kinds=self._kinds(folded if unquoted == text else fold(unquoted)),
-                    names_publisher=bool(self.publisher) and self.publisher in folded,
+                    kinds=self._kinds(unquoted, folded if unquoted == text else fold(unquoted)),
+                    names_publisher=any(names_it(folded, name) for name in self.publishers),
+                    begins_with_name=begins_with_part(folded, self.name_parts),
                     asks=bool(_ASKING.search(unquoted[-_LAST_CHARACTERS:])),
                     complete=is_sentence(text),
                 )
             )
         return tuple(sentences)
 
-    def _kinds(self, folded: str) -> frozenset[Kind]:
+    def _kinds(self, unquoted: str, folded: str) -> frozenset[Kind]:
         spoken_of = (Kind.MATTER, Kind.CREDITS)
         kinds = {
             cue.kind
             for cue in find(folded, self.language)
             if not (cue.kind in spoken_of and cue.text in self.subjects)
         }
-        if _CONTACT.search(folded):
+        if "@" in folded and _CONTACT.search(folded):
             kinds |= {Kind.CALL, Kind.MATTER}
-        return frozenset(kinds)
+        return frozenset(kinds) | addressing(unquoted.strip(), self.language)
 
 
 def _without_quotations(block: str) -> str:
@@ -131,13 +138,22 @@ def _without_quotations(block: str) -> str:
     return "".join(pieces) + block[position:]
 
 
-def reader(title: str, publisher: str, language: str) -> Reader:
-    """Return a reader for the article with this title in the feed of this publisher."""
-    folded = fold(publisher.strip())
+def reader(
+    title: str, publisher: str, author: str | None, blocks: Sequence[str], language: str
+) -> Reader:
+    """Return a reader for the article with this title and these blocks in the feed of this publisher.
+
+    A writer is a name of the publication's as well, unless it is one word: «AFP», «admin».
+    """
+    name, writer = fold(publisher.strip()), fold((author or "").strip())
+    known: tuple[str, ...] = (name,) if len(name) >= _SHORTEST_PUBLISHER else ()
+    known += (writer,) if " " in writer and writer not in fold(title) else ()
     named = list(find(fold(title), language))
+    names = (*known, *mastheads(blocks, title))
     return Reader(
         language=language,
-        publisher=folded if len(folded) >= _SHORTEST_PUBLISHER else "",
+        publishers=names,
+        name_parts=name_parts(names),
         subjects=frozenset(cue.text for cue in named),
         about_pages=any(cue.kind is Kind.MATTER for cue in named),
     )
@@ -146,11 +162,10 @@ def reader(title: str, publisher: str, language: str) -> Reader:
 def manner(sentences: Collection[Sentence]) -> Manner:
     """Return whether «we» and «you» stand so often that they don't tell the publisher and the reader."""
     spoken = [each.kinds for each in sentences if Kind.SURE not in each.kinds]
-    if len(spoken) < _FEW_SENTENCES:
-        return Manner(says_we=False, says_you=False)
+    enough = len(spoken) * (_OFTEN if len(spoken) >= _FEW_SENTENCES else _MOSTLY)
     return Manner(
-        says_we=sum(Kind.WE in kinds for kinds in spoken) > _OFTEN * len(spoken),
-        says_you=sum(Kind.YOU in kinds for kinds in spoken) > _OFTEN * len(spoken),
+        says_we=sum(Kind.WE in kinds for kinds in spoken) > enough,
+        says_you=sum(Kind.YOU in kinds for kinds in spoken) > enough,
     )
 
 
@@ -159,11 +174,9 @@ def without_asides(sentences: Sequence[Sentence], how: Manner, *, isolated: bool
 
     `isolated`: the block has nothing in common with the rest of the article.
     """
-    if _is_caption(sentences):
-        return []
     asides = [_is_aside([each], how) for each in sentences]
     short = sum(each.words for each in sentences) <= _APPEAL_WORDS
-    alone = isolated and any(_is_evidence(each, how) for each in sentences)
+    alone = isolated and any(is_evidence(each, how) for each in sentences)
     if short and (alone or any(asides) or _is_aside(sentences, how)):
         return _news_before_cues(sentences)
     return _without_fragment(_between(sentences, asides))
@@ -181,28 +194,12 @@ def _is_aside(sentences: Sequence[Sentence], how: Manner) -> bool:
     return addresses and (speaks or any(each.names_publisher for each in sentences))
 
 
-def _is_evidence(sentence: Sentence, how: Manner) -> bool:
+def is_evidence(sentence: Sentence, how: Manner) -> bool:
+    """Return whether anything in a sentence, as the article goes, may be the page's."""
     expected = ({Kind.WE} if how.says_we else set()) | ({Kind.YOU} if how.says_you else set())
-    return bool(sentence.kinds - expected) or sentence.names_publisher or sentence.asks
-
-
-def _is_caption(sentences: Sequence[Sentence]) -> bool:
-    """Return whether a block is a picture's: short, with a credit at an end, or a name alone behind it."""
-    if not sentences or sum(each.words for each in sentences) > _CAPTION_WORDS:
-        return False
-    first, *others = sentences
-    if Kind.CREDITS in first.kinds or (others and Kind.CREDITS in others[-1].kinds):
-        return True
-    return len(others) == 1 and not others[0].complete and _is_signature(others[0].text)
-
-
-def _is_signature(fragment: str) -> bool:
-    """Return whether a fragment is a name («JANE DOE») or a label with one («Author of photo: Jane Doe»)."""
-    words = fragment.strip("()[]（） ").split()
-    if len(words) > _FRAGMENT_WORDS:
-        return False
-    labelled = any(mark in fragment for mark in ":：/／")
-    return labelled or (len(words) > 1 and not any(word[0].islower() for word in words))
+    return (
+        bool(sentence.kinds - expected - {Kind.ROLES}) or sentence.names_publisher or sentence.asks
+    )
 
 
 def _news_before_cues(sentences: Sequence[Sentence]) -> list[Sentence]:
@@ -224,6 +221,6 @@ def _between(sentences: Sequence[Sentence], asides: Sequence[bool]) -> Sequence[
 def _without_fragment(sentences: Sequence[Sentence]) -> list[Sentence]:
     """Return the sentences without a short last one that ends as no sentence does: a credit, a link."""
     kept = list(sentences)
-    if len(kept) > 1 and not kept[-1].complete and kept[-1].words <= _FRAGMENT_WORDS:
+    if len(kept) > 1 and not kept[-1].complete and kept[-1].words <= FRAGMENT_WORDS:
         kept.pop()
     return kept

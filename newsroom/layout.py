@@ -17,6 +17,7 @@ _ENOUGH_FOR_COMMENTS = 30
 _TEASER_WORDS = 30
 _TEASER_SENTENCES = 2
 _HEADLINE_WORDS = 14
+_LAST_LINE_WORDS = 8
 _ISOLATED = 0.15
 _TOO_FEW_TO_COMPARE = 3
 
@@ -26,6 +27,8 @@ class Sort(Enum):
 
     STORY = auto()
     FURNITURE = auto()
+    APPEAL = auto()
+    """Furniture that speaks: not a caption, nor a line that is no sentence."""
     LIST_HEADING = auto()
     COMMENTS_HEADING = auto()
 
@@ -38,6 +41,8 @@ class Block:
     sort: Sort
     sentences: tuple[Sentence, ...] = ()
     """None where a block was furniture as a whole; a line that is no sentence has its words here."""
+    share: float | None = None
+    """What part of its telling stems the rest of the article has; None = it has none, or is not compared."""
 
     @property
     def words(self) -> float:
@@ -45,27 +50,34 @@ class Block:
         return sum(each.words for each in self.sentences)
 
 
-def isolated(
-    blocks: Sequence[Block], headline: Iterable[str], publisher: Iterable[str]
-) -> frozenset[int]:
-    """Return the numbers of the blocks that have next to nothing in common with the others or the headline.
+def isolated(found: Sequence[float | None]) -> frozenset[int]:
+    """Return the numbers of the blocks that have next to nothing in common with the rest, by their `shares`.
 
-    Both are given as stems. To share the publisher's name is nothing. Where there are too few blocks to
-    compare, none is isolated.
+    Where there are too few blocks to compare, none is isolated.
+    """
+    if sum(share is not None for share in found) <= _TOO_FEW_TO_COMPARE:
+        return frozenset()
+    return frozenset(
+        number for number, share in enumerate(found) if share is None or share <= _ISOLATED
+    )
+
+
+def shares(
+    blocks: Sequence[Block], headline: Iterable[str], publisher: Collection[str]
+) -> list[float | None]:
+    """Return what part of each block's telling stems stands in another block or in the headline.
+
+    Both are given as stems. To share the publisher's name is nothing. None where a block has no telling stem.
     """
     name = frozenset(publisher)
     terms = [
         telling(stem for each in block.sentences for stem in each.stems) - name for block in blocks
     ]
-    if sum(map(bool, terms)) <= _TOO_FEW_TO_COMPARE:
-        return frozenset()
     spread = Counter(term for found in terms for term in found)
     spread.update(headline)
-    return frozenset(
-        number
-        for number, found in enumerate(terms)
-        if sum(spread[term] > 1 for term in found) <= _ISOLATED * len(found)
-    )
+    return [
+        sum(spread[term] > 1 for term in found) / len(found) if found else None for found in terms
+    ]
 
 
 def without_lists(blocks: Sequence[Block], alone: Collection[int]) -> list[Block]:
@@ -113,7 +125,7 @@ def _weight(block: Block, toll: float) -> float:
 def _section(blocks: Sequence[Block], start: int) -> range:
     """Return the numbers of the blocks from `start` to the next heading."""
     end = start
-    while end < len(blocks) and blocks[end].sort in (Sort.STORY, Sort.FURNITURE):
+    while end < len(blocks) and blocks[end].sort in (Sort.STORY, Sort.FURNITURE, Sort.APPEAL):
         end += 1
     return range(start, end)
 
@@ -128,16 +140,28 @@ def _is_list(section: Sequence[Block]) -> bool:
 
 
 def _unheaded_tail(blocks: Sequence[Block], alone: Collection[int]) -> range:
-    """Return the numbers of last teasers that stand, alone, below a line that is no sentence."""
+    """Return the numbers of last teasers that stand, alone, below an appeal or a line that is no sentence."""
     end = len(blocks)
     while end and blocks[end - 1].sort is not Sort.STORY:
         end -= 1
     start = end
     while start and start - 1 in alone and _is_teaser(blocks[start - 1]):
         start -= 1
-    headed = start > 0 and blocks[start - 1].sort is Sort.FURNITURE and blocks[start - 1].sentences
+    headed = start > 0 and _may_head(blocks[:start], below=blocks[start:end])
     small = 2 * _prose(blocks[start:end]) < _prose(blocks[:start])
     return range(start, end) if headed and small else range(0)
+
+
+def _may_head(above: Sequence[Block], below: Sequence[Block]) -> bool:
+    """Return whether blocks stand below a line that is no sentence, or below an appeal.
+
+    One appeal may interrupt a story; a line alone and two appeals do not.
+    """
+    last = above[-1]
+    if last.sort is Sort.APPEAL:
+        two = len(above) > 1 and above[-2].sort is Sort.APPEAL
+        return two or (len(below) == 1 and below[0].words <= _LAST_LINE_WORDS)
+    return last.sort is Sort.FURNITURE and bool(last.sentences)
 
 
 def _is_teaser(block: Block) -> bool:

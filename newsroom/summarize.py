@@ -66,8 +66,9 @@ def summarize(
     `standing` see `story_blocks`.
     """
     known = Known(plain(title), plain(feed_title), plain(author or ""), standing)
-    reads = reader(title, feed_title, guess_language(text, language))
-    story = read_story(text.split("\n"), known, reads)
+    blocks = text.split("\n")
+    reads = reader(title, feed_title, author, blocks, guess_language(text, language))
+    story = read_story(blocks, known, reads)
     told = {each.text: each for block in story.blocks for each in block.sentences if each.words}
     sentences = list(told.values())[:_MOST_SENTENCES]
     if sum(each.words for each in sentences) > _WHOLE * words:

@@ -96,6 +96,14 @@ from storage.rewritings import (
 from storage.routing import route_articles
 from storage.saved import save_article, saved_articles, unsave_article
 from storage.shown import articles_shown, remember_shown
+from storage.standing_texts import (
+    NEWEST_TO_LEARN,
+    STANDING_KEPT,
+    Lesson,
+    articles_to_learn,
+    learn_standing,
+    standing_texts,
+)
 from storage.subscriptions import (
     count_subscribers,
     list_subscriptions,
@@ -118,6 +126,8 @@ from storage.users import (
 )
 
 __all__ = [
+    "NEWEST_TO_LEARN",
+    "STANDING_KEPT",
     "AuditRow",
     "Database",
     "DatabaseDamaged",
@@ -135,6 +145,7 @@ __all__ = [
     "Hit",
     "Imported",
     "IndexReport",
+    "Lesson",
     "RequestState",
     "SearchIndex",
     "SearchPage",
@@ -144,6 +155,7 @@ __all__ = [
     "appoint_owners",
     "articles_by_url",
     "articles_shown",
+    "articles_to_learn",
     "ask_for_feed",
     "chats_forwarded_to",
     "chats_titled",
@@ -178,6 +190,7 @@ __all__ = [
     "known_entries",
     "latest_of_chat",
     "latest_of_feed",
+    "learn_standing",
     "list_audit",
     "list_feeds",
     "list_subscriptions",
@@ -211,6 +224,7 @@ __all__ = [
     "settle_later",
     "settle_requests",
     "settle_sent",
+    "standing_texts",
     "subscribe",
     "subscribed_feeds",
     "take_rewriting",

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from newsroom import Article, Enclosure, Page, PageReading, ProblemKind
 from storage.database import Database
@@ -147,6 +147,13 @@ def _page(
         (*values, size, number * size),
     )
     return Page(tuple(article_of(row) for row in rows), number=number, pages=pages, total=total)
+
+
+def read_articles(
+    raw: sqlite3.Connection, where: str, values: Mapping[str, int]
+) -> tuple[Article, ...]:
+    """Return the articles that a condition of ours, with its order, asks for."""
+    return tuple(article_of(row) for row in raw.execute(f"{SELECT} WHERE {where}", values))
 
 
 def article_of(row: sqlite3.Row) -> Article:

@@ -19,6 +19,7 @@ from handlers.copies import also_in, without_copies
 from handlers.keyboards import button, keyboard
 from handlers.markup import Html, clip, code, emboldened, lines, link
 from handlers.sum_up import sum_up_button
+from handlers.summing import stories_of
 from newsroom import Article, Ignored, Query, make_snippet, parse_query
 from storage import SearchPage, SlowQuery, feeds_by_title, get_feed, visible_articles
 from storage import search as find
@@ -87,8 +88,11 @@ async def _show_page(request: Request, head: Html, query: Query, page: SearchPag
         return
     incomplete = None if page.complete else texts("search-incomplete")
     stories = await without_copies(articles)
-    entries = [part for story in stories for part in ("", *_hit(request, story, query))]
     first = [story[0] for story in stories]
+    told = await stories_of(request, first)
+    entries = [
+        part for story in stories for part in ("", *_hit(request, story, told[story[0].id], query))
+    ]
     buttons = keyboard(
         opening_buttons(request, first), sum_up_button(request, first), _turning(request, page)
     )
@@ -119,12 +123,14 @@ async def _feeds_of(request: Request, query: Query) -> frozenset[int] | None:
     return frozenset(found)
 
 
-def _hit(request: Request, story: Sequence[Article], query: Query) -> tuple[Html | None, ...]:
-    """Show an article and, below it, where else on this page the same story stands."""
+def _hit(
+    request: Request, story: Sequence[Article], text: str, query: Query
+) -> tuple[Html | None, ...]:
+    """Show an article, an excerpt of its text, and where else on this page the same story stands."""
     texts, (article, *copies) = request.texts, story
     title = make_snippet(article.heading, query, TITLE_LENGTH) if article.heading else None
     shown = texts("untitled") if title is None else emboldened(title.text, title.matches)
-    snippet = make_snippet(article.text, query)
+    snippet = make_snippet(text, query)
     return (
         link(shown, article.url),
         article_source(texts, article, request.now),

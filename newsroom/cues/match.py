@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from newsroom.cues import (
     east_asian,
     english,
     germanic,
+    hellenic,
     iberian,
     near_east,
     romance,
@@ -41,6 +42,8 @@ _LANGUAGES = {
     "ko": east_asian.KOREAN,
     "vi": south_asian.VIETNAMESE,
     "id": south_asian.INDONESIAN,
+    "el": hellenic.GREEK,
+    "hu": hellenic.HUNGARIAN,
 }
 
 # Where a cue may begin: at a word, in Arabic and Hebrew also behind short words that are joined to the next
@@ -72,6 +75,8 @@ _ENOUGH_TO_TELL = 1500  # characters
 _FEWEST_TO_TELL = 12  # words
 _KEY_LENGTH = 4
 _TAG_COUNTS = 1.25
+# Neighbours share their commonest words, not their letters.
+_OWN_LETTERS = {"ru": re.compile("[ыэёъ]"), "uk": re.compile("[іїєґ]")}
 
 
 class Kind(StrEnum):
@@ -109,13 +114,9 @@ def find(folded: str, language: str) -> Iterator[Cue]:
     Sure ones and credits are those of every language, the others of `language` alone: they are short words
     that mean something else next door («os», «nos», «me»).
     """
-    index = _index(language)
     for start in _STARTS.get(language, _START).finditer(folded):
         position = start.start()
-        key = folded[position : position + _KEY_LENGTH]
-        for cue in (
-            index.get(key) or index.get(key[:3]) or index.get(key[:2]) or index.get(key[:1], ())
-        ):
+        for cue in _cues_at(folded[position : position + _KEY_LENGTH], language):
             if folded.startswith(cue.text, position) and _fits(cue, folded, position):
                 yield cue
 
@@ -137,6 +138,9 @@ def guess_language(text: str, tag: str | None) -> str:
     for word in _WORD_OR_IDEOGRAM.findall(fold(text[:_ENOUGH_TO_TELL])):
         for language in common.get(word, ()):
             seen[language] = seen.get(language, 0) + 1
+    for language, letters in _OWN_LETTERS.items():
+        if language in seen:
+            seen[language] += len(letters.findall(text[:_ENOUGH_TO_TELL]))
     named = (tag or "").lower().partition("-")[0]
     if named in seen:
         seen[named] *= _TAG_COUNTS
@@ -174,6 +178,13 @@ def _ends_word(folded: str, position: int) -> bool:
     return not folded[position : position + 1].isalnum() or bool(
         _UNSPACED_CHAR.match(folded[position])
     )
+
+
+@lru_cache(1 << 14)
+def _cues_at(key: str, language: str) -> tuple[Cue, ...]:
+    """Return the cues that may stand where a word begins so."""
+    index = _index(language)
+    return index.get(key) or index.get(key[:3]) or index.get(key[:2]) or index.get(key[:1], ())
 
 
 @cache

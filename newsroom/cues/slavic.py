@@ -14,22 +14,27 @@ RUSSIAN = Cues(
         ^текст: | ^корреспондент: | ^поделиться | ^поделитесь | поделитесь с | ^оставьте комментарий
         ^оставить комментарий | оставляйте комментарии | пишите в комментариях | ^комментируйте
         присоединяйтесь | ^вступайте | ^пишите нам | пишите нам | ^свяжитесь с нами | ^присылайте
-        пришлите нам | поддержите нас | поддержите наш* | поддержать редакцию | ^поддержите | ^поддержать
-        помогите нам | сделать пожертвование | сделайте пожертвование | ^станьте | наш телеграм*
-        наш telegram* | нашем telegram* | нашем телеграм* | наше приложение | нашем канале | наш канал
-        нашего канала | наших соцсетях | наших читателей | нашей рассылк* | нашу рассылку | наша рассылка
-        нашей редакции | скачайте | скачать приложение | ^установите | на вашу почту | вам на почту
-        в любой момент отписаться | отписаться | уже подписаны | только для подписчиков
-        доступно подписчикам | ^у вас есть | использует cookie* | используем cookie* | использует файлы
-        используем файлы | ^продолжая | ^нажимая | вы соглашаетесь | ^если вы нашли ошибку | нашли ошибку
-        нашли опечатку | заметили ошибку | выделите её | выделите ее | ctrl+enter | ^обновлено
-        ^опубликовано | ^теги | ^темы: | ^метки | понравилась статья | понравился материал | время чтения
-        ^минут* чтения | ^на правах рекламы | ^самое читаемое | ^самое интересное | ^главное за
-        ^не пропустите | ^материал подготов* | ^подготовил* | внесён в реестр | включён в реестр
-        внесен в реестр | включен в реестр | признан иностранным агентом
-        выполняющим функции иностранного агента | ^будьте в курсе | ^оставайтесь | мы в telegram
-        мы в телеграм* | мы вконтакте | мы в соцсетях | независимая журналистика
-        независимую журналистику | ^об авторе | ^автор —
+        пришлите нам | поддержите нас | поддержите наш* | поддержать редакцию | ^поддержите
+        ^поддержать | помогите нам | сделать пожертвование | сделайте пожертвование | ^станьте
+        наш телеграм* | наш telegram* | нашем telegram* | нашем телеграм* | наше приложение
+        нашем канале | наш канал | нашего канала | наших соцсетях | наших читателей | нашей рассылк*
+        нашу рассылку | наша рассылка | нашей редакции | скачайте | скачать приложение | ^установите
+        на вашу почту | вам на почту | в любой момент отписаться | отписаться | уже подписаны
+        только для подписчиков | доступно подписчикам | ^у вас есть | использует cookie*
+        используем cookie* | использует файлы | используем файлы | ^продолжая | ^нажимая
+        вы соглашаетесь | ^если вы нашли ошибку | нашли ошибку | нашли опечатку | заметили ошибку
+        выделите её | выделите ее | ctrl+enter | ^обновлено | ^опубликовано | ^теги | ^темы: | ^метки
+        понравилась статья | понравился материал | время чтения | ^минут* чтения | ^на правах рекламы
+        ^самое читаемое | ^самое интересное | ^главное за | ^не пропустите | ^материал подготов*
+        ^подготовил* | внесён в реестр | включён в реестр | внесен в реестр | включен в реестр
+        признан иностранным агентом | выполняющим функции иностранного агента | ^будьте в курсе
+        ^оставайтесь | мы в telegram | мы в телеграм* | мы вконтакте | мы в соцсетях
+        независимая журналистика | независимую журналистику | ^об авторе | ^автор — | перепечатка
+        гиперссылк* | активной ссылк* | использование материалов сайта | использовании материалов
+        копирование материалов | оформите | ^прочитали | поделитесь | ^читайте также
+        ^материал опубликован | впервые опубликован* | мнение автора может | мнение редакции
+        точка зрения автора | ^заметили ошибку | ^нашли ошибку | ^исправление: | в нашем боте
+        обратной связи | ежемесячный платёж | ежемесячный платеж
     """,
     credits="""
         ^фото: | ^фотографии: | ^иллюстрация | ^снимок: | (фото | архивное фото | ^источник фото
@@ -47,21 +52,26 @@ RUSSIAN = Cues(
         мы | нас | нам | нами | наш | наша | наше | наши | нашего | нашей | нашем | нашу | наших | нашим
         нашими | этот сайт | редакции | этот текст | этот материал | эта статья | эту статью | сайт
     """,
-    you="вы | вас | вам | вами | ваш | ваша | ваше | ваши | вашу | вашей | ваших",
+    you="""
+        вы | вас | вам | вами | ваш | ваша | ваше | ваши | вашу | вашей | ваших | вашего | вашим | ты
+        тебя | тебе | твой | твоя
+    """,
     matter="""
         подписк* | подписчик* | рассылк* | пожертвован* | донат* | cookie* | конфиденциальност*
         приложени* | уведомлени* | почта | почту | почте | почты | почтой | аккаунт* | комментари*
         facebook | фейсбук* | twitter | твиттер* | instagram | инстаграм* | whatsapp | telegram*
         телеграм* | youtube | вконтакте | дзен* | подкаст* | соцсет* | канал | канале | канала | реклам*
-        браузер* | журналистик* | читател* | редакци* | издани* | регистраци* | дайджест* | новост*
-        материал* | копирован* | метаданн* | согласие | ссылк* | опечатк*
+        браузер* | журналистик* | читател* | редакци* | регистраци* | дайджест* | новост* | материал*
+        копирован* | метаданн* | согласие | ссылк* | опечатк* | журналистика | ответственност*
+        сетевое издание | зарегистрирован* роскомнадзор* | роскомнадзор* | редакцией | канал*
+        учредител* | учреждён* | учрежден*
     """,
     heads="""
         читайте также | читать также | по теме | материалы по теме | похожие материалы | похожие статьи
         ещё по теме | еще по теме | самое читаемое | популярное | популярные | последние новости
-        главные новости | новости по теме | другие новости | лента новостей | рекомендуем | смотрите также
-        теги | темы | метки | главное | новости партнеров | новости партнёров | вам может быть интересно
-        сюжет | сюжеты | ещё новости | также по теме | читайте далее
+        главные новости | новости по теме | другие новости | лента новостей | рекомендуем
+        смотрите также | теги | темы | метки | главное | новости партнеров | новости партнёров
+        вам может быть интересно | сюжет | сюжеты | ещё новости | также по теме | читайте далее
     """,
     comments="""
         комментарии | комментариев | комментарий | комментария | обсуждение | оставить комментарий
@@ -90,27 +100,32 @@ UKRAINIAN = Cues(
         знайшли помилку | помітили помилку | ^якщо ви помітили | ctrl+enter | ^оновлено | ^опубліковано
         ^теги | ^теми: | сподобалась стаття | сподобався матеріал | час читання | ^найпопулярніше
         ^не пропустіть | незалежна журналістика | незалежну журналістику | ^будьте в курсі | ^про автора
-        ^про авторку
+        ^про авторку | виділіть її | підтримати редакцію | підтримайте | ^читайте також | поширте
+        передрук | гіперпосилання | ^редакція може | поділяти думку автора | стежте за | долучайтеся
     """,
     credits="^фото: | ^ілюстрація | (фото | ^світлина | ^фото",
     call="""
         підпишіться | підписатися | підписатись | підписуй* | передплатіть | передплачуйте | читайте
-        дивіться | натисніть | переходьте | перейдіть | завантажте | завантажуйте | встановіть | приєднуй*
-        долучайтеся | долучайтесь | підтримайте | допоможіть | поділіться | коментуйте | залиште | пишіть
-        надсилайте | надішліть | станьте | отримуйте | дізнавайтеся | дізнайтеся | стежте | зареєструйтеся
-        увійдіть | увімкніть | вимкніть | будь ласка | розкажіть | долучіть*
+        дивіться | натисніть | переходьте | перейдіть | завантажте | завантажуйте | встановіть
+        приєднуй* | долучайтеся | долучайтесь | підтримайте | допоможіть | поділіться | коментуйте
+        залиште | пишіть | надсилайте | надішліть | станьте | отримуйте | дізнавайтеся | дізнайтеся
+        стежте | зареєструйтеся | увійдіть | увімкніть | вимкніть | будь ласка | розкажіть | долучіть*
     """,
     we="""
-        ми | нас | нам | нами | наш | наша | наше | наші | нашого | нашої | нашому | нашу | наших | нашим
-        цей сайт | редакції | цей матеріал | ця стаття | цю статтю | сайт
+        ми | нас | нам | нами | наш | наша | наше | наші | нашого | нашої | нашому | нашу | наших
+        нашим | цей сайт | редакції | цей матеріал | ця стаття | цю статтю | сайт | нашій
     """,
-    you="ви | вас | вам | вами | ваш | ваша | ваше | ваші | вашу | вашої",
+    you="""
+        ви | вас | вам | вами | ваш | ваша | ваше | ваші | вашу | вашої | вашого | ти | тебе | тобі
+        твій
+    """,
     matter="""
         підписк* | передплат* | розсилк* | внеск* | внесок | донат* | пожертв* | cookie* | конфіденційн*
         застосун* | додат* | сповіщен* | пошта | пошту | пошти | поштою | акаунт* | коментар* | facebook
-        фейсбук* | twitter | instagram | інстаграм* | whatsapp | telegram* | телеграм* | youtube | viber*
-        подкаст* | соцмереж* | канал | каналі | каналу | реклам* | браузер* | журналістик* | читач*
-        редакці* | спільнот* | новин* | матеріал* | дайджест* | посиланн* | згод*
+        фейсбук* | twitter | instagram | інстаграм* | whatsapp | telegram* | телеграм* | youtube
+        viber* | подкаст* | соцмереж* | канал | каналі | каналу | реклам* | браузер* | журналістик*
+        читач* | редакці* | новин* | матеріал* | дайджест* | посиланн* | згод* | монобанк*
+        відповідальн* | вподобайк* | підтримк*
     """,
     heads="""
         читайте також | за темою | по темі | матеріали за темою | схожі матеріали | схожі новини
@@ -132,19 +147,25 @@ POLISH = Cues(
         wszystkie prawa zastrzeżone | pojawił się poniżej | pojawił się pierwszy | pojawił się najpierw
         ^źródło: | ^źródła: | ^autor: | ^autorka: | ^oprac. | ^opracowanie | ^redakcja: | ^udostępnij
         ^skomentuj | ^dodaj komentarz | ^zostaw komentarz | ^dołącz do | dołącz do nas | ^napisz do nas
-        napisz do nas | ^skontaktuj się | ^wyślij | prześlij nam | wesprzyj nas | ^wesprzyj | wspieraj nas
-        pomóż nam | ^wpłać | zostań patron* | ^zostań | naszego newslettera | nasz newsletter
-        naszym newsletterze | naszą aplikację | nasza aplikacja | pobierz aplikację | naszego kanału
-        nasz kanał | naszych czytelnik* | naszej redakcji | na twoją skrzynkę | na swoją skrzynkę
-        na maila | możesz się wypisać | zrezygnować w każdej | masz już konto | tylko dla prenumeratorów
-        tylko dla subskrybentów | używa plików cookie* | używamy plików cookie*
-        wykorzystuje pliki cookie* | korzysta z plików | ^korzystając | wyrażasz zgodę | ^aktualizacja:
-        ^data publikacji | ^tagi | ^tematy: | podobał ci się | podoba ci się | czas czytania
-        min czytania | ^posłuchaj artykułu | ^najczęściej czytane | ^najnowsze | ^nie przegap
-        niezależne dziennikarstwo | ^bądź na bieżąco | ^masz ciekawy temat | masz temat | ^o autorze
-        ^o autorce
+        napisz do nas | ^skontaktuj się | ^wyślij | prześlij nam | wesprzyj nas | ^wesprzyj
+        wspieraj nas | pomóż nam | ^wpłać | zostań patron* | ^zostań | naszego newslettera
+        nasz newsletter | naszym newsletterze | naszą aplikację | nasza aplikacja | pobierz aplikację
+        naszego kanału | nasz kanał | naszych czytelnik* | naszej redakcji | na twoją skrzynkę
+        na swoją skrzynkę | na maila | możesz się wypisać | zrezygnować w każdej | masz już konto
+        tylko dla prenumeratorów | tylko dla subskrybentów | używa plików cookie*
+        używamy plików cookie* | wykorzystuje pliki cookie* | korzysta z plików | ^korzystając
+        wyrażasz zgodę | ^aktualizacja: | ^data publikacji | ^tagi | ^tematy: | podobał ci się
+        podoba ci się | czas czytania | min czytania | ^posłuchaj artykułu | ^najczęściej czytane
+        ^najnowsze | ^nie przegap | niezależne dziennikarstwo | ^bądź na bieżąco | ^masz ciekawy temat
+        masz temat | ^o autorze | ^o autorce | prawem autorskim | zasady przedruków | przedruk
+        wszelkie prawa | ^dziękujemy | ^zapraszamy do | ^zachęcamy | ^masz ciekawy | ^masz temat
+        ^napisz do | ^artykuł ukazał | ^tekst ukazał | ^sprostowanie | ^przeczytaj | ^polub nas
+        ^śledź nas | ^wspieraj
     """,
-    credits="^fot. | ^foto: | ^zdjęcie: | ^zdjęcia: | (fot. | zdjęcie ilustracyjne",
+    credits="""
+        ^fot. | ^foto: | ^zdjęcie: | ^zdjęcia: | (fot. | zdjęcie ilustracyjne | fot. | zdj. | ^fot
+        ^zdjęcie
+    """,
     call="""
         zapisz | subskrybuj | zaprenumeruj | obserwuj | polub | śledź | kliknij | pobierz | dołącz
         wesprzyj | wspieraj | pomóż | udostępnij | skomentuj | komentuj | napisz | wyślij | prześlij
@@ -153,16 +174,19 @@ POLISH = Cues(
     """,
     we="""
         my | nas | nam | nami | nasz | nasza | nasze | naszego | naszej | naszym | naszą | naszych
-        ta strona | redakcji | ten artykuł | ten tekst | tego artykułu | serwis
+        ta strona | redakcji | ten artykuł | ten tekst | tego artykułu | serwis | naszymi | dziękujemy
+        zapraszamy | zachęcamy | prosimy | przypominamy | piszemy | czekamy
     """,
     you="""
         ty | ciebie | cię | ci | tobie | twój | twoja | twoje | twoją | twojej | państwa | państwo
+        twoim | wasz* | państwu | was | wam | czytasz | możesz | chcesz
     """,
     matter="""
         newsletter* | subskryp* | prenumer* | darowizn* | wpłat* | cookie* | prywatnoś* | aplikacj*
-        powiadomie* | skrzynk* | e-mail* | mail* | konto | komentarz* | facebook* | twitter* | instagram*
-        whatsapp* | telegram* | youtube* | podcast* | patron* | mediach społecznościowych | reklam*
-        przeglądark* | dziennikarstw* | kanał* | czytelnik* | redakcj* | wiadomoś* | treści | zgod*
+        powiadomie* | skrzynk* | e-mail* | mail* | konto | komentarz* | facebook* | twitter*
+        instagram* | whatsapp* | telegram* | youtube* | podcast* | patron* | mediach społecznościowych
+        reklam* | przeglądark* | dziennikarstw* | kanał* | czytelnik* | redakcj* | wiadomoś* | treści
+        zgod* | odpowiedzialności | opiniami użytkowników | wsparci* | czytelni* | prenumerat*
     """,
     heads="""
         czytaj także | czytaj też | czytaj również | czytaj więcej | przeczytaj także | przeczytaj też
@@ -186,8 +210,10 @@ CZECH = Cues(
         všechna práva vyhrazena | ^zdroj: | ^autor: | ^sdílejte | ^sdílet | ^napište nám | ^podpořte
         podpořte nás | podpořte naši | ^darujte | ^staňte se | naše aplikace | naši aplikaci
         našeho newsletteru | náš newsletter | používá cookies | používáme cookies | používáním
-        pouze pro předplatitele | ^předplaťte | ^diskuze | ^čtete | máte tip | ^stáhněte | sledujte tento
-        ^odebírat | tento článek je | ^aktualizováno | pokud jste v článku | ^o autorovi
+        pouze pro předplatitele | ^předplaťte | ^diskuze | ^čtete | máte tip | ^stáhněte
+        sledujte tento | ^odebírat | tento článek je | ^aktualizováno | pokud jste v článku
+        ^o autorovi | nahlásit chybu | našli jste | všechna práva | ^článek vyšel | ^text vyšel
+        přidejte se | podpořte | přihlaste se | ^oprava:
     """,
     credits="^foto:",
     call="""
@@ -195,14 +221,15 @@ CZECH = Cues(
         stáhněte | předplaťte | přidejte | zaregistrujte | pošlete | objevte | přečtěte | prosím
     """,
     we="""
-        my | nás | nám | náš | naše | naši | našeho | našich | naší | tento web | tento článek | v článku
+        my | nás | nám | náš | naše | naši | našeho | našich | naší | tento web | tento článek
+        v článku
     """,
     you="vy | vás | vám | váš | vaše | vaši",
     matter="""
-        newsletter* | předpl* | odběr* | dar | dary | cookies | soukrom* | aplikac* | upozorněn* | e-mail*
-        schránk* | účet | komentář* | facebook* | twitter* | instagram* | whatsapp* | telegram* | youtube*
-        podcast* | reklam* | prohlížeč* | žurnalistik* | novinařin* | kanál* | čtenář* | redakc* | zprávy
-        článk*
+        newsletter* | předpl* | odběr* | dar | dary | cookies | soukrom* | aplikac* | upozorněn*
+        e-mail* | schránk* | účet | komentář* | facebook* | twitter* | instagram* | whatsapp*
+        telegram* | youtube* | podcast* | reklam* | prohlížeč* | žurnalistik* | novinařin* | kanál*
+        čtenář* | redakc* | zprávy | článk* | odpovědnost | příspěv* | předplatné
     """,
     heads="""
         čtěte také | čtěte více | související | související články | nejčtenější | nejnovější

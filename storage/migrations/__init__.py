@@ -10,6 +10,7 @@ from storage.migrations.intake import INTAKE
 from storage.migrations.reading import READING
 from storage.migrations.rewriting import REWRITING
 from storage.migrations.search import SEARCH
+from storage.migrations.standing import STANDING
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (FIRST, SEARCH, READING, INTAKE, REWRITING)
+MIGRATIONS: tuple[tuple[str, ...], ...] = (FIRST, SEARCH, READING, INTAKE, REWRITING, STANDING)
 """Append only. Each statement runs by itself, since `executescript` would commit the transaction."""

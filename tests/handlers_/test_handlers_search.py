@@ -169,3 +169,22 @@ async def test_copies_neither_move_other_hits_between_pages_nor_get_lost(talk: T
     numbers = [word for text in seen for word in text.split() if word.startswith("#")]
     assert sorted(numbers) == sorted(f"#{number}" for number in range(1, 13))
     assert "Also in: " in "".join(seen)
+
+
+async def test_an_excerpt_is_of_the_story_not_of_the_page_around_it(talk: Talk) -> None:
+    """Cues tell the one line, the feed's other article the other, which no cue gives away."""
+    ada = await talk.user()
+    motto = "Two rivers meet below the town, and so do those who live in it."
+    page = f"{motto}\nSign up for our newsletter on rivers and never miss a story."
+    told = "The old mill bridge over both rivers is open again, nine years after the flood."
+    other = "A ferry has run aground off the island, and all of its passengers are safe."
+    await talk.feed(
+        "Morning Post",
+        story(1, "The mill bridge opens", f"{page}\n{told}"),
+        story(2, "A ferry aground", f"{page}\n{other}"),
+    )
+    await indexed(talk)
+    answer = await talk.say(ada, "/search rivers")
+    assert told in answer.text
+    assert "Two rivers meet" not in answer.text
+    assert "newsletter" not in answer.text

@@ -1,8 +1,8 @@
 """Articles with page furniture, written for the tests: `furniture/*.txt`.
 
 A file is named for its language; `about.txt` has stories about what furniture is about, `other.txt` single
-texts of more languages. `second.txt` and `third.txt` were written when the cues stood already; to what
-`third.txt` says no cue was ever fitted: it tells how the filter does on pages nobody has seen.
+texts of more languages. `second.txt` to `seventh.txt` were written one after the other, each when the filter
+stood already: how it did on them at first sight is told in docs/summaries.md.
 
 An article begins with `# title | author | feed title`. Its lines are blocks: `+ ` of the story, `- ` of the
 page; in a block of both, ` || ` stands before what is the page's.

@@ -50,6 +50,9 @@ WRITERS: dict[str, Call] = {
         db, "digest", Rewritten("One."), article_id=1, language="en", now=NOW
     ),
     "keep_summary": lambda db: storage.keep_summary(db, 1, "hash", ["One."], NOW),
+    "learn_standing": lambda db: storage.learn_standing(
+        db, 1, [storage.Lesson(1, "A", {"hash": 5.0})], NOW
+    ),
     "meet_chat": lambda db: storage.meet_chat(db, a_chat(99), NOW),
     "meet_user": lambda db: storage.meet_user(db, User(99, "New"), NOW),
     "migrate_chat": lambda db: storage.migrate_chat(db, 1, -100, NOW),
@@ -88,6 +91,8 @@ WRITERS: dict[str, Call] = {
 }
 
 READERS: dict[str, Call] = {
+    "articles_to_learn": lambda db: storage.articles_to_learn(db, 1),
+    "standing_texts": lambda db: storage.standing_texts(db, 1),
     "articles_by_url": lambda db: storage.articles_by_url(db, ["u"], visible_to=1, limit=5),
     "articles_shown": lambda db: storage.articles_shown(db, 1, 1),
     "chats_forwarded_to": lambda db: storage.chats_forwarded_to(db, ADMIN, limit=5),

@@ -32,6 +32,7 @@ RELEASED = (
     "abb89bde387422b7",
     "ea6d1e33cbdbbc94",
     "e21853b3527138fc",
+    "33965daffbc23eda",
 )
 """The digest of each migration step that has been released; append the new step's."""
 
