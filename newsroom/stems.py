@@ -8,6 +8,7 @@ from collections.abc import Iterable
 # words of some length; the scripts from Armenian on have telling words of two.
 _IDEOGRAPHS = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"[{_IDEOGRAPHS}]+|(?:(?![{_IDEOGRAPHS}])[^\W_])+")
+_ASCII_WORD = re.compile(r"[A-Za-z0-9]{3,}|\d+")
 _SPELT_WORD = re.compile(r"[^\W_]{3,}|[^\W_\x00-\u052f]{2}|\d+")
 _GRAMMAR = re.compile("[\u3040-\u309f]+")
 _ANY_IDEOGRAPH = re.compile(f"[{_IDEOGRAPHS}]")
@@ -16,6 +17,8 @@ _LENGTH = 5
 
 def stems(folded: str) -> list[str]:
     """Return the stems of a folded text's words: five letters, a number, or two ideographs each."""
+    if folded.isascii():  # nothing else, and found at half the cost
+        return [word[:_LENGTH] for word in _ASCII_WORD.findall(folded)]
     if not _ANY_IDEOGRAPH.search(folded):
         return [word[:_LENGTH] for word in _SPELT_WORD.findall(folded)]
     found = []

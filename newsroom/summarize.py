@@ -32,7 +32,8 @@ _ADDRESSING = frozenset({Kind.CALL, Kind.YOU})
 # A summary of news needs no more; it bounds the time that a book takes.
 _MOST_SENTENCES = 400
 
-_PAIRS = ("“”", "«»", "「」", "『』", "()", "（）", "[]")
+_ASCII_PAIRS = ("()", "[]")
+_PAIRS = (*_ASCII_PAIRS, "“”", "«»", "「」", "『』", "（）")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,8 @@ def _is_awkward(sentence: Sentence, longest: float) -> bool:
     ):
         return True
     halves = text.count('"') % 2
-    return bool(halves) or any(text.count(pair[0]) != text.count(pair[1]) for pair in _PAIRS)
+    pairs = _ASCII_PAIRS if text.isascii() else _PAIRS
+    return bool(halves) or any(text.count(pair[0]) != text.count(pair[1]) for pair in pairs)
 
 
 def _vectors(sentences: Sequence[Sentence]) -> list[Vector]:

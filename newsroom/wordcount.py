@@ -16,7 +16,7 @@ _CODE_POINTS_A_WORD = 5
 
 def count_words(text: str) -> float:
     """Return the number of words; in scripts without spaces, an estimate from the characters."""
-    if not _UNSPACED_OF_BOTH.search(text):
+    if text.isascii() or not _UNSPACED_OF_BOTH.search(text):
         return len(_WORD.findall(text))
     rest, ideographs = _IDEOGRAPHS.subn(" ", text)
     rest, unspaced = _UNSPACED.subn(" ", rest)
