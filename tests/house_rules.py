@@ -65,7 +65,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     ),
     "lxml": ("newsroom.blocks", "bot.intake", "bot.local.feeds"),
     "sqlite3": ("storage",),
-    "telegram": ("handlers", "bot.telegram", "bot.outgoing", "bot.app"),
+    "telegram": ("handlers", "bot.telegram", "bot.outgoing", "bot.app", "bot.house"),
     "trafilatura": ("bot.intake.maintext",),
     "yarl": ("bot.http", "bot.telegram"),
 }

@@ -73,9 +73,8 @@ async def _story(tmp_path: Path, point: str) -> None:
         received = _alerts(api)
         wanted_alerts = {(chat.id, title) for chat in chats for title in titles}
         assert set(received) == wanted_alerts, point
+        # Also where it dies before anything new was sent: what the round before left may be on its way then.
         assert sum(received.values()) - len(received) <= ROUNDS * IN_FLIGHT, point
-        if point in ("after-record", "within-routing"):
-            assert max(received.values()) == 1, point
 
 
 def _alerts(api: LocalBotApi) -> Counter[tuple[int, str]]:

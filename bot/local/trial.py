@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import urlsplit
 
-from bot.app import House, at_work, open_house
+from bot.app import open_house
 from bot.clock import SystemClock
 from bot.config import Config, ConfigError
+from bot.house import House, at_work
 from bot.local.botapi import LocalBotApi, Message, User
 from bot.local.console import PressButton, Say, SendFile, understand
 from bot.local.feedsite import FeedSite

@@ -1,0 +1,183 @@
+"""The bot as it lives: the loops, the acquaintance with Telegram, and how all of it stops."""
+
+import asyncio
+import logging
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+
+from telegram.error import InvalidToken, TelegramError
+
+from bot.clock import Clock
+from bot.config import Config, ConfigError
+from bot.housekeeping import Housekeeper
+from bot.intake import Bulletin, PageReader, Poller
+from bot.outgoing import Deliverer, Router
+from bot.telegram import ChatOrderedProcessor, Receiver
+from handlers import AnyApplication, Library, Services, Writings, set_menus, set_staff_menus
+from newsroom import Role
+from storage import Database, SearchIndex, StorageError, list_users, offer_claim
+
+log = logging.getLogger(__name__)
+
+CLAIM_LIFETIME = 15 * 60_000
+"""Milliseconds for which the first owner's link is good."""
+
+STOP_PATIENCE = 3.0
+"""Seconds for what is being answered when the bot is told to stop; what is being sent gets as many before."""
+
+WRITING_PATIENCE = 1.0
+"""Seconds to say in the messages that a language model was writing in that it has been stopped."""
+
+CONFIRM_PATIENCE = 2.0
+"""Seconds to confirm the last updates: all in all the bot stops within ten."""
+
+GATHER_AN_ARTICLE, SHORTEST_GATHER, LONGEST_GATHER = 0.0005, 0.02, 0.3
+"""Seconds for which articles gather while more and more come, for each that was indexed last, and its limits.
+
+Each is found within a second of being stored.
+"""
+
+INDEX_PAUSE = 10.0
+"""Seconds before the search index is tried again when it could not be written."""
+
+FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
+"""Seconds between attempts to reach Telegram at the start: doubled each time."""
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The bot, built and not yet running."""
+
+    config: Config
+    clock: Clock
+    db: Database
+    application: AnyApplication
+    processor: ChatOrderedProcessor
+    poller: Poller
+    bulletin: Bulletin
+    pages: PageReader
+    router: Router
+    deliverer: Deliverer
+    receiver: Receiver
+    library: Library
+    services: Services
+    writings: Writings
+    index: SearchIndex
+    housekeeper: Housekeeper
+
+    async def connect(self) -> None:
+        """Make Telegram's acquaintance, for as long as that takes.
+
+        Raises ConfigError where Telegram refuses the token.
+        """
+        wait = FIRST_WAIT
+        while True:
+            try:
+                await self.application.initialize()
+                await self.application.bot.delete_webhook()
+            except InvalidToken:
+                raise ConfigError(
+                    "telegram.token: Telegram refused it; copy it anew from @BotFather (/mybots)"
+                ) from None
+            except TelegramError as error:
+                if wait == FIRST_WAIT:
+                    log.warning("Telegram cannot be reached, trying again and again: %s", error)
+                await self.clock.sleep(wait)
+                wait = min(wait * 2, LONGEST_WAIT)
+            else:
+                return
+
+    async def work(self) -> None:
+        """Run every loop until cancelled; one that dies takes all with it."""
+        async with asyncio.TaskGroup() as loops:
+            loops.create_task(self.poller.run(), name="poller")
+            loops.create_task(self.pages.run(), name="pages")
+            loops.create_task(self.router.run(), name="router")
+            loops.create_task(self.bulletin.run(), name="bulletin")
+            loops.create_task(self._keep_index(), name="index")
+            loops.create_task(self.housekeeper.run(), name="housekeeper")
+            await self.connect()
+            await self.application.start()
+            loops.create_task(self.deliverer.run(), name="deliverer")
+            loops.create_task(self.receiver.run(), name="receiver")
+            await self._welcome()
+            await self._set_menus()
+
+    async def _keep_index(self) -> None:
+        """Keep the search index up. What is wrong with it must never stop an article or an alert."""
+        while True:
+            try:
+                await self.index.keep_up(self._gather)
+            except StorageError as error:
+                log.warning("the search index is not kept up, trying again: %s", error)
+                await self.clock.sleep(INDEX_PAUSE)
+
+    async def _gather(self, indexed: int) -> None:
+        """Wait for what comes next: the more was indexed at once, the more that will be."""
+        wait = indexed * GATHER_AN_ARTICLE
+        await self.clock.sleep(min(max(wait, SHORTEST_GATHER), LONGEST_GATHER))
+
+    async def stop(self) -> None:
+        """Let what is being answered come to its end, then close what faces Telegram."""
+        if self.application.running:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(STOP_PATIENCE):
+                    await self.application.stop()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(WRITING_PATIENCE):
+                    await self.writings.stop()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(CONFIRM_PATIENCE):
+                    await self.receiver.confirm()
+        await self.application.shutdown()
+        # Where the acquaintance was never made, PTB has left the bot's own sessions open.
+        await self.application.bot.shutdown()
+
+    async def _set_menus(self) -> None:
+        """Set the command menus; a bot without them is worse to use, and no reason not to start."""
+        bot = self.application.bot
+        try:
+            await set_menus(bot, self.library)
+            staff = await list_users(self.db, [Role.OWNER, Role.ADMIN])
+            await set_staff_menus(bot, self.library, staff)
+        except TelegramError as error:
+            log.warning("the command menus could not be set: %s", error)
+
+    async def _welcome(self) -> None:
+        name = self.application.bot.username
+        log.info("the bot is @%s", name)
+        if await list_users(self.db, [Role.OWNER]):
+            return
+        code = await offer_claim(self.db, expires_at=self.clock.now() + CLAIM_LIFETIME)
+        sys.stdout.write(
+            "This bot has no owner yet. Open this link within 15 minutes to become the owner:\n"
+            f"https://t.me/{name}?start=claim_{code}\n"
+        )
+        sys.stdout.flush()
+
+
+@asynccontextmanager
+async def at_work(house: House) -> AsyncIterator["asyncio.Task[None]"]:
+    """Run the house while the block runs; raises what killed it, once everything is closed."""
+    working = asyncio.create_task(house.work(), name="house")
+    try:
+        yield working
+    finally:
+        died = working.done()
+        working.cancel()
+        await asyncio.wait({working})
+        await house.stop()
+        if died:
+            _raise_cause(working)
+
+
+def _raise_cause(working: "asyncio.Task[None]") -> None:
+    """Raise the one error that a task group's error holds, or the group where there are several."""
+    try:
+        working.result()
+    except BaseExceptionGroup as group:
+        if len(group.exceptions) == 1:
+            raise group.exceptions[0] from None
+        raise
