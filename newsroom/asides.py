@@ -22,7 +22,8 @@ from newsroom.stems import stems
 from newsroom.wordcount import count_words
 
 # An apostrophe is a quote only at a word's edge.
-_QUOTE = re.compile(r"[“”„«»\"「」『』]|‘|’(?!\w)|'(?<!\w')(?=\w)|'(?!\w)")
+# Between Hebrew letters «"» is no quotation mark but gershayim, the sign of an abbreviation: ד"ר.
+_QUOTE = re.compile(r"[“”„«»「」『』]|\"(?!(?<=[א-ת]\")[א-ת])|‘|’(?!\w)|'(?<!\w')(?=\w)|'(?!\w)")
 _CLOSING = {
     "“": "”",
     "„": '“”"',

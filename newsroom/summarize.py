@@ -7,6 +7,7 @@ many sentences weighs little. How this compares with the lead of the article is 
 """
 
 import math
+import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -32,6 +33,8 @@ _ADDRESSING = frozenset({Kind.CALL, Kind.YOU})
 # A summary of news needs no more; it bounds the time that a book takes.
 _MOST_SENTENCES = 400
 
+# Between Hebrew letters it is gershayim, the sign of an abbreviation: ד"ר.
+_STRAIGHT_QUOTE = re.compile(r'"(?!(?<=[א-ת]")[א-ת])')
 _ASCII_PAIRS = ("()", "[]")
 _PAIRS = (*_ASCII_PAIRS, "“”", "«»", "「」", "『』", "（）")
 
@@ -160,7 +163,7 @@ def _is_awkward(sentence: Sentence, longest: float) -> bool:
         or text.endswith(("…", "..."))
     ):
         return True
-    halves = text.count('"') % 2
+    halves = len(_STRAIGHT_QUOTE.findall(text)) % 2 if '"' in text else 0
     pairs = _ASCII_PAIRS if text.isascii() else _PAIRS
     return bool(halves) or any(text.count(pair[0]) != text.count(pair[1]) for pair in pairs)
 

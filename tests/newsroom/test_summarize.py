@@ -170,3 +170,14 @@ def test_every_sentence_stands_verbatim_in_any_text(
 )
 def test_words_are_counted_in_any_script(text: str, words: float) -> None:
     assert count_words(text) == words
+
+
+def test_gershayim_are_no_half_quotation() -> None:
+    """The sign of an abbreviation in Hebrew looks like a quotation mark, and stands within the word."""
+    lead = 'בשעה שש בבוקר גזרה ראש העיר, ד"ר מיכל אדלר, סרט כחול, והגשר החדש נפתח להולכי רגל.'
+    others = [
+        "אורכו מאה מטרים וגובהו שלושים מטרים והוא מתנדנד מעט ברוח.",
+        "עד היום נאלצו התושבים לרדת אל הוואדי ולטפס בצד השני שלו.",
+        "בחורף נסגר השביל לגמרי והילדים הגיעו לבית הספר בהסעה ארוכה מאוד.",
+    ]
+    assert summarize("\n".join([lead, *others]), language="he", words=15).sentences == (lead,)
