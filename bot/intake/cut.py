@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.intake.outline import Listed, Outline, without
+from bot.intake.outline import CONTENT_DIGITS, Listed, Outline, without
 from newsroom import Entry, distinct
 
 
@@ -25,16 +25,24 @@ class Cut:
 
 
 def cut(outline: Outline, known: Mapping[str, str]) -> Cut:
-    """Leave out the elements that are `known` (with their keys), and of the others what nobody reads."""
-    kept = tuple(one for one in outline.listed if one.element not in known)
-    holes = [one.span for one in outline.listed if one.element in known]
-    for one in kept:
-        holes += one.unread
-    holes.sort()
+    """Leave out the elements that are `known` (with their keys), and of the others what nobody reads.
+
+    Those that are known but for what nobody reads stay unread too.
+    """
+    elements = {element[:CONTENT_DIGITS]: element for element in known}
+    unread, kept, holes = {}, [], []
+    for one in outline.listed:
+        element = elements.get(one.element[:CONTENT_DIGITS])
+        if element is not None:
+            unread[element] = known[element]
+        if element is not None or one.is_mark:
+            holes.append(one.span)
+        else:
+            kept.append(one)
+            holes += one.unread
     whole = outline.document
     pieces = [whole[begin:end] for begin, end in without((0, len(whole)), holes)]
-    unread = {one.element: known[one.element] for one in outline.listed if one.element in known}
-    return Cut(b"".join(pieces), kept, unread)
+    return Cut(b"".join(pieces), tuple(kept), unread)
 
 
 def joined(entries: Sequence[Entry], unread: Mapping[str, str]) -> tuple[Entry, ...] | None:

@@ -34,12 +34,20 @@ VOLATILE_NAMES = frozenset(_VOLATILE.split())
 """Elements of a feed that change with each entry or each request, and say nothing about the entries: dates,
 and the list of links that RSS 1.0 begins with."""
 
-READING = b"2"
+READING = b"3"
 """Part of each hash: a change of how entries are read changes it too, so that known ones are read anew."""
+
+MARK_TARGET = "newshound-entry"
+MARK = f"<?{MARK_TARGET}?>".encode()
+"""Stands in a document where an entry has been taken out (`bot.intake.skip`)."""
 
 _LIST_OF_LINKS = "items"  # the only one of them that may have elements within
 _DEEPEST = 3  # rss, channel, item; in Atom and RSS 1.0 entries are at 2
 _DIGEST_BYTES = 16
+CONTENT_DIGITS = 2 * _DIGEST_BYTES
+"""Of `Listed.element`, the digits of the first hash."""
+_BYTES_HASH_DIGITS = 16
+
 _TAG_NAME = re.compile(rb"[^\s/>]+")
 
 
@@ -50,8 +58,13 @@ class Listed:
     span: Span
     unread: list[Span]
     """What in it may be left out, in order."""
+    place: int
+    """How many elements of the feed stand before it: they may change how it is read."""
+    is_mark: bool = False
+    """Whether it has been taken out, and a mark stands there."""
     element: str = ""
-    """Hash of all that decides how the entry is read: its bytes, and what of the feed stands around it."""
+    """Hash of all that decides how the entry is read: its bytes without what nobody reads, and what of the
+    feed stands around it. After it a shorter one of all its bytes (`bytes_hash`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +73,8 @@ class Outline:
 
     document: bytes
     listed: tuple[Listed, ...]
+    around: bytes
+    """Hash of what stands around the entries."""
 
     def frame(self) -> bytes:
         """Return the document without its entries."""
@@ -81,10 +96,15 @@ def outline_of(document: bytes, url: str) -> Outline | None:
     holes = sorted((*(one.span for one in scan.listed), *scan.volatile))
     around = [document[begin:end].strip() for begin, end in without((0, len(document)), holes)]
     frame = _digest(READING, url.encode("utf-8", "surrogatepass"), *around)
-    for one, place in zip(scan.listed, scan.places, strict=True):
-        pieces = (document[begin:end] for begin, end in without(one.span, one.unread))
-        one.element = _digest(frame, place.to_bytes(4, "big"), *pieces).hex()
-    return Outline(document, tuple(scan.listed))
+    for one in scan.listed:
+        if not one.is_mark:
+            one.element = _element(document, one, frame)
+    return Outline(document, tuple(scan.listed), frame)
+
+
+def bytes_hash(around: bytes, place: int, element: bytes) -> str:
+    """Return the hash of an entry's element as it stands there; arguments as in `Outline` and `Listed`."""
+    return _digest(around, place.to_bytes(4, "big"), element).hex()[:_BYTES_HASH_DIGITS]
 
 
 def without(span: Span, holes: Iterable[Span]) -> Iterator[Span]:
@@ -96,6 +116,13 @@ def without(span: Span, holes: Iterable[Span]) -> Iterator[Span]:
         begin = max(begin, hole_end)
     if begin < end:
         yield begin, end
+
+
+def _element(document: bytes, one: Listed, around: bytes) -> str:
+    begin, end = one.span
+    pieces = (document[begin:end] for begin, end in without(one.span, one.unread))
+    content = _digest(around, one.place.to_bytes(4, "big"), *pieces).hex()
+    return content + bytes_hash(around, one.place, document[begin:end])
 
 
 def _digest(*parts: bytes) -> bytes:
@@ -114,8 +141,6 @@ class _Scan:
 
     document: bytes
     listed: list[Listed] = field(default_factory=list)
-    places: list[int] = field(default_factory=list)
-    """For each entry, how many elements of the feed stand before it: they may change how it is read."""
     volatile: list[Span] = field(default_factory=list)
     _locals: dict[str, str] = field(default_factory=dict)
     _depth: int = 0
@@ -135,6 +160,7 @@ class _Scan:
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         parser.CommentHandler = self._comment
+        parser.ProcessingInstructionHandler = self._instruct
         parser.StartDoctypeDeclHandler = _refuse
         parser.Parse(self.document, True)
 
@@ -188,8 +214,7 @@ class _Scan:
         if self._entry_is_bare:  # maybe <item/>, which ends elsewhere, and says nothing anyway
             raise _UncertainError
         end = self.document.index(b">", self._parser.CurrentByteIndex) + 1
-        self.listed.append(Listed((self._entry_begin, end), self._unread))
-        self.places.append(self._siblings)
+        self.listed.append(Listed((self._entry_begin, end), self._unread, self._siblings))
         self._entry_depth = 0
 
     def _end_of_hole(self) -> int:
@@ -204,6 +229,15 @@ class _Scan:
         if not self._entry_depth:
             begin = self._parser.CurrentByteIndex
             self.volatile.append((begin, self.document.index(b"-->", begin) + 3))
+
+    def _instruct(self, target: str, _: str) -> None:
+        if target != MARK_TARGET:
+            return
+        if self._entry_depth or self._hole_depth or not 2 <= self._depth + 1 <= _DEEPEST:
+            raise _UncertainError
+        begin = self._parser.CurrentByteIndex
+        span = begin, begin + len(MARK)
+        self.listed.append(Listed(span, [], self._siblings, is_mark=True))
 
 
 def _refuse(*_: object) -> None:

@@ -26,6 +26,7 @@ from bot.intake.limits import MAX_AUTHOR, MAX_ENTRIES, MAX_FEED_TITLE
 from bot.intake.mend import mend, to_utf8
 from bot.intake.outline import Outline, outline_of
 from bot.intake.repair import repair
+from bot.intake.skip import skip_known
 from bot.intake.strict import read_strictly
 from bot.intake.wire import to_wire
 from newsroom import Entry, ParsedFeed, Problem, ProblemKind
@@ -74,6 +75,13 @@ def parse(
     document = to_utf8(body, charset)
     if looks_like_json(document):
         return parse_json_feed(document, url=url, now=now)
+    skipped = skip_known(document, url, known)
+    if skipped is not None:
+        outline = outline_of(mend(skipped.document), url)
+        if outline is not None:
+            parsed = _parse_cut(outline, url, now, known, skipped.unread)
+            if parsed is not None:
+                return parsed
     document = mend(document)
     if not document.strip():
         return Problem(ProblemKind.EMPTY)
@@ -91,8 +99,17 @@ def parse(
     return parsed or _parse_whole(document, url, now)
 
 
-def _parse_cut(outline: Outline, url: str, now: int, known: Mapping[str, str]) -> ParsedFeed | None:
-    """Read a document without what is known of it; None where that may not come to the same."""
+def _parse_cut(
+    outline: Outline,
+    url: str,
+    now: int,
+    known: Mapping[str, str],
+    skipped: Mapping[str, str] = MappingProxyType({}),
+) -> ParsedFeed | None:
+    """Read a document without what is known of it; None where that may not come to the same.
+
+    `skipped`: what of the known has been taken out already.
+    """
     if len(outline.listed) > MAX_ENTRIES:  # which of them count is not told by each alone
         known = {}
     part = cut(outline, known)
@@ -109,11 +126,12 @@ def _parse_cut(outline: Outline, url: str, now: int, known: Mapping[str, str]) -
         reader.feeddata, reader.version, tuple(zip(reader.entries, elements, strict=True))
     )
     parsed, read = _read(found, url, now)
-    entries = joined(read, part.unread)
+    unread = {**skipped, **part.unread}
+    entries = joined(read, unread)
     if entries is None:
         return None
     asks = read_asks(outline.frame(), reader.feeddata, url)
-    return replace(parsed, entries=entries, unread=frozenset(part.unread), asks=asks)
+    return replace(parsed, entries=entries, unread=frozenset(unread), asks=asks)
 
 
 def _parse_whole(document: bytes, url: str, now: int) -> ParsedFeed | Problem:
