@@ -70,12 +70,9 @@ def indexable(text: str) -> Indexable:
     No token holds a space or a line break, or depends on what stands beyond one. So a text is read by
     the chunks between them, nearly all of which have been read before: six times faster than token by token.
     """
-    known = _chunks()
-    read = [known[chunk] for chunk in text.replace("\n", " ").split(" ")]
-    return Indexable(
-        " ".join([exact for exact, _ in read if exact]),
-        " ".join([forms for _, forms in read if forms]),
-    )
+    chunks = text.replace("\n", " ").split(" ")
+    exact, forms = zip(*map(_chunks().__getitem__, chunks), strict=True)
+    return Indexable(" ".join(filter(None, exact)), " ".join(filter(None, forms)))
 
 
 def query_phrases(written: str) -> tuple[tuple[str, ...], ...]:

@@ -9,6 +9,8 @@ import unicodedata
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
+from bot.intake.usual_moments import read_usual_moment
+
 _LONGEST = 100
 """Characters: no date is longer."""
 
@@ -87,6 +89,12 @@ def read_moment(written: str) -> int | None:
     Without a zone it is UTC. Numbers of 9 to 10 digits are seconds since 1970, of 12 to 13 milliseconds. Of
     `3/4/2026` nobody knows whether it is in March or April: it is none.
     """
+    usual = read_usual_moment(written)
+    return work_out_moment(written) if usual is None else usual
+
+
+def work_out_moment(written: str) -> int | None:
+    """Do as `read_moment` does, without its fast way for what is usual."""
     text = _COMMENT.sub(" ", written[:_LONGEST]).strip().casefold()
     if text.isascii() and text.isdigit() and len(text) in {9, 10, 12, 13}:
         return int(text) * (1 if len(text) > 10 else 1000)

@@ -14,7 +14,6 @@ from contextlib import suppress
 from typing import Any, NamedTuple
 from xml.parsers import expat
 
-from feedparser.datetimes import _parse_date
 from feedparser.html import _cp1252
 
 from bot.intake.values import EntryValues, TextParameters
@@ -163,8 +162,7 @@ def _guid(entry: EntryValues, field: Field, _: dict[str, Any], reader: Any) -> N
 
 
 def _published(entry: EntryValues, field: Field, _: dict[str, Any], __: Any) -> None:
-    entry["published"] = value = mended(_said(field))
-    entry["published_parsed"] = _parse_date(value)
+    entry["published"] = mended(_said(field))  # feedparser's reading of it is not wanted
 
 
 def _author(entry: EntryValues, field: Field, _: dict[str, Any], reader: Any) -> None:

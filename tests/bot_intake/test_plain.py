@@ -111,4 +111,6 @@ def _outcome(reader: StrictReader, document: bytes) -> object:
     except Exception as error:  # noqa: BLE001  # feedparser raises whatever its parts raise
         return type(error)
     entries = [dict(entry) for entry in reader.entries]
+    for entry in entries:
+        entry.pop("published_parsed", None)  # nobody reads it: bot.intake.moments reads dates
     return reader.version, dict(reader.feeddata), entries, reader.title_depth, reader.elementstack
