@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
 from newsroom import Enclosure, Entry, Feed, KnownEntry, Marks, Verdict
-from storage.bookkeeping import book
+from storage.bookkeeping import book, book_uneventful, is_uneventful
 from storage.database import Database
 from storage.feed_rows import COLUMNS, feed_of
 from storage.titles import keep_title
@@ -75,6 +75,9 @@ async def record_check(db: Database, verdict: Verdict) -> int:
     A feed that was removed meanwhile takes nothing. An entry that another check has stored meanwhile
     is not stored again.
     """
+    if is_uneventful(verdict):
+        await db.write_row(book_uneventful, verdict)
+        return 0
     return await db.write(lambda raw: _record(raw, verdict))
 
 

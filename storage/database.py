@@ -11,7 +11,7 @@ writes cost a few syncs, and a bad one fails alone. There is no timer; a lone wr
 import asyncio
 import sqlite3
 import traceback
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -24,6 +24,7 @@ from storage.errors import DatabaseUnusable, SlowQuery, StorageError, translated
 from storage.lock import ProcessLock
 from storage.schema import migrate
 
+R = TypeVar("R")
 T = TypeVar("T")
 
 READERS = 2
@@ -43,10 +44,18 @@ _CLOSING = "the database is being closed"
 
 @dataclass(slots=True)
 class _Waiting(Generic[T]):
-    """An intent in the queue, with the place where its caller waits for the answer."""
+    """An intent in the queue, with the places where its callers wait for the answer."""
 
     intent: Callable[[sqlite3.Connection], T]
-    answer: asyncio.Future[T]
+    answers: list[asyncio.Future[T]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Shared(Generic[R, T]):
+    """An intent with the rows that it is carried out for, to which others may be added still."""
+
+    rows: list[R]
+    waiting: _Waiting[T]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +72,8 @@ class Database:
         self.path = path
         self._writer = writer
         self._waiting: asyncio.Queue[_Waiting[Any] | None] = asyncio.Queue()
+        self._shared: dict[Callable[..., Any], _Shared[Any, Any]] = {}
+        """Those that wait, by their intents."""
         self._idle: asyncio.LifoQueue[Connection] = asyncio.LifoQueue()
         for reader in readers:
             self._idle.put_nowait(reader)
@@ -105,7 +116,25 @@ class Database:
         if self._closing:
             raise StorageError(_CLOSING)
         answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self._waiting.put_nowait(_Waiting(intent, answer))
+        self._waiting.put_nowait(_Waiting(intent, [answer]))
+        return await answer
+
+    async def write_row(self, intent: Callable[[sqlite3.Connection, Sequence[R]], T], row: R) -> T:
+        """Run `intent` for `row` as `write` does, once for all rows that wait for the same one.
+
+        It succeeds or fails for all of them together.
+        """
+        if self._closing:
+            raise StorageError(_CLOSING)
+        answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        shared: _Shared[R, T] | None = self._shared.get(intent)
+        if shared is None:
+            rows: list[R] = []
+            shared = _Shared(rows, _Waiting(lambda raw: intent(raw, rows), []))
+            self._shared[intent] = shared
+            self._waiting.put_nowait(shared.waiting)
+        shared.rows.append(row)
+        shared.waiting.answers.append(answer)
         return await answer
 
     async def read(
@@ -142,17 +171,18 @@ class Database:
         try:
             while (first := await self._waiting.get()) is not None:
                 group = [first, *self._following()]
+                self._shared.clear()  # what has left the queue takes no more rows
                 intents = [waiting.intent for waiting in group]
                 outcomes = await self._writer.run(partial(_run_group, intents=intents))
                 for waiting, outcome in zip(group, outcomes, strict=True):
-                    _answer(waiting.answer, outcome)
+                    _answer(waiting, outcome)
         finally:
             # Should this task be cancelled or meet a bug: nobody waits for an answer for ever.
             self._closing = True
             group += self._following()
             while group:
                 for waiting in group:
-                    _answer(waiting.answer, _Failed(StorageError("the writer has ended")))
+                    _answer(waiting, _Failed(StorageError("the writer has ended")))
                 group = self._following()
 
     def _following(self) -> list[_Waiting[Any]]:
@@ -267,10 +297,11 @@ def _failed(error: BaseException) -> _Failed:
     return _Failed(error if ours is None else ours)
 
 
-def _answer(answer: "asyncio.Future[Any]", outcome: Any) -> None:
-    if answer.done():  # its caller was cancelled
-        return
-    if isinstance(outcome, _Failed):
-        answer.set_exception(outcome.error)
-    else:
-        answer.set_result(outcome)
+def _answer(waiting: _Waiting[Any], outcome: Any) -> None:
+    for answer in waiting.answers:
+        if answer.done():  # its caller was cancelled
+            continue
+        if isinstance(outcome, _Failed):
+            answer.set_exception(outcome.error)
+        else:
+            answer.set_result(outcome)

@@ -8,6 +8,10 @@ from typing import Protocol
 class Headers(Protocol):
     """What is read of an answer's headers."""
 
+    def __contains__(self, key: object) -> bool:
+        """Tell whether there is such a header."""
+        ...
+
     def getall(self, key: str, default: list[str]) -> list[str]:
         """Return all values of a header; `default` where it is missing."""
         ...
@@ -19,6 +23,8 @@ def fresh_for(headers: Headers) -> int | None:
     `max-age` goes before `Expires`. A server that wants every use to be checked with it (`no-cache`,
     `no-store`) means caches; to us, who check, it says nothing.
     """
+    if "Cache-Control" not in headers and "Expires" not in headers:
+        return None
     directives = dict(_directives(headers))
     if directives.keys() & {"no-cache", "no-store"}:
         return None

@@ -1,6 +1,7 @@
 """One look at one feed: fetch, stop where nothing changed, parse in a worker, decide."""
 
 import hashlib
+import zlib
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -27,6 +28,9 @@ from newsroom import (
     decide,
 )
 from storage import Database, known_entries
+
+_HEAD = 8 * 1024
+"""Bytes at the beginning of a body."""
 
 
 class Checker:
@@ -156,8 +160,14 @@ class Checker:
 
 
 def _hash(body: bytes) -> str:
-    """Return what tells one body from another; SHA-256, as processors do that one themselves."""
-    return hashlib.sha256(body).hexdigest()
+    """Return what tells one body from another: SHA-256 of its beginning, length and CRC-32 of it all.
+
+    New entries stand at the beginning. What else changes is for the CRC to see, which takes less than half
+    the time that SHA-256 takes: it sees every change of up to four bytes in a row, and misses one in four
+    thousand million others, until the feed's next change.
+    """
+    head = hashlib.sha256(body[:_HEAD]).hexdigest()
+    return f"{head}-{len(body)}-{zlib.crc32(body):08x}"
 
 
 def _validators(fetched: Fetched, body_hash: str) -> Validators:

@@ -1,11 +1,10 @@
 """How much is checked at once: so many feeds in all, so many of one host, and those not in a volley."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from ipaddress import ip_address
+from types import TracebackType
 
 from bot.clock import Clock
 from bot.http import is_public
@@ -43,27 +42,47 @@ class Lanes:
         self._next_at: dict[str, float] = {}
         """When the next check of a host may begin."""
 
-    @asynccontextmanager
-    async def turn(self, url: str) -> AsyncIterator[None]:
-        """Hold one of the turns for the host of `url`. Where a redirect leads is not counted."""
-        host = host_of(url)
-        lane = self._lanes.setdefault(host, _Lane(asyncio.Semaphore(self._per_host)))
+    def turn(self, url: str) -> "Turn":
+        """Return a context in which one of the turns for the host of `url` is held.
+
+        Where a redirect leads is not counted.
+        """
+        return Turn(self, host_of(url))
+
+    async def take(self, host: str) -> None:
+        """Wait for a turn, and take it."""
+        lane = self._lanes.get(host)
+        if lane is None:
+            lane = self._lanes[host] = _Lane(asyncio.Semaphore(self._per_host))
         lane.users += 1
         lane.most = max(lane.most, lane.users)
         try:
-            async with lane.turns:
-                await self._keep_gap(host, lane.most)
-                async with self._turns:
-                    yield
-        finally:
-            lane.users -= 1
-            if not lane.users:
-                del self._lanes[host]
+            await lane.turns.acquire()
+            try:
+                if not _is_our_own(host):
+                    await self._keep_gap(host, lane.most)
+                await self._turns.acquire()
+            except BaseException:
+                lane.turns.release()
+                raise
+        except BaseException:
+            self._leave(host, lane)
+            raise
+
+    def give_back(self, host: str) -> None:
+        """Let others have a turn that was taken."""
+        lane = self._lanes[host]
+        self._turns.release()
+        lane.turns.release()
+        self._leave(host, lane)
+
+    def _leave(self, host: str, lane: _Lane) -> None:
+        lane.users -= 1
+        if not lane.users:
+            del self._lanes[host]
 
     async def _keep_gap(self, host: str, wanted: int) -> None:
         """Wait until the host has had its pause; the more want it, the shorter that is."""
-        if _is_our_own(host):
-            return
         now = self._clock.monotonic()
         begins = max(now, self._next_at.get(host, now))
         gap = min(max(_DRAIN / wanted, SHORTEST_GAP), LONGEST_GAP)
@@ -72,6 +91,27 @@ class Lanes:
         self._next_at[host] = begins + gap
         if begins > now:
             await self._clock.sleep(begins - now)
+
+
+class Turn:
+    """One turn at a host. Not a generator: in each check that would cost as much as the turn itself."""
+
+    __slots__ = ("_host", "_lanes")
+
+    def __init__(self, lanes: Lanes, host: str) -> None:
+        self._lanes = lanes
+        self._host = host
+
+    async def __aenter__(self) -> None:
+        await self._lanes.take(self._host)
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._lanes.give_back(self._host)
 
 
 @lru_cache(maxsize=4_096)

@@ -67,6 +67,19 @@ async def test_the_same_bytes_are_not_parsed_again(
     assert verdict.validators == replace(feed.validators, etag='"2"')
 
 
+@pytest.mark.parametrize("place", [0, 5_000, 19_999])
+async def test_one_other_letter_anywhere_is_another_body(
+    checker: Checker, feed: Feed, server: FeedServer, clock: FakeClock, place: int
+) -> None:
+    notes = "a" * 20_000
+    changed = f"{notes[:place]}b{notes[place + 1 :]}"
+    for body, parsed in ((notes, True), (notes, False), (changed, True)):
+        server.set("/feed", ONE.replace("<item>", f"<!--{body}--><item>"), etag=False)
+        verdict = await checker.check(feed, clock.now())
+        assert verdict.parsed is parsed
+        feed = after(feed, verdict)
+
+
 async def test_an_unmodified_answer_may_bring_a_newer_validator(
     checker: Checker, feed: Feed, server: FeedServer, clock: FakeClock
 ) -> None:

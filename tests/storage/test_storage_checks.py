@@ -1,5 +1,8 @@
 """What a check of a feed leaves: bookkeeping, new and edited articles, what was seen."""
 
+import asyncio
+from dataclasses import replace
+
 import pytest
 
 import storage
@@ -8,12 +11,16 @@ from newsroom import (
     Feed,
     FeedState,
     KnownEntry,
+    Move,
     Problem,
     ProblemKind,
     Seen,
+    Standing,
     Validators,
+    Verdict,
 )
 from storage import Database
+from storage.bookkeeping import book, is_uneventful
 from tests.storage.given import (
     ADMIN,
     HOUR,
@@ -170,6 +177,27 @@ async def test_failures_are_counted_until_a_check_goes_well(db: Database, made: 
     await storage.record_check(db, verdict(made.id, at=NOW + 9))
     stored = await now_stored(db, made)
     assert (stored.failures, stored.problem, stored.succeeded_at) == (0, None, NOW + 9)
+
+
+async def test_the_short_way_leaves_what_the_long_way_leaves(db: Database) -> None:
+    """Checks that bring nothing are written down together; the row must not tell."""
+    feeds = [await feed(db, name, title="T") for name in "abc"]
+    before = Move("https://ex.net/feed", 2, NOW)
+    for one in feeds:
+        ill = verdict(one.id, problem=Problem(ProblemKind.BUSY, "HTTP 503"), move=before)
+        await storage.record_check(db, replace(ill, standing=Standing.ILL, parsed=False))
+    plain = Verdict(feeds[0].id, NOW + 1, NOW + HOUR, standing=Standing.SILENT)
+    assert is_uneventful(plain)
+    await db.write(lambda raw: book(raw, plain))
+    await asyncio.gather(
+        *(storage.record_check(db, replace(plain, feed_id=one.id)) for one in feeds[1:])
+    )
+    first, *others = [
+        {**dict(row), "id": 0, "url": "", "added_at": 0}
+        for row in await db.read(lambda raw: raw.execute("SELECT * FROM feeds").fetchall())
+    ]
+    assert first["standing"] == "silent"
+    assert others == [first, first]
 
 
 @pytest.mark.parametrize("kind", ProblemKind)

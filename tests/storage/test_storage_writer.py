@@ -4,7 +4,7 @@ import asyncio
 import random
 import resource
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -373,3 +373,35 @@ async def test_when_the_writer_ends_early_nobody_waits_for_ever(tmp_path: Path) 
             outcomes += await _end_the_writer(db)
     assert len(outcomes) == GROUP_LIMIT + 11
     assert {type(outcome) for outcome in outcomes} == {StorageError}
+
+
+def _keep(raw: sqlite3.Connection, rows: Sequence[int]) -> int:
+    raw.executemany("INSERT INTO scratch VALUES (?)", [(row,) for row in rows])
+    if 13 in rows:
+        raise ValueError("13")
+    return len(rows)
+
+
+async def test_rows_that_wait_for_one_intent_are_written_at_once(db: Database) -> None:
+    gate = Gate()
+    first = asyncio.create_task(db.write(held(gate)))
+    await gate.reached()
+    waiting = [asyncio.create_task(db.write_row(_keep, n)) for n in range(5)]
+    await asyncio.sleep(0)
+    waiting[2].cancel()
+    gate.open()
+    counts = await asyncio.gather(first, *waiting, return_exceptions=True)
+    assert counts[1:3] + counts[4:] == [5, 5, 5, 5]
+    assert await db.write_row(_keep, 5) == 1, "what has been written takes no more rows"
+    assert await values(db) == ["gate", 0, 1, 2, 3, 4, 5], "of a caller that was cancelled too"
+
+
+async def test_rows_fail_together_and_alone(db: Database) -> None:
+    outcomes = await asyncio.gather(
+        db.write_row(_keep, 12),
+        db.write_row(_keep, 13),
+        db.write(insert("scratch", 14)),
+        return_exceptions=True,
+    )
+    assert [type(outcome) for outcome in outcomes[:2]] == [ValueError, ValueError]
+    assert await values(db) == [14]
