@@ -4,6 +4,7 @@ import asyncio
 import logging
 import os
 import signal
+import sys
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -46,6 +47,10 @@ log = logging.getLogger(__name__)
 ANSWER_PATIENCE = 20.0
 """Seconds for an answer of Telegram's; what takes longer has an unknown outcome."""
 
+SWITCH_INTERVAL = 0.0005
+"""Seconds for which a thread may keep the others from running: the loop waits that long for the threads
+that index and store, again and again. Python's own 5 ms leave the workers without work meanwhile."""
+
 NAME_LOOKUPS = 32
 """Names of hosts that are looked up at the same time."""
 
@@ -63,6 +68,7 @@ async def run(config: Config) -> int:
         asyncio.get_running_loop().add_signal_handler(number, told_to_stop.set)
     async with open_house(config, SystemClock()) as house, at_work(house) as working:
         spare_what_stays()
+        sys.setswitchinterval(SWITCH_INTERVAL)
         waiting = asyncio.create_task(told_to_stop.wait())
         await asyncio.wait({working, waiting}, return_when=asyncio.FIRST_COMPLETED)
         waiting.cancel()
