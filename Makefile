@@ -18,7 +18,7 @@ try: $(READY)
 test: $(READY)
 	@$(BIN)/python -m pytest --numprocesses auto $(ARGS)
 
-# Hostile documents with all the time they may take, then a million spoilt feeds: some hours on two cores;
+# Hostile documents with all the time they may take, then a million spoilt feeds: about an hour;
 # ARGS='--seed 7 --count 1000' for other or fewer ones (docs/testing.md).
 nightly: $(READY)
 	@HOSTILE_SECONDS=10 $(BIN)/python -m pytest tests/bot_intake/test_hostile_feeds.py
