@@ -40,8 +40,8 @@ class Activity:
         self._sampled_at, self._cpu = now, cpu
         self.most_memory = max(self.most_memory, self._tree.memory())
 
-    def settle(self, *, since: float) -> tuple[float, float]:
-        """Wait until the tree rests; return when its work ended, and the CPU seconds used by then.
+    def settle(self, *, since: float) -> float:
+        """Wait until the tree rests; return the CPU seconds used when its work ended.
 
         `since`: a moment (monotonic seconds) before which the work has not ended. Raises BenchmarkFailed
         where it does not end.
@@ -54,4 +54,4 @@ class Activity:
                 raise BenchmarkFailed("newshound does not come to rest")
             time.sleep(_SAMPLE / 2)
             self.look()
-        return self._worked_until, self._cpu_of_work
+        return self._cpu_of_work

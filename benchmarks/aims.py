@@ -10,7 +10,7 @@ from benchmarks.rounds import Kind
 TIMES_BETTER: Mapping[Kind, float] = MappingProxyType(
     {Kind.COLD: 3, Kind.NOT_MODIFIED: 6, Kind.UNCHANGED: 100, Kind.CHANGED: 8}
 )
-"""The peer's time for a round over the product's until it is at rest: storing and indexing included."""
+"""The peer's time for a round over the product's until all is routed and indexed."""
 
 TIMES_WORSE = 3
 """The product's time for a round of 304s over the floor's, which stores nothing; until it is recorded."""

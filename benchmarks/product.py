@@ -9,11 +9,11 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
 
 from benchmarks.activity import Activity
 from benchmarks.helper import Helper
 from benchmarks.measure import ProcessTree
+from benchmarks.onlooker import Onlooker, looking_on
 from benchmarks.rounds import CONCURRENCY, BenchmarkFailed, Finish
 from benchmarks.telegram import TOKEN
 from benchmarks.watched import longest_stall
@@ -35,11 +35,6 @@ path = "newshound.db"
 [log]
 level = "warning"
 """
-_IS_DUE = """
-    SELECT EXISTS (
-        SELECT 1 FROM feeds WHERE state = 'active' AND removed_at IS NULL AND next_check_at = 0
-    )
-"""
 _PROBLEM = "SELECT max(problem || ' ' || problem_detail) FROM feeds"
 
 _ADMIN = 1
@@ -57,9 +52,10 @@ class Product:
 
     name = "newshound"
 
-    def __init__(self, folder: Path, process: subprocess.Popen[bytes]) -> None:
+    def __init__(self, folder: Path, process: subprocess.Popen[bytes], onlooker: Onlooker) -> None:
         self._folder = folder
         self._process = process
+        self._onlooker = onlooker
         self._database = folder / "newshound.db"
         self._tree = ProcessTree(process.pid)
         self._activity = Activity(self._tree)
@@ -74,7 +70,7 @@ class Product:
 
     def entries(self) -> int:
         """Return how many articles are stored by now."""
-        stored: int = _ask(self._database, "SELECT count(*) FROM articles")
+        stored: int = self._onlooker.ask("SELECT count(*) FROM articles")
         return stored
 
     def poll(self) -> Finish:
@@ -83,9 +79,11 @@ class Product:
         Raises BenchmarkFailed.
         """
         _plan_checks(self._database, 0)
-        self.wait_for(lambda: not _ask(self._database, _IS_DUE), _LIMIT)
+        self.wait_for(lambda: not self._onlooker.is_due(), _LIMIT)
         recorded_at = time.monotonic()
-        settled_at, cpu = self._activity.settle(since=recorded_at)
+        self.wait_for(lambda: not self._onlooker.waits(), _LIMIT)
+        settled_at = time.monotonic()
+        cpu = self._activity.settle(since=settled_at)
         self._check()
         return Finish(recorded_at, settled_at, cpu)
 
@@ -108,7 +106,7 @@ class Product:
         self._activity.settle(since=time.monotonic())
 
     def _check(self) -> None:
-        problem = _ask(self._database, _PROBLEM)
+        problem = self._onlooker.ask(_PROBLEM)
         if problem is not None:
             raise BenchmarkFailed(f"a feed could not be read: {problem}")
         index = asyncio.run(examine_index(self._database))
@@ -136,10 +134,11 @@ def running_product(
             stderr=subprocess.STDOUT,
         )
     try:
-        product = Product(folder, process)
-        product.wait_for(lambda: telegram.ask(None), _START_LIMIT)
-        product.rest()
-        yield product
+        with looking_on(database) as onlooker:
+            product = Product(folder, process, onlooker)
+            product.wait_for(lambda: telegram.ask(None), _START_LIMIT)
+            product.rest()
+            yield product
     finally:
         process.terminate()
         try:
@@ -161,8 +160,3 @@ async def _fill_catalogue(database: Path, urls: list[str]) -> None:
         await asyncio.gather(
             *(add_feed(db, url=url, title=url, by=_ADMIN, now=now) for url in urls)
         )
-
-
-def _ask(database: Path, question: str) -> Any:
-    with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)) as raw:
-        return raw.execute(question).fetchone()[0]

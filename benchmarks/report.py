@@ -25,7 +25,7 @@ def write_report(product: Outcome, floor: Outcome, peer: Outcome | None) -> str:
         *(_row(f"  {each.name}", _each(each, _speed)) for each in everyone),
         *_compared(product, floor, peer, _seconds_a_feed),
         "",
-        _row("feeds a second, until at rest"),
+        _row("feeds a second, until routed and indexed"),
         *(_row(f"  {each.name}", _each(each, _settled_speed)) for each in everyone),
         *_compared(product, floor, peer, _settled_seconds_a_feed),
         "",

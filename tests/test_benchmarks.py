@@ -78,7 +78,7 @@ def test_the_table_compares_the_product_with_the_peer_and_the_floor() -> None:
     assert speed["newshound"] == [600] * 4
     assert speed["times better than reader 3.26"] == [12] * 4
     assert speed["times worse than the floor"] == [2] * 4
-    rest = _sections(table)["feeds a second, until at rest"]
+    rest = _sections(table)["feeds a second, until routed and indexed"]
     assert rest["newshound"] == [300] * 4
     assert rest["times better than reader 3.26"] == [6] * 4
     cpu = _sections(table)["CPU seconds per 1,000 feeds"]
@@ -86,7 +86,12 @@ def test_the_table_compares_the_product_with_the_peer_and_the_floor() -> None:
     assert cpu["times worse than the floor"] == [2] * 4
     assert _sections(table)["event loop late by at most, ms"]["newshound"] == [12] * 4
     assert [line.split()[-1] for line in aims.splitlines()[1:8]] == [
-        *("met", "met", "missed", "missed"),  # six times as fast until at rest, in each round
+        *(
+            "met",
+            "met",
+            "missed",
+            "missed",
+        ),  # six times as fast until all is indexed, in each round
         *("met", "met", "met"),
     ]
 
@@ -156,7 +161,7 @@ def test_the_longest_stall_is_looked_for_within_the_round(tmp_path: Path) -> Non
 
 
 def _outcome(name: str, *, speed: float, cpu: float, stall: float | None = None) -> Outcome:
-    settled = speed / 2 if stall is not None else speed  # others are at rest when they are done
+    settled = speed / 2 if stall is not None else speed  # others are done with the last feed
     figures = Figures(speed, settled, cpu, 0.05, stall, 0)
     return Outcome(name, dict.fromkeys(Kind, figures), memory=100 << 20)
 
