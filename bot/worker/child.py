@@ -20,6 +20,10 @@ Job: TypeAlias = Callable[[bytes, dict[str, Any]], dict[str, Any]]
 
 _OPEN_FILES = 32
 
+_NICENESS = 5
+"""Where cores are short, a worker gets a third of what the bot gets: people who wait for an answer, and
+the index, come before what was just fetched."""
+
 
 def main() -> None:
     """Serve jobs. The one argument is a JSON object: `jobs` (name to module:function), `memory` (bytes)."""
@@ -72,7 +76,8 @@ def _load(table: Mapping[str, str]) -> dict[str, Job]:
 
 
 def _limit_process(memory: int) -> None:
-    """Limit memory (bytes) and open files; no file may be written and no core dumped."""
+    """Limit memory (bytes), open files and priority; no file may be written and no core dumped."""
+    os.nice(_NICENESS)
     sys.dont_write_bytecode = True  # late imports would try to
     limits = {
         resource.RLIMIT_AS: memory,

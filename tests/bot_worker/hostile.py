@@ -80,7 +80,13 @@ def surroundings(payload: bytes, params: dict[str, Any]) -> dict[str, Any]:
         name: resource.getrlimit(getattr(resource, name))[0]
         for name in ("RLIMIT_AS", "RLIMIT_CORE", "RLIMIT_CPU", "RLIMIT_FSIZE", "RLIMIT_NOFILE")
     }
-    return {"limits": limits, "environment": dict(os.environ), "path": sys.path, "pid": os.getpid()}
+    return {
+        "limits": limits,
+        "niceness": os.nice(0),
+        "environment": dict(os.environ),
+        "path": sys.path,
+        "pid": os.getpid(),
+    }
 
 
 def write_file(payload: bytes, params: dict[str, Any]) -> dict[str, Any]:

@@ -189,6 +189,11 @@ async def test_a_worker_is_limited_by_the_system(pool: WorkerPool) -> None:
     assert 5 <= limits["RLIMIT_CPU"] <= 10
 
 
+async def test_a_worker_stands_behind_the_bot_where_cores_are_short(pool: WorkerPool) -> None:
+    niceness = (await pool.run("surroundings", b"", {}, deadline=5))["niceness"]
+    assert niceness > os.nice(0) or niceness == 19  # 19: a bot that was put last itself
+
+
 async def test_a_worker_can_write_no_file(pool: WorkerPool, tmp_path: Path) -> None:
     target = tmp_path / "file"
     assert (await failure(pool, "write_file", path=str(target))).detail == "OSError"
