@@ -20,11 +20,12 @@ from telegram.error import BadRequest, TelegramError
 
 from handlers.callbacks import pack
 from handlers.markup import Html, clip, plain
+from handlers.operator_names import OperatorNames
 from handlers.rights import Right
 from handlers.services import AccessRules, Services
 from handlers.texts import Library, Texts
 from handlers.writings import Writings
-from newsroom import Chat, ChatKind, Place, Role, User
+from newsroom import Chat, ChatKind, Operators, Place, Role, User
 from storage import Database, SearchIndex
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -55,6 +56,7 @@ class Desk:
     """The time, in UTC milliseconds."""
     writings: Writings = field(default_factory=Writings)
     """What a language model is writing beside the requests."""
+    operator_names: OperatorNames = field(default_factory=OperatorNames.load)
 
 
 class BadArguments(ValueError):
@@ -120,6 +122,16 @@ class Request:
     def bot(self) -> Bot:
         """Telegram."""
         return self.desk.bot
+
+    @property
+    def language(self) -> str | None:
+        """The tag of the language that the chat or else the asker has; None = it is not known."""
+        return self.chat.language or self.user.language
+
+    @property
+    def operators(self) -> Operators:
+        """What the operators of a search are called in that language; see `parse_query`."""
+        return self.desk.operator_names.of(self.language)
 
     @property
     def in_private(self) -> bool:

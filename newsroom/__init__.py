@@ -69,6 +69,7 @@ from newsroom.models import (
     Validators,
     Verdict,
 )
+from newsroom.operators import ENGLISH, OR, UNITS, Operator, Operators, Order, named
 from newsroom.opml import MAX_OPML, NotOpml, Outline, read_opml, write_opml
 from newsroom.outage import Hearing, Outage, Suspect, choose_probes, host_of
 from newsroom.query import MOST_TERMS, SHORTEST_PREFIX, Clause, Ignored, Query, parse_query
@@ -85,11 +86,14 @@ from newsroom.wordcount import count_words
 
 __all__ = [
     "DURATION_EXAMPLES",
+    "ENGLISH",
     "MAX_OPML",
     "MOST_TERMS",
+    "OR",
     "SHORTEST_PREFIX",
     "SPENT_NOTHING",
     "TERMS_VERSION",
+    "UNITS",
     "Article",
     "Asks",
     "Assignment",
@@ -118,6 +122,9 @@ __all__ = [
     "Move",
     "NotOpml",
     "NotRewritten",
+    "Operator",
+    "Operators",
+    "Order",
     "Outage",
     "Outcome",
     "Outline",
@@ -181,6 +188,7 @@ __all__ = [
     "looks_like_feed",
     "make_snippet",
     "marks_of",
+    "named",
     "next_check",
     "normalise_url",
     "one_sentence",

@@ -35,7 +35,11 @@ TITLE_LENGTH = 120
 _IGNORED = {
     Ignored.NO_WORD: "search-ignored-no-word",
     Ignored.TOO_MANY: "search-ignored-too-many",
-    Ignored.BAD_VALUE: "search-ignored-bad-value",
+    Ignored.NO_VALUE: "search-ignored-no-value",
+    Ignored.NO_MINUS: "search-ignored-no-minus",
+    Ignored.BAD_DATE: "search-ignored-bad-date",
+    Ignored.BAD_LANGUAGE: "search-ignored-bad-language",
+    Ignored.BAD_ORDER: "search-ignored-bad-order",
     Ignored.SHORT_PREFIX: "search-ignored-short-prefix",
     Ignored.LONE_OR: "search-ignored-lone-or",
 }
@@ -56,7 +60,7 @@ async def search_page(request: Request) -> None:
 
 
 async def _show(request: Request, typed: str, key: str | None) -> None:
-    texts, query = request.texts, parse_query(typed, request.now)
+    texts, query = request.texts, parse_query(typed, request.now, request.operators)
     head = lines(texts("search-title", query=code(typed)), *_notes(request, query))
     feeds = await _feeds_of(request, query)
     if query.is_empty or feeds == frozenset():

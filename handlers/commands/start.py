@@ -8,7 +8,7 @@ from handlers.cards import feed_card, feed_title, subscribe_or_end
 from handlers.context import Request
 from handlers.forwarding import offer_chats
 from handlers.keyboards import button, keyboard
-from handlers.markup import Html, bold, clip, lines
+from handlers.markup import Html, bold, clip, code, lines
 from handlers.rights import Right, administers, role_allows
 from handlers.saved_list import show_saved
 from newsroom import Role
@@ -19,6 +19,7 @@ _FEED = re.compile(r"f(\d{1,18})", re.ASCII)
 _ARTICLE = re.compile(r"a(\d{1,18})", re.ASCII)
 _FORWARD = re.compile(r"w(\d{1,18})", re.ASCII)
 _SAVED = "saved"
+_SEARCH = "search"
 
 _WORD_UNITS = 60
 """Of a wrong word that is repeated."""
@@ -49,8 +50,9 @@ async def help_(request: Request) -> None:
     wanted = request.args.removeprefix("/").lower()
     names = await _usable(request)
     if wanted in names:
-        text = lines(request.texts("help-heading", name=wanted), request.texts(f"help-{wanted}"))
-        await request.show(text)
+        heading = request.texts("help-heading", name=wanted)
+        more = _operator_names(request) if wanted == _SEARCH else None
+        await request.show(lines(heading, request.texts(f"help-{wanted}"), more))
         return
     parts: list[Html | str] = []
     if wanted:
@@ -121,6 +123,16 @@ async def _forward_article(request: Request, article_id: int) -> None:
         await request.reply(request.texts("article-gone"))
         return
     await offer_chats(request, article)
+
+
+def _operator_names(request: Request) -> Html | None:
+    """Say what the operators of a search are called in the reader's language; None: as in English."""
+    texts = request.texts
+    examples = request.desk.operator_names.examples(request.language)
+    if not examples:
+        return None
+    pairs = [Html(f"{texts.isolate(code(own))} = {english}") for own, english in examples]
+    return lines(texts("help-search-names"), *pairs)
 
 
 async def _usable(request: Request) -> list[str]:
