@@ -73,6 +73,7 @@ BUTTONS = (
     Button("list", Right.READ, lists.list_page),
     Button("latest", Right.READ, lists.latest_page),
     Button("search", Right.READ, search.search_page),
+    Button("searchoffer", Right.READ, search.search_offered),
     Button("article", Right.READ, summary.article_opened),
     Button("summary", Right.READ, summary.summary_pressed),
     Button("sum", Right.READ, summary.expand_pressed),

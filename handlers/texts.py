@@ -6,13 +6,14 @@ the argument `n` chooses among them by the file's own Plural-Forms rule.
 """
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from gettext import GNUTranslations, NullTranslations
 from importlib.resources import files
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_timedelta
+from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -60,6 +61,10 @@ class Texts:
             return Locale.parse(tag, sep="-").get_display_name(self._locale) or tag
         except (ValueError, UnknownLocaleError):
             return tag
+
+    def listed(self, parts: Sequence[str], *, together: bool) -> str:
+        """Return «a, b and c»; or «a, b or c» where the parts are not meant `together`."""
+        return format_list(parts, style="standard" if together else "or", locale=self._locale)
 
     def isolate(self, text: str) -> str:
         """Keep text of the other direction from turning the sentence that it stands in."""

@@ -78,9 +78,11 @@ from newsroom.schedule import Pace, next_check
 from newsroom.signature import Signature, pack_signature, sign_story, unpack_signature
 from newsroom.similar import bands, group_stories, same_story
 from newsroom.snippet import Snippet, find_matches, make_snippet
+from newsroom.spelling import edits_between, is_spelt, most_edits, one_edit_away
+from newsroom.suggest import Archive, OutOfTime, Suggestions, WhyNothing, suggest
 from newsroom.summarize import Summary, one_sentence, summarize
 from newsroom.teaser import is_teaser, tells_more, wants_page
-from newsroom.terms import TERMS_VERSION, Indexable, indexable
+from newsroom.terms import TERMS_VERSION, Indexable, indexable, query_phrases
 from newsroom.text import clean_line, clean_text, shorten
 from newsroom.wordcount import count_words
 
@@ -94,6 +96,7 @@ __all__ = [
     "SPENT_NOTHING",
     "TERMS_VERSION",
     "UNITS",
+    "Archive",
     "Article",
     "Asks",
     "Assignment",
@@ -125,6 +128,7 @@ __all__ = [
     "Operator",
     "Operators",
     "Order",
+    "OutOfTime",
     "Outage",
     "Outcome",
     "Outline",
@@ -148,6 +152,7 @@ __all__ = [
     "Source",
     "Standing",
     "Subscription",
+    "Suggestions",
     "Summary",
     "Suspect",
     "Trouble",
@@ -155,6 +160,7 @@ __all__ = [
     "User",
     "Validators",
     "Verdict",
+    "WhyNothing",
     "bands",
     "block_hash",
     "choose_probes",
@@ -166,6 +172,7 @@ __all__ = [
     "cut_to_sentences",
     "decide",
     "distinct",
+    "edits_between",
     "entry_key",
     "find_doubtful",
     "find_matches",
@@ -182,19 +189,23 @@ __all__ = [
     "is_of_comments",
     "is_refusal",
     "is_same_story",
+    "is_spelt",
     "is_teaser",
     "known_feeds",
     "likely_feeds",
     "looks_like_feed",
     "make_snippet",
     "marks_of",
+    "most_edits",
     "named",
     "next_check",
     "normalise_url",
+    "one_edit_away",
     "one_sentence",
     "pack_signature",
     "parse_duration",
     "parse_query",
+    "query_phrases",
     "ranked",
     "read_answer",
     "read_opml",
@@ -204,6 +215,7 @@ __all__ = [
     "sign_story",
     "standing_hashes",
     "story_blocks",
+    "suggest",
     "summarize",
     "tells_more",
     "unpack_signature",

@@ -65,6 +65,15 @@ def read_pieces(typed: str, now: int, operators: Operators) -> Iterator[Piece]:
         yield bare
 
 
+def closed(piece: Piece) -> str:
+    """Return a piece as it was typed; quotes that nobody closed would take in what is put behind them."""
+    if not piece.quoted or not piece.typed.rstrip(_STARS).endswith(piece.text):
+        return piece.typed
+    opening = next(char for char in piece.typed if char in _OPENING)
+    closing = _CORNERS.get(opening) or ("»" if opening in _GUILLEMETS else '"')
+    return f"{piece.typed}{closing}"
+
+
 def _fits(bare: Piece, piece: Piece, now: int, operators: Operators) -> bool:
     """Tell whether what stands behind an operator and a space must be its value."""
     if piece.operator or piece.negative or piece.starred or piece.either:

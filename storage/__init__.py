@@ -74,6 +74,7 @@ from storage.index import (
     examine_index,
     index_path,
     search,
+    suggest_instead,
 )
 from storage.notices import tell_staff
 from storage.pages import keep_page, note_unread_page, unread_pages
@@ -227,6 +228,7 @@ __all__ = [
     "standing_texts",
     "subscribe",
     "subscribed_feeds",
+    "suggest_instead",
     "take_rewriting",
     "tell_staff",
     "undo_feed_edit",

@@ -18,6 +18,7 @@ from handlers.context import BadArguments, Request
 from handlers.copies import also_in, without_copies
 from handlers.keyboards import button, keyboard
 from handlers.markup import Html, clip, code, emboldened, lines, link
+from handlers.search_offers import offer_pressed, show_nothing
 from handlers.sum_up import sum_up_button
 from handlers.summing import stories_of
 from newsroom import Article, Ignored, Query, make_snippet, parse_query
@@ -59,13 +60,20 @@ async def search_page(request: Request) -> None:
     await _show(request, _typed_in(request), request.word(0) or None)
 
 
+async def search_offered(request: Request) -> None:
+    """Run a query that was offered where another one found nothing."""
+    await _show(request, offer_pressed(request), None)
+
+
 async def _show(request: Request, typed: str, key: str | None) -> None:
     texts, query = request.texts, parse_query(typed, request.now, request.operators)
     head = lines(texts("search-title", query=code(typed)), *_notes(request, query))
     feeds = await _feeds_of(request, query)
-    if query.is_empty or feeds == frozenset():
-        reason = texts("search-empty" if query.is_empty else "search-no-such-feed")
-        await request.show(lines(head, reason))
+    if query.is_empty:
+        await request.show(lines(head, texts("search-empty")))
+        return
+    if feeds == frozenset():
+        await show_nothing(request, head, typed, feeds)
         return
     try:
         page = await find(
@@ -80,17 +88,16 @@ async def _show(request: Request, typed: str, key: str | None) -> None:
     except SlowQuery:
         await request.show(lines(head, texts("search-slow")))
         return
-    await _show_page(request, head, query, page)
+    if not await _show_page(request, head, query, page):
+        await show_nothing(request, head, typed, feeds, _incomplete(request, page))
 
 
-async def _show_page(request: Request, head: Html, query: Query, page: SearchPage) -> None:
-    texts = request.texts
+async def _show_page(request: Request, head: Html, query: Query, page: SearchPage) -> bool:
+    """Show what was found; return whether there was anything."""
     found = [hit.article_id for hit in page.hits]
     articles = await visible_articles(request.db, found, visible_to=request.chat.id)
     if not articles:
-        await request.show(lines(head, texts("search-nothing")))
-        return
-    incomplete = None if page.complete else texts("search-incomplete")
+        return False
     stories = await without_copies(articles)
     first = [story[0] for story in stories]
     told = await stories_of(request, first)
@@ -100,8 +107,13 @@ async def _show_page(request: Request, head: Html, query: Query, page: SearchPag
     buttons = keyboard(
         opening_buttons(request, first), sum_up_button(request, first), _turning(request, page)
     )
-    message = await request.show(lines(head, incomplete, *entries), buttons)
+    message = await request.show(lines(head, _incomplete(request, page), *entries), buttons)
     await remember(request, message, articles)
+    return True
+
+
+def _incomplete(request: Request, page: SearchPage) -> Html | None:
+    return None if page.complete else request.texts("search-incomplete")
 
 
 def _typed_in(request: Request) -> str:

@@ -20,6 +20,7 @@ from storage.index.schema import (
     tag_feed,
     tag_language,
 )
+from storage.index.vocabulary import count_words
 
 _BATCH_CHARS = 3_000_000
 """Characters after which a batch takes no further article, whatever was asked for: it is held in memory."""
@@ -53,6 +54,10 @@ class _Document:
     body: Indexable
     tags: str
     title: str
+
+    def headline(self) -> str:
+        """Return the exact terms of the title; of the head where there is no title."""
+        return self.title.partition(f" {GAP} ")[0].strip() or self.head.exact
 
     def digest(self) -> int:
         """Tell one version of an article from another, in 64 bits."""
@@ -155,6 +160,7 @@ def _put_all(raw: sqlite3.Connection, articles: Collection[sqlite3.Row]) -> None
         "INSERT INTO terms (rowid, head, head_forms, body, body_forms, tags) VALUES (?, ?, ?, ?, ?, ?)",
         [(docid, *one.head, *one.body, one.tags) for docid, one, _ in placed],
     )
+    count_words(raw, (one.headline() for one, _ in documents))
 
 
 def _digests(raw: sqlite3.Connection, article_ids: Collection[int]) -> dict[int, int]:

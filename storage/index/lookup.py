@@ -7,7 +7,7 @@ that would cost a walk through every article with the word, and change from one 
 
 import sqlite3
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from newsroom import Query
@@ -106,7 +106,29 @@ async def search(
     """
     if query.is_empty or (feeds is not None and not feeds):
         return SearchPage(hits=())
-    question = _Question(
+    question = _question(query, feeds, visible_to, limit)
+    start = read_key(key) if key else None
+    return await index.read(partial(_answer, question, start, now), limit=SEARCH_LIMIT)
+
+
+def newest_hit(
+    raw: sqlite3.Connection, query: Query, feeds: Collection[int] | None, visible_to: int
+) -> int | None:
+    """Return the newest article that the chat `visible_to` may find; None = there is none.
+
+    `feeds` as in `search`. For functions of this package.
+    """
+    if query.is_empty or (feeds is not None and not feeds):
+        return None
+    by_date = replace(query, newest_first=True)
+    page = _answer(_question(by_date, feeds, visible_to, 1), None, 0, raw)
+    return page.hits[0].article_id if page.hits else None
+
+
+def _question(
+    query: Query, feeds: Collection[int] | None, visible_to: int, limit: int
+) -> _Question:
+    return _Question(
         query=query,
         match=match_expression(query, feeds),
         first=_SMALLEST if query.after is None else first_docid(query.after),
@@ -114,8 +136,6 @@ async def search(
         visible_to=visible_to,
         limit=limit,
     )
-    start = read_key(key) if key else None
-    return await index.read(partial(_answer, question, start, now), limit=SEARCH_LIMIT)
 
 
 def _answer(

@@ -16,7 +16,7 @@ from storage.index.damage import judging_damage
 APPLICATION_ID = 0x4E575349
 """«NWSI» in the file's header says that it is an index of ours."""
 
-LAYOUT = 1
+LAYOUT = 2
 """To be raised with every change of the tables below."""
 
 _TABLES = (
@@ -46,6 +46,13 @@ _TABLES = (
     ) STRICT
     """,
     "CREATE UNIQUE INDEX docs_article ON docs (article_id) WHERE article_id IS NOT NULL",
+    # Words of titles as they are spelt in the index, and how often they were: see vocabulary.py.
+    """
+    CREATE TABLE words (
+        word TEXT PRIMARY KEY,
+        seen INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID
+    """,
     """
     CREATE TABLE state (
         terms_version INTEGER NOT NULL,

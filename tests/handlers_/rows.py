@@ -77,6 +77,7 @@ BUTTONS: Mapping[str, ButtonRow] = {
     "latest": ButtonRow(Right.READ, ("0", "{feed}"), "The newest of"),
     # Under an answer of another kind there is no query to go on with; test_handlers_search turns pages.
     "search": ButtonRow(Right.READ, ("",), "no longer works"),
+    "searchoffer": ButtonRow(Right.READ, ("0",), "no longer works"),
     # Each feed of a cell has one article, so that the numbers are the same.
     "article": ButtonRow(Right.READ, ("{feed}",), "News"),
     "summary": ButtonRow(Right.READ, ("{feed}",), "News"),
