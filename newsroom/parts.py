@@ -1,12 +1,21 @@
 """A query as the parts that can be left out of it or put otherwise, each as it was typed."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
 from newsroom.operators import ENGLISH, Operator, Operators
 from newsroom.query import parse_query
+from newsroom.terms import query_phrases
 from newsroom.typed import Piece, closed, read_pieces
+
+_EDGES = '"“”„‟＂〝〞〟❝❞«»「」『』《》｢｣.,;:!?()'
+"""What stands at the edge of a word and is not replaced with it."""
+
+_PAIR = re.compile("[\u3400-\u9fff]{2}")
+_PLAIN = re.compile(r"(?!OR$)\w[^:：﹕|*]*$")
+_IDEOGRAPHS = re.compile("[\u3400-\u9fff]{4,}")
 
 
 class PartKind(Enum):
@@ -76,3 +85,47 @@ def _kind_of(piece: Piece) -> PartKind:
     if piece.operator is Operator.SORT:
         return PartKind.ORDERS
     return PartKind.NARROWS if piece.operator or piece.negative else PartKind.WANTED
+
+
+def respelt_in(part: Part, words: Mapping[str, str]) -> str:
+    """Return a part with some of its words spelt otherwise."""
+    typed = part.typed
+    for word, instead in words.items():
+        whole = rf"(?<!\w){re.escape(word)}(?!\w)"
+        typed = instead.join(re.split(whole, typed, maxsplit=1))
+    return typed
+
+
+def said_of(part: Part) -> str:
+    """Return a part as it is repeated in a sentence: a phrase without its quotes."""
+    quoted = len(part.pieces) == 1 and part.pieces[0].quoted and not part.pieces[0].negative
+    return part.pieces[0].text if quoted else part.typed
+
+
+def words_of(part: Part) -> list[str]:
+    """Return the words of a part, one by one, without those of which only the beginning is wanted."""
+    pieces = [piece for piece in part.pieces if not piece.either and not piece.starred]
+    words = [word.strip(_EDGES) for piece in pieces for word in _pairs(piece.text).split()]
+    return [word for word in words if query_phrases(word)]
+
+
+def apart(part: Part) -> str:
+    """Return a part without the quotes around its phrase; Chinese that was typed as one, in pairs.
+
+    A phrase that would become something else than words stays as it is.
+    """
+    if part.is_choice:
+        return part.typed
+    (piece,) = part.pieces
+    if not piece.quoted:
+        return _pairs(piece.typed)
+    words = piece.text.split()
+    if not all(_PLAIN.match(word) for word in words):
+        return part.typed
+    return " ".join(words) + ("*" if piece.starred else "")
+
+
+def _pairs(text: str) -> str:
+    if not _IDEOGRAPHS.fullmatch(text):
+        return text
+    return " ".join(_PAIR.findall(text)) + text[len(text) // 2 * 2 :]

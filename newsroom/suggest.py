@@ -4,16 +4,14 @@ Pure: what is found, an `Archive` is asked. Nothing is offered that was not aske
 the one who will press the button.
 """
 
-import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
 from newsroom.operators import ENGLISH, Operators
-from newsroom.parts import Part, PartKind, read_parts
+from newsroom.parts import Part, PartKind, apart, read_parts, respelt_in, said_of, words_of
 from newsroom.query import Query, parse_query
-from newsroom.terms import query_phrases
 from newsroom.text import clean_line
 
 MOST_OFFERS = 4
@@ -24,13 +22,6 @@ _SPELLINGS = 2
 """Of one word that are offered."""
 _FEWER = 2
 """Offers that leave out a word which is found by itself."""
-
-_EDGES = '"“”„‟＂〝〞〟❝❞«»「」『』《》｢｣.,;:!?()'
-"""What stands at the edge of a word and is not replaced with it."""
-
-_PAIR = re.compile("[\u3400-\u9fff]{2}")
-_PLAIN = re.compile(r"(?!OR$)\w[^:：﹕|*]*$")
-_IDEOGRAPHS = re.compile("[\u3400-\u9fff]{4,}")
 
 
 class WhyNothing(StrEnum):
@@ -114,17 +105,19 @@ class _Suggesting:
 
     def explain(self) -> None:
         """Find out why nothing is found."""
-        lost = [part for part in self.wanted if not self._finds([part])]
+        # What is the whole of the query has been asked for already, and may have taken long.
+        whole = len(self.wanted) == 1 and not self.narrowing
+        lost = [part for part in self.wanted if whole or not self._finds([part])]
         for part in lost:
             self._look_for_words(part)
         if self.missing:
             self._because(WhyNothing.MISSING, self.missing)
         elif lost:
-            self._because(WhyNothing.APART, map(_said, lost))
+            self._because(WhyNothing.APART, map(said_of, lost))
         elif self.wanted and self.narrowing and self._finds(self.wanted):
-            self._because(WhyNothing.NARROWED, map(_said, self.narrowing))
+            self._because(WhyNothing.NARROWED, map(said_of, self.narrowing))
         elif len(self.wanted) > 1:
-            self._because(WhyNothing.NOT_TOGETHER, map(_said, self.wanted))
+            self._because(WhyNothing.NOT_TOGETHER, map(said_of, self.wanted))
 
     def offer(self) -> None:
         """Find queries that find something, the nearest first."""
@@ -142,7 +135,7 @@ class _Suggesting:
 
     def _look_for_words(self, part: Part) -> None:
         """Find out which words of a part that is found nowhere are missing."""
-        words = _words(part)
+        words = words_of(part)
         if len(words) < 2:
             self.missing[words[0] if words else part.typed] = part
             return
@@ -165,13 +158,13 @@ class _Suggesting:
             respelt = [part for part in self.parts if not self._is_lost(part, words)]
             if not any(part.kind is PartKind.WANTED for part in respelt):
                 continue
-            texts = [_respelt(part, words) for part in respelt]
+            texts = [respelt_in(part, words) for part in respelt]
             if not self._offer(texts):
                 kept = [part for part in respelt if part.kind is not PartKind.NARROWS]
-                self._offer([_respelt(part, words) for part in kept])
+                self._offer([respelt_in(part, words) for part in kept])
         if not self.offers:
             for word, instead in best.items():
-                self._offer([_respelt(self.missing[word], {word: instead})])
+                self._offer([respelt_in(self.missing[word], {word: instead})])
 
     def _offer_rest(self) -> None:
         """Offer what is left without the words that are missing."""
@@ -183,9 +176,9 @@ class _Suggesting:
 
     def _offer_words_apart(self) -> None:
         for part in self.wanted:
-            apart = _apart(part)
-            if apart != part.typed:
-                self._offer([apart if one is part else one.typed for one in self.parts])
+            words = apart(part)
+            if words != part.typed:
+                self._offer([words if one is part else one.typed for one in self.parts])
 
     def _offer_fewer(self) -> None:
         """Offer the query without one of its words, the last first; else the words one by one."""
@@ -225,46 +218,3 @@ class _Suggesting:
     def _finds_typed(self, typed: str) -> bool:
         query = parse_query(typed, self.now, self.operators)
         return not query.is_empty and self.archive.finds(query)
-
-
-def _respelt(part: Part, words: dict[str, str]) -> str:
-    typed = part.typed
-    for word, instead in words.items():
-        whole = rf"(?<!\w){re.escape(word)}(?!\w)"
-        typed = instead.join(re.split(whole, typed, maxsplit=1))
-    return typed
-
-
-def _said(part: Part) -> str:
-    """Return a part as it is repeated in a sentence: a phrase without its quotes."""
-    quoted = len(part.pieces) == 1 and part.pieces[0].quoted and not part.pieces[0].negative
-    return part.pieces[0].text if quoted else part.typed
-
-
-def _words(part: Part) -> list[str]:
-    """Return the words of a part, one by one, without those of which only the beginning is wanted."""
-    pieces = [piece for piece in part.pieces if not piece.either and not piece.starred]
-    words = [word.strip(_EDGES) for piece in pieces for word in _pairs(piece.text).split()]
-    return [word for word in words if query_phrases(word)]
-
-
-def _apart(part: Part) -> str:
-    """Return a part without the quotes around its phrase; Chinese that was typed as one, in pairs.
-
-    A phrase that would become something else than words stays as it is.
-    """
-    if part.is_choice:
-        return part.typed
-    (piece,) = part.pieces
-    if not piece.quoted:
-        return _pairs(piece.typed)
-    words = piece.text.split()
-    if not all(_PLAIN.match(word) for word in words):
-        return part.typed
-    return " ".join(words) + ("*" if piece.starred else "")
-
-
-def _pairs(text: str) -> str:
-    if not _IDEOGRAPHS.fullmatch(text):
-        return text
-    return " ".join(_PAIR.findall(text)) + text[len(text) // 2 * 2 :]
