@@ -24,7 +24,7 @@ from newsroom.durations import (
 from newsroom.echoes import block_hash, standing_hashes
 from newsroom.faithful import find_doubtful
 from newsroom.furniture import story_blocks
-from newsroom.identity import content_hash, distinct, entry_key, marks_of
+from newsroom.identity import content_hash, distinct, entry_key, make_entry, marks_of
 from newsroom.instructing import Prompt, instruct
 from newsroom.known_sites import identified_feeds, known_feeds, likely_feeds
 from newsroom.links import normalise_url
@@ -194,6 +194,7 @@ __all__ = [
     "known_feeds",
     "likely_feeds",
     "looks_like_feed",
+    "make_entry",
     "make_snippet",
     "marks_of",
     "most_edits",

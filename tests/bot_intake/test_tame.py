@@ -1,4 +1,4 @@
-"""Tame entries hold the very values that feedparser's handlers store, and the hashes that expat's walk finds."""
+"""Tame entries hold the values that feedparser's handlers store, and the hashes that expat's walk finds."""
 
 import time
 from xml.sax.saxutils import escape
