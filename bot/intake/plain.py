@@ -10,12 +10,15 @@ tests/bot_intake/test_plain.py compares the values with those that the handlers 
 import re
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from typing import Any
+from typing import Any, TypeAlias
 
 from feedparser.html import _cp1252
 
 from bot.intake.usual import Field
-from bot.intake.values import EntryValues, TextParameters
+from bot.intake.values import TextParameters
+
+Element: TypeAlias = dict[str, Any]
+"""What feedparser makes of an entry. Of these values it calls none by a second name, so a dict will do."""
 
 _PLAIN, _HTML = "text/plain", "text/html"
 _SEMICOLON = re.compile("&([A-Za-z0-9_]+);")
@@ -27,7 +30,7 @@ def is_usual(called: Iterable[str]) -> bool:
 
 
 def fill(
-    entry: EntryValues,
+    entry: Element,
     fields: Iterable[tuple[str, Field]],
     language: str | None,
     reader: Any,
@@ -56,14 +59,14 @@ def _address(said: str, reader: Any) -> str:
     return mended(reader.resolve_uri(said) if ":///" in said else said)
 
 
-def _title(entry: EntryValues, field: Field, detail: dict[str, Any], reader: Any) -> None:
+def _title(entry: Element, field: Field, detail: dict[str, Any], reader: Any) -> None:
     said = field.text.strip()
     kind = _HTML if reader.looks_like_html(said) else _PLAIN
     entry["title"] = value = mended(said)
     entry["title_detail"] = TextParameters(detail, type=kind, value=value)
 
 
-def _link(entry: EntryValues, field: Field, _: dict[str, Any], reader: Any) -> None:
+def _link(entry: Element, field: Field, _: dict[str, Any], reader: Any) -> None:
     link: dict[str, str] = TextParameters(rel="alternate", type=_HTML)
     entry.setdefault("links", []).append(link)
     said = _address(field.text.strip(), reader)
@@ -74,7 +77,7 @@ def _link(entry: EntryValues, field: Field, _: dict[str, Any], reader: Any) -> N
         link["href"] = said
 
 
-def _guid(entry: EntryValues, field: Field, _: dict[str, Any], reader: Any) -> None:
+def _guid(entry: Element, field: Field, _: dict[str, Any], reader: Any) -> None:
     said = field.text.strip()
     is_link = field.attributes.get("isPermaLink", "true") == "true"
     entry["id"] = value = _address(said, reader) if is_link else mended(said)
@@ -83,28 +86,33 @@ def _guid(entry: EntryValues, field: Field, _: dict[str, Any], reader: Any) -> N
         entry.setdefault("link", value)
 
 
-def _published(entry: EntryValues, field: Field, _: dict[str, Any], __: Any) -> None:
+def _published(entry: Element, field: Field, _: dict[str, Any], __: Any) -> None:
     entry["published"] = mended(field.text.strip())  # feedparser's reading of it is not wanted
 
 
-def _author(entry: EntryValues, field: Field, _: dict[str, Any], reader: Any) -> None:
-    entry.setdefault("authors", []).append(TextParameters())
-    entry["author"] = mended(field.text.strip())
-    reader.name_author()
+def _author(entry: Element, field: Field, _: dict[str, Any], reader: Any) -> None:
+    author: dict[str, str] = TextParameters()
+    entry.setdefault("authors", []).append(author)
+    entry["author"] = said = mended(field.text.strip())
+    if "@" in said:
+        reader.name_author()
+    elif said:  # feedparser would find no address
+        author["name"] = said
+        entry.setdefault("author_detail", author)
 
 
-def _description(entry: EntryValues, field: Field, detail: dict[str, Any], _: Any) -> None:
+def _description(entry: Element, field: Field, detail: dict[str, Any], _: Any) -> None:
     entry["summary"] = value = mended(field.text.strip())
     entry["summary_detail"] = TextParameters(detail, value=value)
 
 
-def _content(entry: EntryValues, field: Field, detail: dict[str, Any], _: Any) -> None:
+def _content(entry: Element, field: Field, detail: dict[str, Any], _: Any) -> None:
     value = mended(field.text.strip())
     entry["content"] = [TextParameters(detail, value=value)]
     entry.setdefault("summary", value)
 
 
-def _enclosure(entry: EntryValues, field: Field, _: dict[str, Any], __: Any) -> None:
+def _enclosure(entry: Element, field: Field, _: dict[str, Any], __: Any) -> None:
     file: dict[str, str] = TextParameters(field.attributes)
     if "type" in file:
         file["type"] = file["type"].lower()
@@ -116,7 +124,7 @@ def _enclosure(entry: EntryValues, field: Field, _: dict[str, Any], __: Any) -> 
     entry.setdefault("links", []).append(file)
 
 
-_READERS: dict[str, Callable[[EntryValues, Field, dict[str, Any], Any], None]] = {
+_READERS: dict[str, Callable[[Element, Field, dict[str, Any], Any], None]] = {
     "author": _author,
     "content_encoded": _content,
     "dc_creator": _author,

@@ -117,7 +117,7 @@ class StrictReader(StrictFeedParser):  # type: ignore[misc]  # feedparser has no
         called = [self._called.get(field.name) or self._call(field.name) for field in usual.fields]
         if not (self._may_be_usual() and is_usual(called) and all(map(self._uri, usual.prefixes))):
             raise UnusualError
-        entry = EntryValues()
+        entry: dict[str, Any] = {}
         self.entries.append(entry)
         self.inentry = 1
         fill(entry, zip(called, usual.fields, strict=True), self.lang, self)
