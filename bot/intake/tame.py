@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from bot.intake.limits import MAX_ENTRIES
-from bot.intake.marks import READ_MARK, READ_TARGET, Span, entry_spans, marked
+from bot.intake.marks import READ_MARK, Span, entry_spans, marked
 from bot.intake.outline import UNREAD_NAMES, Outline, element_hash, outline_of
 from bot.intake.usual import Field, UsualEntry
 
@@ -51,7 +51,7 @@ _CDATA, _CDATA_END = b"<![CDATA[", b"]]>"
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _REFERENCE = re.compile(r"&(?:#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6})|(amp|lt|gt|quot|apos));")
 _NO_REFERENCE = re.compile(rf"&(?!{_REFERENCE.pattern[1:]})")
-_NO_CHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
+_NO_CHARACTER = re.compile(b"\xef\xbf[\xbe\xbf]")
 """U+FFFE and U+FFFF, in UTF-8: no document of XML may have them."""
 
 
@@ -64,7 +64,7 @@ def tame_outline(document: bytes, url: str) -> Outline | None:
 
     `document`: in UTF-8 and mended. `url`: where it came from. Also None where something is not certain.
     """
-    if READ_TARGET.encode() in document or any(bad in document for bad in _NO_CHARACTERS):
+    if READ_MARK in document or (not document.isascii() and _NO_CHARACTER.search(document)):
         return None
     spans = entry_spans(document)
     if not 0 < len(spans) <= MAX_ENTRIES:
