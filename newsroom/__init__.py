@@ -25,6 +25,7 @@ from newsroom.echoes import block_hash, standing_hashes
 from newsroom.faithful import find_doubtful
 from newsroom.furniture import story_blocks
 from newsroom.identity import content_hash, distinct, entry_key, make_entry, marks_of
+from newsroom.indexed import GAP, Indexable, indexable
 from newsroom.instructing import Prompt, instruct
 from newsroom.known_sites import identified_feeds, known_feeds, likely_feeds
 from newsroom.links import normalise_url
@@ -82,13 +83,14 @@ from newsroom.spelling import edits_between, is_spelt, most_edits, one_edit_away
 from newsroom.suggest import Archive, OutOfTime, Suggestions, WhyNothing, suggest
 from newsroom.summarize import Summary, one_sentence, summarize
 from newsroom.teaser import is_teaser, tells_more, wants_page
-from newsroom.terms import TERMS_VERSION, Indexable, indexable, query_phrases
+from newsroom.terms import TERMS_VERSION, query_phrases
 from newsroom.text import clean_line, clean_text, shorten
 from newsroom.wordcount import count_words
 
 __all__ = [
     "DURATION_EXAMPLES",
     "ENGLISH",
+    "GAP",
     "MAX_OPML",
     "MOST_TERMS",
     "OR",

@@ -8,10 +8,10 @@ import hashlib
 import json
 import re
 import sqlite3
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from newsroom import Indexable, indexable
+from newsroom import GAP, Indexable, indexable
 from storage.index.schema import (
     TAG_ANY,
     Docids,
@@ -27,9 +27,6 @@ _BATCH_CHARS = 3_000_000
 
 _HEAD_CHARS = 300
 """The paragraphs that begin within so many characters say what a piece of news is about."""
-
-GAP = "·"
-"""Stands between parts of a text, so that no phrase reaches from one into the next; no term is this."""
 
 _SUBTAG = re.compile("[a-z]{2,3}(?![a-z])")
 """The language itself in a language tag: what a feed calls its language may be anything."""
@@ -187,7 +184,6 @@ def _document(row: sqlite3.Row) -> _Document:
     title = indexable(row["title"])
     paragraphs = row["text"].split("\n")
     size = _head_size(paragraphs)
-    head = _joined([title, *map(indexable, paragraphs[:size])])
     rest = [*paragraphs[size:], row["summary"] or "", row["author"] or ""]
     tags = [TAG_ANY, tag_feed(row["feed_id"])]
     if (language := _SUBTAG.match(row["language"] or "")) is not None:
@@ -196,8 +192,8 @@ def _document(row: sqlite3.Row) -> _Document:
         article_id=row["id"],
         feed_id=row["feed_id"],
         dated_at=row["dated_at"],
-        head=head,
-        body=_joined(map(indexable, rest)),
+        head=indexable("\n".join([row["title"], *paragraphs[:size]])),
+        body=indexable("\n".join(rest)),
         tags=" ".join(tags),
         title=f" {title.exact} {GAP} {title.forms} ",
     )
@@ -210,11 +206,3 @@ def _head_size(paragraphs: list[str]) -> int:
         length += len(paragraphs[size])
         size += 1
     return size
-
-
-def _joined(parts: Iterable[Indexable]) -> Indexable:
-    said = [part for part in parts if part.exact]
-    return Indexable(
-        f" {GAP} ".join(part.exact for part in said),
-        " ".join(part.forms for part in said if part.forms),
-    )

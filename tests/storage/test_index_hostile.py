@@ -7,9 +7,8 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
-from newsroom import find_matches, indexable, make_snippet, parse_query
+from newsroom import GAP, find_matches, indexable, make_snippet, parse_query
 from storage import Database, SearchIndex
-from storage.index.feeding import GAP
 from tests.storage.given import NOW, chat, feed, private_feed
 from tests.storage.searching import found, page, store
 
