@@ -10,7 +10,7 @@ from importlib.resources import files
 from babel import Locale
 
 from handlers.texts import DEFAULT
-from newsroom import OR, Operator, Operators, Order, named
+from newsroom import OR, Operator, Operators, Order, named, stemmed_language
 
 _SHORTEST_NAME = 4
 """ASCII letters of a language's name: shorter ones («Twi», «Vai») are read as tags."""
@@ -21,7 +21,7 @@ class OperatorNames:
 
     def __init__(self, names: Mapping[str, Mapping[str, str]]) -> None:
         self._names = names
-        self._made: dict[str, Operators] = {}
+        self._made: dict[tuple[str, str | None], Operators] = {}
 
     @classmethod
     def load(cls) -> "OperatorNames":
@@ -35,12 +35,16 @@ class OperatorNames:
         return tuple(self._names)
 
     def of(self, language: str | None) -> Operators:
-        """Return what may be typed by a reader of this language: its names, and the English ones."""
-        tag = self._tag(language)
-        if tag not in self._made:
+        """Return what may be typed by a reader of this language: its names, and the English ones.
+
+        Words are inflected in it, also where it has no names.
+        """
+        made = tag, spoken = self._tag(language), stemmed_language(_base(language))
+        if made not in self._made:
             called = _languages_in(DEFAULT) | _languages_in(tag)
-            self._made[tag] = named(self._names.get(tag, {}), called)
-        return self._made[tag]
+            inflected = [] if spoken is None else [spoken]
+            self._made[made] = named(self._names.get(tag, {}), called, inflected)
+        return self._made[made]
 
     def examples(self, language: str | None) -> tuple[tuple[str, str], ...]:
         """Return how a reader of this language may write what in English is the other one of each pair.

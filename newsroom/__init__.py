@@ -26,6 +26,7 @@ from newsroom.faithful import find_doubtful
 from newsroom.furniture import story_blocks
 from newsroom.identity import content_hash, distinct, entry_key, make_entry, marks_of
 from newsroom.indexed import GAP, Indexable, indexable
+from newsroom.inflections import stemmed_language
 from newsroom.instructing import Prompt, instruct
 from newsroom.known_sites import identified_feeds, known_feeds, likely_feeds
 from newsroom.links import normalise_url
@@ -85,6 +86,7 @@ from newsroom.summarize import Summary, one_sentence, summarize
 from newsroom.teaser import is_teaser, tells_more, wants_page
 from newsroom.terms import TERMS_VERSION, query_phrases
 from newsroom.text import clean_line, clean_text, shorten
+from newsroom.tongue import guess_language
 from newsroom.wordcount import count_words
 
 __all__ = [
@@ -181,6 +183,7 @@ __all__ = [
     "folded",
     "format_duration",
     "group_stories",
+    "guess_language",
     "header_links",
     "host_of",
     "identified_feeds",
@@ -217,6 +220,7 @@ __all__ = [
     "shorten",
     "sign_story",
     "standing_hashes",
+    "stemmed_language",
     "story_blocks",
     "suggest",
     "summarize",

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from newsroom.dense import DENSE_RUN
 from newsroom.fold import fold
 from newsroom.forms import forms_in_text
+from newsroom.inflections import stem_in_text, stemmed_language
 from newsroom.terms import LONGEST_TERM, read_terms, read_word
 from newsroom.tokens import APOSTROPHES, HYPHENS
 
@@ -39,10 +40,10 @@ class Indexable(NamedTuple):
     """Those of a word once, however often it stands there: they are in no order."""
 
 
-def indexable(text: str) -> Indexable:
-    """Return the terms of a text for the index."""
+def indexable(text: str, language: str | None = None) -> Indexable:
+    """Return the terms of a text for the index; `language` is its primary subtag, None = unknown."""
     kept = _cache()
-    known = kept.chunks
+    known = kept.chunks_in(stemmed_language(language))
     chunks = text.replace("\n", " \n ").split(" ")
     # Reading a chunk finds its forms, too, so that they are there for the second look.
     exact = " ".join(filter(None, map(known.__getitem__, chunks)))
@@ -57,12 +58,13 @@ class _Chunks(dict[str, str]):
     Plain texts, unlike tuples of them, are nothing that the garbage collector has to look through.
     """
 
-    def __init__(self, older: "_Chunks | None" = None) -> None:
+    def __init__(self, language: str | None, older: "_Chunks | None") -> None:
         super().__init__({"\n": GAP})
+        self._language = language
         self.forms: dict[str, str] = {}
         """The other forms of those chunks that have any."""
         self.chars = 0
-        self.older = older
+        self._older = older
 
     def __missing__(self, chunk: str) -> str:
         exact, forms = self._remembered(chunk) or self._read(chunk)
@@ -72,8 +74,12 @@ class _Chunks(dict[str, str]):
         self[chunk] = exact
         return exact
 
+    def forget_older(self) -> None:
+        """Let go of the generation before this one."""
+        self._older = None
+
     def _remembered(self, chunk: str) -> tuple[str, str] | None:
-        older = self.older
+        older = self._older
         if older is None or chunk not in older:
             return None
         return older[chunk], older.forms.get(chunk, "")
@@ -82,24 +88,33 @@ class _Chunks(dict[str, str]):
         core = chunk.strip(_AROUND)
         if core != chunk and not _may_be_link(chunk):
             return self[core], self.forms.get(core, "")
-        return _read(chunk)
+        return _read(chunk, self._language)
 
 
 class _Cache:
-    """Chunks in two generations: what is met again while there is room stays.
+    """Chunks of each language, in two generations: what is met again while there is room stays.
 
     Threads may share it: whoever reads a text goes on with the chunks that he began with.
     """
 
     def __init__(self) -> None:
-        self.chunks = _Chunks()
+        self.young: dict[str | None, _Chunks] = {}
+        self.old: dict[str | None, _Chunks] = {}
+
+    def chunks_in(self, language: str | None) -> _Chunks:
+        """Return the chunks of a language."""
+        if language not in self.young:
+            self.young[language] = _Chunks(language, self.old.get(language))
+        return self.young[language]
 
     def make_room(self) -> None:
         """Begin a new generation where this one is full; one that a huge text has filled is not kept."""
-        full = self.chunks
-        if full.chars >= _KEPT_CHARS:
-            full.older = None
-            self.chunks = _Chunks(full if full.chars < 2 * _KEPT_CHARS else None)
+        chars = sum(chunks.chars for chunks in self.young.values())
+        if chars >= _KEPT_CHARS:
+            for chunks in self.young.values():
+                chunks.forget_older()
+            self.old = self.young if chars < 2 * _KEPT_CHARS else {}
+            self.young = {}
 
 
 @cache
@@ -111,18 +126,24 @@ def _may_be_link(chunk: str) -> bool:
     return "/" in chunk or "www" in chunk.lower()
 
 
-def _read(chunk: str) -> tuple[str, str]:
+def _read(chunk: str, language: str | None) -> tuple[str, str]:
     """Return the exact terms of a chunk, and the others."""
     if chunk.isalnum() and not _is_odd(chunk):
         word = fold(chunk)
         exact = [word[:LONGEST_TERM]]
         forms = [form[:LONGEST_TERM] for form in forms_in_text(word, chunk)] if word else []
+        stems = [stem_in_text(exact[0], chunk, language, forms)]
     else:
         whole = _COMPOUND.fullmatch(chunk) is not None and not _is_odd(chunk)
         terms = list(read_word(chunk) if whole else read_terms(chunk))
         exact = [one.term for one in terms if one.exact]
         forms = [one.term for one in terms if not one.exact]
-    return " ".join(exact), " ".join(forms)
+        stems = [
+            stem_in_text(one.term, chunk[one.start : one.end], language, forms)
+            for one in terms
+            if one.exact
+        ]
+    return " ".join(exact), " ".join([*forms, *filter(None, stems)])
 
 
 def _is_odd(chunk: str) -> bool:

@@ -58,6 +58,8 @@ class Operators:
     """In capitals, as they are typed: in small letters these are words."""
     languages: Mapping[str, str] = field(default_factory=dict)
     """What languages are called, to their primary subtags: «hebrew» to `he`."""
+    spoken: tuple[str, ...] = ()
+    """Primary subtags of languages that whoever types is known to use: words are inflected in these."""
 
     def operator(self, typed: str) -> Operator | None:
         """Return which operator a word before a colon is; None where it is a word."""
@@ -83,11 +85,16 @@ class Operators:
 ENGLISH = Operators()
 
 
-def named(names: Mapping[str, str], languages: Mapping[str, str] | None = None) -> Operators:
+def named(
+    names: Mapping[str, str],
+    languages: Mapping[str, str] | None = None,
+    spoken: Iterable[str] = (),
+) -> Operators:
     """Return English with the names of another language.
 
     `names`: words parted by spaces for each Operator, each Order, each of UNITS, and `or`. `languages`: the
-    name of each to its tag. English names stay what they are where another language has one of them too.
+    name of each to its tag. `spoken`: languages that whoever types is known to use. English names stay what
+    they are where another language has one of them too.
     """
     return Operators(
         names=_those(names, Operator),
@@ -95,6 +102,7 @@ def named(names: Mapping[str, str], languages: Mapping[str, str] | None = None) 
         units=_those(names, UNITS),
         ors=frozenset({"OR", *names.get(OR, "").upper().split()}),
         languages={fold(name): tag for name, tag in (languages or {}).items()},
+        spoken=tuple(spoken),
     )
 
 

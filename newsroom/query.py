@@ -77,7 +77,10 @@ class Query:
 
 
 def parse_query(typed: str, now: int, operators: Operators = ENGLISH) -> Query:
-    """Read a query; `now` (UTC milliseconds) is what `after:7d` counts from."""
+    """Read a query; `now` (UTC milliseconds) is what `after:7d` counts from.
+
+    `operators` also says in which languages, beside English and the commonest, inflections are looked for.
+    """
     reading = _Reading(now, operators)
     for piece in read_pieces(typed, now, operators):
         reading.take(piece)
@@ -169,7 +172,7 @@ class _Reading:
         if self.terms >= MOST_TERMS:
             self._ignore(piece, Ignored.TOO_MANY)
             return
-        phrases = query_phrases(piece.text)
+        phrases = query_phrases(piece.text, self.operators.spoken)
         if not phrases:
             self._ignore(piece, Ignored.NO_WORD)
             return

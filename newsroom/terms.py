@@ -6,7 +6,7 @@ holds no white space and no ASCII but small letters and digits.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -14,9 +14,10 @@ from typing import NamedTuple
 from newsroom.dense import DENSE_RUN, read_dense
 from newsroom.fold import fold
 from newsroom.forms import camel_parts, forms_in_query, forms_in_text, singulars
+from newsroom.inflections import stems_in_query
 from newsroom.tokens import APOSTROPHES, HYPHENS, find_tokens
 
-TERMS_VERSION = 1
+TERMS_VERSION = 2
 """To be raised with every change of what a text's terms are: the index is then built anew."""
 
 LONGEST_TERM = 40
@@ -54,17 +55,20 @@ def read_terms(text: str, *, links: bool = True) -> Iterator[Term]:
         yield from _moved(_read(found), found.start())
 
 
-def query_phrases(written: str) -> tuple[tuple[str, ...], ...]:
+def query_phrases(written: str, languages: Collection[str] = ()) -> tuple[tuple[str, ...], ...]:
     """Return what is looked for when `written` is asked for: any of these sequences of exact terms.
 
     A sequence of one also matches another form of a word in a text. Empty: nothing can be looked for.
+    `languages`: those of the reader, as primary subtags, in which other inflections are looked for, too.
     """
     terms = list(read_terms(written))
     exact = tuple(one.term for one in terms if one.exact)
     if not exact:
         return ()
     if len(exact) == 1:
+        word = next(written[one.start : one.end] for one in terms if one.exact)
         others = [(form,) for form in forms_in_query(exact[0], written)]
+        others += [(stem,) for stem in stems_in_query(exact[0], word, languages)]
         parts = _hashtag_parts(written)
         return tuple(dict.fromkeys([exact, *others, *([parts] if parts else [])]))
     # «e-mail» is also looked for as «email».

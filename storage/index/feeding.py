@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from newsroom import GAP, Indexable, indexable
+from newsroom import GAP, Indexable, guess_language, indexable
 from storage.index.schema import (
     TAG_ANY,
     Docids,
@@ -181,19 +181,21 @@ def _supersede(raw: sqlite3.Connection, article_ids: Collection[int]) -> None:
 
 
 def _document(row: sqlite3.Row) -> _Document:
-    title = indexable(row["title"])
     paragraphs = row["text"].split("\n")
     size = _head_size(paragraphs)
-    rest = [*paragraphs[size:], row["summary"] or "", row["author"] or ""]
+    head = "\n".join([row["title"], *paragraphs[:size]])
+    body = "\n".join([*paragraphs[size:], row["summary"] or "", row["author"] or ""])
     tags = [TAG_ANY, tag_feed(row["feed_id"])]
-    if (language := _SUBTAG.match(row["language"] or "")) is not None:
-        tags.append(tag_language(language[0]))
+    if (declared := _SUBTAG.match(row["language"] or "")) is not None:
+        tags.append(tag_language(declared[0]))
+    language = guess_language(f"{head}\n{body}") if declared is None else declared[0]
+    title = indexable(row["title"], language)
     return _Document(
         article_id=row["id"],
         feed_id=row["feed_id"],
         dated_at=row["dated_at"],
-        head=indexable("\n".join([row["title"], *paragraphs[:size]])),
-        body=indexable("\n".join(rest)),
+        head=indexable(head, language),
+        body=indexable(body, language),
         tags=" ".join(tags),
         title=f" {title.exact} {GAP} {title.forms} ",
     )

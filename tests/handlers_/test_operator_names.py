@@ -42,6 +42,18 @@ def test_each_name_means_what_its_english_one_does(language: str, key: str, word
         assert parsed(language, english) == parse_query(english, NOW), english
 
 
+@pytest.mark.parametrize(
+    ("language", "spoken"), [("it", ("it",)), ("nb-NO", ("no",)), ("he", ()), (None, ("en",))]
+)
+def test_words_are_inflected_in_the_readers_language(
+    language: str | None, spoken: tuple[str, ...]
+) -> None:
+    """Whether or not the bot speaks it, where there is a stemmer: Italian «caro» then meets «cari»."""
+    assert NAMES.of(language).spoken == spoken
+    phrases = parsed(language, "caro").wanted[0][0].phrases
+    assert (("¤car",) in phrases) == (language == "it")
+
+
 @pytest.mark.parametrize("language", NAMES.languages)
 def test_a_language_has_all_names_and_none_means_two_things(language: str) -> None:
     """Of one kind, that is: «date» may be an order and something else elsewhere."""

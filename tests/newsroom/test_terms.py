@@ -55,7 +55,11 @@ FOUND = [  # a query, a text, and what of it is emboldened
     ("https://example.org/news", "at example.org/news", ["example", "org", "news"]),
     ("2026-05-31", "on 2026-05-31.", ["2026-05-31"]),
     ("10:30", "at 10:30", ["10", "30"]),
+    ("run", "Runners were running for miles", ["running"]),
+    ("universities", "the university", ["university"]),
+    ("celebrate", "They celebrated", ["celebrated"]),
     # German
+    ("Wahl", "Die Wahlen und das Land in der Nacht", ["Wahlen"]),
     ("strasse", "Die Straße", ["Straße"]),
     ("STRASSE", "die straße", ["straße"]),
     ("straße", "DIE STRASSE", ["STRASSE"]),
@@ -72,6 +76,8 @@ FOUND = [  # a query, a text, and what of it is emboldened
     ("collecció", "la col·lecció", ["col·lecció"]),
     ("sao", "São Paulo", ["São"]),
     ("nino", "el niño", ["niño"]),
+    ("élection", "Les élections sont dans la ville", ["élections"]),
+    ("élection", "Les citoyens sont dans l’élection", ["l’élection"]),
     # Nordic, Polish, Czech, Vietnamese
     ("smorrebrod", "smørrebrød", ["smørrebrød"]),
     ("lodz", "Łódź", ["Łódź"]),
@@ -86,6 +92,7 @@ FOUND = [  # a query, a text, and what of it is emboldened
     ("οδος", "ΟΔΟΣ", ["ΟΔΟΣ"]),
     ("елка", "Ёлка", ["Ёлка"]),
     ("МОСКВА", "в Москва", ["Москва"]),
+    ("выборы", "После выборов", ["выборов"]),
     ("пять", "п'ять п’ять пʼять", ["п'ять", "п’ять", "пʼять"]),
     # Hebrew
     ("בית", "בבית הספר", ["בבית"]),
@@ -134,7 +141,9 @@ FOUND = [  # a query, a text, and what of it is emboldened
 NOT_FOUND = [
     ("new", "news"),
     ("car", "carpet cart scar"),
-    ("мои", "мой"),
+    ("car", "i prezzi sono cari e la vita è cara"),
+    ("news", "a new one"),
+    ("йод", "иод"),
     ("us", "bus virus"),
     ("كتاب", "تاب"),
     ("15", "1,5 and 1.5"),
