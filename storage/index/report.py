@@ -9,6 +9,7 @@ from storage.errors import DatabaseDamaged
 from storage.index.connections import reading
 from storage.index.damage import judging_damage
 from storage.index.schema import Fit, fit_of, index_path
+from storage.index.shards import shards_of
 
 _COUNTS = {
     "articles": "SELECT count(*) FROM app.articles",
@@ -59,7 +60,8 @@ def examine(raw: sqlite3.Connection, *, thorough: bool) -> IndexReport:
         return IndexReport(problems=("it belongs to another version or another database",))
     problems = [text for (text,) in raw.execute("PRAGMA main.quick_check") if text != "ok"]
     if thorough:
-        raw.execute("INSERT INTO terms (terms) VALUES ('integrity-check')")
+        for shard in shards_of(raw):
+            raw.execute(f"INSERT INTO {shard.table} ({shard.table}) VALUES ('integrity-check')")
     raw.execute("BEGIN")  # all counts are of one moment
     try:
         counts = {name: raw.execute(question).fetchone()[0] for name, question in _COUNTS.items()}

@@ -188,8 +188,8 @@ async def test_the_same_work_twice_leaves_no_ballast(db: Database, index: Search
 
 DEATHS = [
     ("INSERT INTO docs", 5),
-    ("INSERT INTO terms (rowid", 5),
-    ("-- REPLACE INTO 'main'.'terms_data'", 3),
+    ("INSERT INTO terms_1 (rowid", 5),
+    ("-- REPLACE INTO 'main'.'terms_1_data'", 3),
     ("UPDATE docs", 1),
     ("UPDATE state SET queue_id", 2),
     ("COMMIT", 2),

@@ -96,7 +96,7 @@ async def test_the_index_divides_terms_as_the_newsroom_does(
     await index.catch_up()
 
     def vocabulary(raw: sqlite3.Connection) -> set[str]:
-        raw.execute("CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab(main, terms, row)")
+        raw.execute("CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab(main, terms_1, row)")
         return {term for (term,) in raw.execute("SELECT term FROM temp.vocabulary")}
 
     given = {term for text in texts for part in indexable(text) for term in part.split()}
