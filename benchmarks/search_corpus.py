@@ -98,14 +98,15 @@ def batches(count: int) -> Iterator[Batch]:
 
 
 def excerpt(tag: str, count: int, size: int, dice: random.Random) -> str:
-    """Return `size` words that stand side by side in one of `count` articles, in a language."""
+    """Return `size` words of one language that stand side by side in one of `count` articles."""
     while True:
-        batch = _batch(dice.randrange(0, count, BATCH), BATCH, count)
-        if batch.language.tag == tag:
-            sentence = dice.choice(batch.articles).text.split("\n")[0].split(batch.language.stop)[0]
-            words = sentence.split(batch.language.space) if batch.language.space else [*sentence]
-            start = dice.randrange(len(words) - size + 1)
-            return batch.language.space.join(words[start : start + size])
+        start = dice.randrange(0, count, BATCH)
+        language = _language_of(start)
+        if language.tag == tag:
+            sentence = _batch(start, 1, count).articles[0].text.partition(language.stop)[0]
+            words = sentence.split(language.space) if language.space else [*sentence]
+            first = dice.randrange(len(words) - size + 1)
+            return language.space.join(words[first : first + size])
 
 
 def words_of(tag: str) -> tuple[str, ...]:
@@ -167,15 +168,21 @@ def _syllables(language: Language) -> list[str]:
 
 def _batch(start: int, size: int, count: int) -> Batch:
     dice = random.Random(f"{_SEED}/{start}")
-    steps = list(accumulate(one.weight for one in LANGUAGES))
-    language = LANGUAGES[bisect(steps, dice.randrange(100))]
+    language = _language_of(start)
+    feed = dice.randrange(FEEDS)
     begin = NOW - _SPAN
     articles = [
         _article(start + place, language, begin + _SPAN * (start + place + 1) // count, dice)
         for place in range(size)
     ]
     found_at = begin + _SPAN * (start + size) // count
-    return Batch(dice.randrange(FEEDS), language, found_at, tuple(articles))
+    return Batch(feed, language, found_at, tuple(articles))
+
+
+def _language_of(start: int) -> Language:
+    """Return the language of the batch that begins with this article."""
+    steps = list(accumulate(one.weight for one in LANGUAGES))
+    return LANGUAGES[bisect(steps, random.Random(f"{_SEED}/{start}/language").randrange(100))]
 
 
 def _article(number: int, language: Language, at: int, dice: random.Random) -> Article:

@@ -20,7 +20,7 @@ SHARD = 50_000
 _CROWDED = 4 * SHARD
 """Documents of a shard, as an import of old articles brings, that are worth a rebuild."""
 
-_SMALLEST = -(2**63)
+_SMALLEST, _LARGEST = -(2**63), 2**63 - 1
 
 _BATCH_BUFFER = 4_194_304
 """Bytes that FTS5 gathers in memory before it writes a segment: a whole batch."""
@@ -33,6 +33,8 @@ class Shard:
     number: int
     first: int
     """The smallest docid that belongs here; -2**63 in the oldest one."""
+    last: int
+    """The largest one; 2**63 - 1 in the newest one."""
     documents: int
 
     @property
@@ -58,9 +60,11 @@ def begin_shards(raw: sqlite3.Connection, firsts: Iterable[int]) -> None:
 
 def shards_of(raw: sqlite3.Connection) -> list[Shard]:
     """Return the shards, the oldest first."""
+    rows = raw.execute("SELECT number, first, documents FROM shards ORDER BY first").fetchall()
+    lasts = [row["first"] - 1 for row in rows[1:]] + [_LARGEST]
     return [
-        Shard(*row)
-        for row in raw.execute("SELECT number, first, documents FROM shards ORDER BY first")
+        Shard(row["number"], row["first"], last, row["documents"])
+        for row, last in zip(rows, lasts, strict=True)
     ]
 
 
@@ -95,7 +99,7 @@ def is_crowded(raw: sqlite3.Connection) -> bool:
 
 def _make_shard(raw: sqlite3.Connection, first: int) -> Shard:
     made = raw.execute("INSERT INTO shards (first, documents) VALUES (?, 0)", (first,))
-    shard = Shard(made.lastrowid or 0, first, 0)
+    shard = Shard(made.lastrowid or 0, first, _LARGEST, 0)
     # Terms made by newsroom.terms, joined by spaces; the `ascii` tokenizer divides them at the spaces and
     # changes nothing (newsroom.fold). `head`: title and first paragraphs. `*_forms`: other forms of the
     # words, without order. `tags`: see `tag_*` in schema. Nothing asks for column sizes, which bm25 would.

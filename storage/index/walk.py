@@ -26,10 +26,10 @@ _FIND = """
     FROM {table} AS terms
     CROSS JOIN docs ON docs.docid = terms.rowid
     CROSS JOIN app.feeds AS feeds ON feeds.id = docs.feed_id
-    WHERE terms.{table} MATCH ? AND terms.rowid BETWEEN ? AND ? AND docs.article_id <= ?
-        AND feeds.removed_at IS NULL
-        AND (feeds.owner_chat_id IS NULL OR feeds.owner_chat_id = ?)
-    ORDER BY terms.rowid {order} LIMIT ?
+    WHERE terms.{table} MATCH :match AND terms.rowid BETWEEN :first AND :last
+        AND docs.article_id <= :ceiling AND feeds.removed_at IS NULL
+        AND (feeds.owner_chat_id IS NULL OR feeds.owner_chat_id = :visible_to)
+    ORDER BY terms.rowid {order} LIMIT :limit
 """
 
 
@@ -110,7 +110,9 @@ class Walk:
     def _matches(
         self, first: int, last: int, limit: int, *, newest_first: bool
     ) -> Iterator[tuple[Shard, list[sqlite3.Row]]]:
-        shards = _overlapping(shards_of(self._raw), first, last)
+        shards = [
+            shard for shard in shards_of(self._raw) if shard.first <= last and shard.last >= first
+        ]
         began = before = self._cpu()
         for place, shard in enumerate(shards[::-1] if newest_first else shards):
             now = self._cpu()
@@ -134,18 +136,12 @@ class Walk:
     def _ask(
         self, shard: Shard, first: int, last: int, limit: int, order: str
     ) -> list[sqlite3.Row]:
-        question = self._question
-        return self._raw.execute(
-            _FIND.format(table=shard.table, order=order),
-            (question.match, first, last, self._ceiling, question.visible_to, limit),
-        ).fetchall()
-
-
-def _overlapping(shards: list[Shard], first: int, last: int) -> list[Shard]:
-    """Return the shards that hold docids between `first` and `last`, the oldest first."""
-    ends = [shard.first - 1 for shard in shards[1:]] + [last]
-    return [
-        shard
-        for shard, end in zip(shards, ends, strict=True)
-        if shard.first <= last and end >= first
-    ]
+        values = {
+            "match": self._question.match,
+            "first": max(first, shard.first),
+            "last": min(last, shard.last),
+            "ceiling": self._ceiling,
+            "visible_to": self._question.visible_to,
+            "limit": limit,
+        }
+        return self._raw.execute(_FIND.format(table=shard.table, order=order), values).fetchall()
