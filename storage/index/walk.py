@@ -1,8 +1,9 @@
 """The way through the shards: matches of a question, newest first, as far as the time allows.
 
 Walking stops when there are enough matches, or when the next shard would probably cost more than what is
-left of `BUDGET`. The first shard is always looked at, so an answer takes at most the budget or one shard,
-however large the archive is.
+left of `BUDGET`. One whole shard is always looked at, beside the part of one that a date may cut off, so that
+who goes on from where a search stopped gets on. So an answer takes at most the budget, or those two, however
+large the archive is.
 """
 
 import sqlite3
@@ -114,11 +115,13 @@ class Walk:
             shard for shard in shards_of(self._raw) if shard.first <= last and shard.last >= first
         ]
         began = before = self._cpu()
-        for place, shard in enumerate(shards[::-1] if newest_first else shards):
+        has_got_on = False
+        for shard in shards[::-1] if newest_first else shards:
             now = self._cpu()
-            if place and self._is_far_enough(shard, now - began, now - before):
+            if has_got_on and self._is_far_enough(shard, now - began, now - before):
                 return
             before = now
+            has_got_on |= shard.last <= last if newest_first else shard.first >= first
             rows = self._ask(shard, first, last, limit, "DESC" if newest_first else "ASC")
             yield shard, rows
             limit -= len(rows)
