@@ -5,7 +5,7 @@ import json
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from benchmarks.search_corpus import FEEDS, Batch, batches
@@ -29,7 +29,7 @@ class Built:
     """CPU seconds."""
     indexing: float
     """CPU seconds."""
-    size: int = 0
+    size: int
     """Bytes of the index file."""
 
 
@@ -46,13 +46,11 @@ async def opened_archive(
         Database.open(folder / "newshound.db") as db,
         SearchIndex.open(db, time.thread_time) as index,
     ):
-        if not note.exists():
+        built = None if not note.exists() else Built(**json.loads(note.read_text()))
+        if built is None:
             built = await _build(db, index, count, say)
-        else:
-            built = Built(**json.loads(note.read_text()))
-            if (built.terms_version, built.layout) != (TERMS_VERSION, LAYOUT):
-                built = await _index_anew(index, built, say)
-        built = replace(built, size=_size(index.path))
+        elif (built.terms_version, built.layout) != (TERMS_VERSION, LAYOUT):
+            built = await _index_anew(index, built, say)
         note.write_text(json.dumps(asdict(built)))
         yield index, built
 
@@ -93,7 +91,7 @@ async def _build(db: Database, index: SearchIndex, count: int, say: Callable[[st
         storing, indexing = storing + stored - began, indexing + time.process_time() - stored
         waiting.clear()
         say(f"{done:,} of {count:,} articles are stored and indexed")
-    return Built(count, TERMS_VERSION, LAYOUT, storing, indexing)
+    return Built(count, TERMS_VERSION, LAYOUT, storing, indexing, _size(index.path))
 
 
 async def _index_anew(index: SearchIndex, built: Built, say: Callable[[str], None]) -> Built:
@@ -101,7 +99,7 @@ async def _index_anew(index: SearchIndex, built: Built, say: Callable[[str], Non
     await index.rebuild(lambda done, total: say(f"{done:,} of {total:,} articles are indexed anew"))
     await index.catch_up()
     spent = time.process_time() - began
-    return Built(built.articles, TERMS_VERSION, LAYOUT, built.storing, spent)
+    return Built(built.articles, TERMS_VERSION, LAYOUT, built.storing, spent, _size(index.path))
 
 
 def _verdict(batch: Batch, feed_id: int) -> Verdict:

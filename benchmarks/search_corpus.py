@@ -98,15 +98,19 @@ def batches(count: int) -> Iterator[Batch]:
 
 
 def excerpt(tag: str, count: int, size: int, dice: random.Random) -> str:
-    """Return `size` words of one language that stand side by side in one of `count` articles."""
-    while True:
-        start = dice.randrange(0, count, BATCH)
-        language = _language_of(start)
-        if language.tag == tag:
-            sentence = _batch(start, 1, count).articles[0].text.partition(language.stop)[0]
-            words = sentence.split(language.space) if language.space else [*sentence]
-            first = dice.randrange(len(words) - size + 1)
-            return language.space.join(words[first : first + size])
+    """Return `size` words of a language that stand side by side in one of `count` articles.
+
+    Where none of so few is in the language, they are words that might have.
+    """
+    language = next(one for one in LANGUAGES if one.tag == tag)
+    starts = _starts(tag, count)
+    if starts:
+        text = _batch(dice.choice(starts), 1, count).articles[0].text.partition(language.stop)[0]
+        words = text.split(language.space) if language.space else [*text]
+    else:
+        words = _said(language, _SENTENCE, dice)
+    first = dice.randrange(len(words) - size + 1)
+    return language.space.join(words[first : first + size])
 
 
 def words_of(tag: str) -> tuple[str, ...]:
@@ -185,14 +189,24 @@ def _language_of(start: int) -> Language:
     return LANGUAGES[bisect(steps, random.Random(f"{_SEED}/{start}/language").randrange(100))]
 
 
+@cache
+def _starts(tag: str, count: int) -> list[int]:
+    """Return where the batches in a language begin."""
+    return [start for start in range(0, count, BATCH) if _language_of(start).tag == tag]
+
+
 def _article(number: int, language: Language, at: int, dice: random.Random) -> Article:
     """Write one, published up to a day before it was found; one in fifty is up to two years older."""
-    vocabulary = _vocabulary(language.tag)
     title_size, size = dice.randint(5, 11), dice.randint(_FEWEST, _MOST)
-    words = dice.choices(vocabulary.words, cum_weights=vocabulary.weights, k=title_size + size)
+    words = _said(language, title_size + size, dice)
     age = dice.randrange(730 * _DAY) if dice.random() < 0.02 else dice.randrange(_DAY)
     title = language.space.join(words[:title_size]).capitalize()
     return Article(number, title, _text(words[title_size:], language), at - age)
+
+
+def _said(language: Language, size: int, dice: random.Random) -> list[str]:
+    vocabulary = _vocabulary(language.tag)
+    return dice.choices(vocabulary.words, cum_weights=vocabulary.weights, k=size)
 
 
 def _text(words: list[str], language: Language) -> str:

@@ -89,4 +89,7 @@ def classes(count: int) -> tuple[Class, ...]:
         Class("16 common words", many(lambda: " ".join(word(0.2, 0.99) for _ in range(16)))),
     ]
     everything = list(chain.from_iterable(kind.questions for kind in kinds))
-    return (*kinds, Class("a mix", tuple(dice.sample(everything, 100)), is_plain=False))
+    return (
+        *kinds,
+        Class("a mix", tuple(dice.sample(everything, min(100, len(everything)))), is_plain=False),
+    )
