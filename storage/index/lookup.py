@@ -16,6 +16,7 @@ from functools import partial
 from newsroom import Query
 from storage.index.keys import Key, read_key
 from storage.index.match import match_expression, title_matches
+from storage.index.rarest import rarest_of
 from storage.index.schema import HOUR, date_of, first_docid, state_of
 from storage.index.search_index import SearchIndex
 from storage.index.shards import Shard
@@ -115,12 +116,11 @@ def newest_hit(
     return page.hits[0].article_id if page.hits else None
 
 
-def _question(
-    query: Query, feeds: Collection[int] | None, visible_to: int, limit: int
-) -> Question:
+def _question(query: Query, feeds: Collection[int] | None, visible_to: int, limit: int) -> Question:
     return Question(
         query=query,
         match=match_expression(query, feeds),
+        rarest=rarest_of(query, feeds),
         first=_SMALLEST if query.after is None else first_docid(query.after),
         last=_LARGEST if query.before is None else first_docid(query.before) - 1,
         visible_to=visible_to,

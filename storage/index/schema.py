@@ -51,7 +51,11 @@ _TABLES = (
     """,
 )
 
-TAG_ANY = "x"
+_TAG = "§"
+"""Begins every tag and no term: so words are looked for in all columns at once, which is a third less work
+than to leave out one."""
+
+TAG_ANY = f"{_TAG}x"
 """Every document has this tag, for queries that only exclude."""
 
 HOUR = 3_600_000
@@ -88,12 +92,12 @@ def index_path(database: Path) -> Path:
 
 def tag_feed(feed_id: int) -> str:
     """Return the tag of the documents of a feed."""
-    return f"f{feed_id}"
+    return f"{_TAG}f{feed_id}"
 
 
 def tag_language(subtag: str) -> str:
     """Return the tag of the documents in a language."""
-    return f"l{subtag}"
+    return f"{_TAG}l{subtag}"
 
 
 def first_docid(at: int) -> int:

@@ -6,6 +6,7 @@ who goes on from where a search stopped gets on. So an answer takes at most the 
 large the archive is.
 """
 
+import json
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from typing import TypeAlias
 
 from newsroom import Query
 from storage.index.match import head_expression
+from storage.index.rarest import FEW, Rarest
 from storage.index.schema import HOUR, date_of
 from storage.index.shards import Shard, shards_of
 
@@ -24,14 +26,17 @@ Cpu: TypeAlias = Callable[[], float]
 
 _FIND = """
     SELECT docs.docid, docs.article_id, docs.title
-    FROM {table} AS terms
-    CROSS JOIN docs ON docs.docid = terms.rowid
+    FROM {source}
+    CROSS JOIN docs ON docs.docid = source.rowid
     CROSS JOIN app.feeds AS feeds ON feeds.id = docs.feed_id
-    WHERE terms.{table} MATCH :match AND terms.rowid BETWEEN :first AND :last
+    WHERE {which} AND source.rowid BETWEEN :first AND :last
         AND docs.article_id <= :ceiling AND feeds.removed_at IS NULL
         AND (feeds.owner_chat_id IS NULL OR feeds.owner_chat_id = :visible_to)
-    ORDER BY terms.rowid {order} LIMIT :limit
+    ORDER BY source.rowid {order} LIMIT :limit
 """
+
+
+_DOCIDS = "(SELECT value AS rowid FROM json_each(:docids)) AS source"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,8 @@ class Question:
 
     query: Query
     match: str
+    rarest: Rarest | None
+    """The same in parts, where it is quicker to ask for them."""
     first: int
     """The smallest docid that is looked for."""
     last: int
@@ -99,6 +106,9 @@ class Walk:
 
     def with_head(self, shard: Shard, rows: list[sqlite3.Row]) -> set[int]:
         """Return the docids of those of a shard's matches, newest first, whose head has all words."""
+        rarest = self._question.rarest
+        if rarest is not None and len(rows) <= FEW:
+            return rarest.with_head(self._raw, shard, [row["docid"] for row in rows])
         head = head_expression(self._question.query)
         if head is None or not rows:
             return set()
@@ -139,12 +149,19 @@ class Walk:
     def _ask(
         self, shard: Shard, first: int, last: int, limit: int, order: str
     ) -> list[sqlite3.Row]:
+        rarest = self._question.rarest
+        docids = None if rarest is None else rarest.candidates(self._raw, shard)
+        source, which = f"{shard.table} AS source", f"source.{shard.table} MATCH :match"
+        if docids is not None:
+            source, which = _DOCIDS, "TRUE"
         values = {
             "match": self._question.match,
+            "docids": json.dumps(docids),
             "first": max(first, shard.first),
             "last": min(last, shard.last),
             "ceiling": self._ceiling,
             "visible_to": self._question.visible_to,
             "limit": limit,
         }
-        return self._raw.execute(_FIND.format(table=shard.table, order=order), values).fetchall()
+        find = _FIND.format(source=source, which=which, order=order)
+        return self._raw.execute(find, values).fetchall()

@@ -9,6 +9,7 @@ import pytest
 from newsroom import indexable
 from storage import Database, SearchIndex
 from storage.index.feeding import GAP
+from storage.index.schema import TAG_ANY, tag_feed
 from tests.storage.given import feed
 from tests.storage.searching import store
 
@@ -38,4 +39,4 @@ async def test_the_index_divides_terms_as_the_newsroom_does(
         return {term for (term,) in raw.execute("SELECT term FROM temp.vocabulary")}
 
     given = {term for text in texts for part in indexable(text) for term in part.split()}
-    assert await index._file.write(vocabulary) == given | {GAP, "x", f"f{rivers.id}"}
+    assert await index._file.write(vocabulary) == given | {GAP, TAG_ANY, tag_feed(rivers.id)}
