@@ -32,6 +32,11 @@ class Built:
     size: int
     """Bytes of the index file."""
 
+    @property
+    def is_current(self) -> bool:
+        """Whether this code would make the same index."""
+        return (self.terms_version, self.layout) == (TERMS_VERSION, LAYOUT)
+
 
 @asynccontextmanager
 async def opened_archive(
@@ -39,30 +44,30 @@ async def opened_archive(
 ) -> AsyncIterator[tuple[SearchIndex, Built]]:
     """Open the archive of `count` articles in `folder`, which is built where it is not there.
 
-    Where the index is of other code, it is built anew, by the product's own rebuilding.
+    Where the index is of other code, it is made anew.
     """
-    note = _cleared(folder)
+    note = folder / "built.json"
+    built = _kept(folder, note)
     async with (
         Database.open(folder / "newshound.db") as db,
         SearchIndex.open(db, time.thread_time) as index,
     ):
-        built = None if not note.exists() else Built(**json.loads(note.read_text()))
         if built is None:
             built = await _build(db, index, count, say)
-        elif (built.terms_version, built.layout) != (TERMS_VERSION, LAYOUT):
+        elif not built.is_current:
             built = await _index_anew(index, built, say)
         note.write_text(json.dumps(asdict(built)))
         yield index, built
 
 
-def _cleared(folder: Path) -> Path:
-    """Return where the note of a folder lies; what a run left that was stopped is removed."""
+def _kept(folder: Path, note: Path) -> Built | None:
+    """Return what an earlier run has left; what it did not bring to an end, or of other code, is removed."""
     folder.mkdir(parents=True, exist_ok=True)
-    note = folder / "built.json"
-    if not note.exists():
-        for left in folder.glob("newshound.*"):
+    built = Built(**json.loads(note.read_text())) if note.exists() else None
+    if built is None or not built.is_current:
+        for left in folder.glob("newshound.*" if built is None else "newshound.search.db*"):
             left.unlink()
-    return note
+    return built
 
 
 def _size(index: Path) -> int:
@@ -96,8 +101,10 @@ async def _build(db: Database, index: SearchIndex, count: int, say: Callable[[st
 
 async def _index_anew(index: SearchIndex, built: Built, say: Callable[[str], None]) -> Built:
     began = time.process_time()
-    await index.rebuild(lambda done, total: say(f"{done:,} of {total:,} articles are indexed anew"))
-    await index.catch_up()
+    done = 0
+    while indexed := await index.index_once():
+        done += indexed
+        say(f"{done:,} of {built.articles:,} articles are indexed anew")
     spent = time.process_time() - began
     return Built(built.articles, TERMS_VERSION, LAYOUT, built.storing, spent, _size(index.path))
 
