@@ -18,6 +18,7 @@ from handlers.context import BadArguments, Request
 from handlers.copies import also_in, without_copies
 from handlers.keyboards import button, keyboard
 from handlers.markup import Html, clip, code, emboldened, lines, link
+from handlers.search_limits import missing_from
 from handlers.search_offers import offer_pressed, show_nothing
 from handlers.sum_up import sum_up_button
 from handlers.summing import stories_of
@@ -89,7 +90,7 @@ async def _show(request: Request, typed: str, key: str | None) -> None:
         await request.show(lines(head, texts("search-slow")))
         return
     if not await _show_page(request, head, query, page):
-        await show_nothing(request, head, typed, feeds, _incomplete(request, page))
+        await show_nothing(request, head, typed, feeds, *missing_from(request.texts, page))
 
 
 async def _show_page(request: Request, head: Html, query: Query, page: SearchPage) -> bool:
@@ -98,6 +99,7 @@ async def _show_page(request: Request, head: Html, query: Query, page: SearchPag
     articles = await visible_articles(request.db, found, visible_to=request.chat.id)
     if not articles:
         return False
+    missing = missing_from(request.texts, page)
     stories = await without_copies(articles)
     first = [story[0] for story in stories]
     told = await stories_of(request, first)
@@ -107,13 +109,9 @@ async def _show_page(request: Request, head: Html, query: Query, page: SearchPag
     buttons = keyboard(
         opening_buttons(request, first), sum_up_button(request, first), _turning(request, page)
     )
-    message = await request.show(lines(head, _incomplete(request, page), *entries), buttons)
+    message = await request.show(lines(head, *missing, *entries), buttons)
     await remember(request, message, articles)
     return True
-
-
-def _incomplete(request: Request, page: SearchPage) -> Html | None:
-    return None if page.complete else request.texts("search-incomplete")
 
 
 def _typed_in(request: Request) -> str:

@@ -1,0 +1,167 @@
+"""The way through the shards: matches of a question, newest first, as far as the time allows.
+
+Walking stops when there are enough matches, or when the next shard would probably cost more than what is
+left of `BUDGET`. One whole shard is always looked at, beside the part of one that a date may cut off, so that
+who goes on from where a search stopped gets on. So an answer takes at most the budget, or those two, however
+large the archive is.
+"""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from newsroom import Query
+from storage.index.match import head_expression
+from storage.index.rarest import FEW, Rarest
+from storage.index.schema import HOUR, date_of
+from storage.index.shards import Shard, shards_of
+
+BUDGET = 0.015
+"""Seconds of CPU time after which a search looks into no further shard."""
+
+Cpu: TypeAlias = Callable[[], float]
+"""Tells the seconds of CPU time that the calling thread has used; a constant = time does not matter."""
+
+_FIND = """
+    SELECT docs.docid, docs.article_id, docs.title
+    FROM {source}
+    CROSS JOIN docs ON docs.docid = source.rowid
+    CROSS JOIN app.feeds AS feeds ON feeds.id = docs.feed_id
+    WHERE {which} AND source.rowid BETWEEN :first AND :last
+        AND docs.article_id <= :ceiling AND feeds.removed_at IS NULL
+        AND (feeds.owner_chat_id IS NULL OR feeds.owner_chat_id = :visible_to)
+    ORDER BY source.rowid {order} LIMIT :limit
+"""
+
+
+_DOCIDS = "(SELECT value AS rowid FROM json_each(:docids)) AS source"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A search, as SQL needs it."""
+
+    query: Query
+    match: str
+    rarest: Rarest | None
+    """The same in parts, where it is quicker to ask for them."""
+    first: int
+    """The smallest docid that is looked for."""
+    last: int
+    """The largest one."""
+    visible_to: int
+    limit: int
+    """Hits of a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far back a walk went."""
+
+    hour: int
+    """It saw every shard that begins in this hour (since 1970) or later."""
+    at: int
+    """It saw all that is dated at or after this, in UTC milliseconds."""
+
+
+class Walk:
+    """One walk for one question; `ceiling` is the newest article number that may be found.
+
+    `since`: the hour of a reach that an earlier walk had, which this one has too; without one the time
+    decides, or with `whole` nothing does.
+    """
+
+    def __init__(
+        self,
+        raw: sqlite3.Connection,
+        question: Question,
+        ceiling: int,
+        *,
+        cpu: Cpu,
+        since: int | None = None,
+        whole: bool = False,
+    ) -> None:
+        self._raw = raw
+        self._question = question
+        self._ceiling = ceiling
+        self._cpu = cpu
+        self._since = since
+        self._whole = whole
+        self.reach: Reach | None = None
+        """Set when the walk ended before the last shard; None = nothing was left out."""
+
+    def newest(
+        self, limit: int, *, last: int | None = None
+    ) -> Iterator[tuple[Shard, list[sqlite3.Row]]]:
+        """Yield up to `limit` matches with docids up to `last`, the newest first, shard by shard."""
+        newest = self._question.last if last is None else min(last, self._question.last)
+        yield from self._matches(self._question.first, newest, limit, newest_first=True)
+
+    def oldest(self, limit: int, *, first: int) -> Iterator[tuple[Shard, list[sqlite3.Row]]]:
+        """Yield up to `limit` matches with docids from `first` on, the oldest first, shard by shard."""
+        oldest = max(first, self._question.first)
+        yield from self._matches(oldest, self._question.last, limit, newest_first=False)
+
+    def with_head(self, shard: Shard, rows: list[sqlite3.Row]) -> set[int]:
+        """Return the docids of those of a shard's matches, newest first, whose head has all words."""
+        rarest = self._question.rarest
+        if rarest is not None and len(rows) <= FEW:
+            return rarest.with_head(self._raw, shard, [row["docid"] for row in rows])
+        head = head_expression(self._question.query)
+        if head is None or not rows:
+            return set()
+        found = self._raw.execute(
+            f"SELECT rowid FROM {shard.table} WHERE {shard.table} MATCH ? AND rowid BETWEEN ? AND ?",
+            (head, rows[-1]["docid"], rows[0]["docid"]),
+        )
+        return {docid for (docid,) in found}
+
+    def _matches(
+        self, first: int, last: int, limit: int, *, newest_first: bool
+    ) -> Iterator[tuple[Shard, list[sqlite3.Row]]]:
+        shards = [
+            shard for shard in shards_of(self._raw) if shard.first <= last and shard.last >= first
+        ]
+        began = before = self._cpu()
+        has_got_on = False
+        for shard in shards[::-1] if newest_first else shards:
+            now = self._cpu()
+            if has_got_on and self._is_far_enough(shard, now - began, now - before):
+                return
+            before = now
+            has_got_on |= shard.last <= last if newest_first else shard.first >= first
+            rows = self._ask(shard, first, last, limit, "DESC" if newest_first else "ASC")
+            yield shard, rows
+            limit -= len(rows)
+            if not limit:
+                break
+            self.reach = Reach(date_of(shard.first) // HOUR, date_of(shard.first))
+        self.reach = None
+
+    def _is_far_enough(self, shard: Shard, spent: float, latest: float) -> bool:
+        """Tell whether to stop before a shard, when the one before it took `latest` of what was spent."""
+        if self._since is not None:
+            return date_of(shard.first) // HOUR < self._since
+        return not self._whole and spent + latest > BUDGET
+
+    def _ask(
+        self, shard: Shard, first: int, last: int, limit: int, order: str
+    ) -> list[sqlite3.Row]:
+        rarest = self._question.rarest
+        docids = None if rarest is None else rarest.candidates(self._raw, shard)
+        source, which = f"{shard.table} AS source", f"source.{shard.table} MATCH :match"
+        if docids is not None:
+            source, which = _DOCIDS, "TRUE"
+        values = {
+            "match": self._question.match,
+            "docids": json.dumps(docids),
+            "first": max(first, shard.first),
+            "last": min(last, shard.last),
+            "ceiling": self._ceiling,
+            "visible_to": self._question.visible_to,
+            "limit": limit,
+        }
+        find = _FIND.format(source=source, which=which, order=order)
+        return self._raw.execute(find, values).fetchall()
