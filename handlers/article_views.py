@@ -118,7 +118,7 @@ async def _former_title(request: Request, article: Article) -> Html | None:
 
 async def _subscribing(request: Request, article: Article) -> list[InlineKeyboardButton]:
     """Return the button that subscribes to the article's feed; none where that is done, or not possible."""
-    feed = await get_feed(request.db, article.feed_id, visible_to=request.chat.id)
+    feed = await get_feed(request.db, article.feed_id, visible_to=request.visible_to)
     if feed is None or feed.id in await subscribed_feeds(request.db, request.place):
         return []
     return [button(request, request.texts("button-subscribe"), "sub", feed.id, "")]

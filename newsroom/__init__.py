@@ -69,6 +69,7 @@ from newsroom.models import (
     Validators,
     Verdict,
 )
+from newsroom.narrowing import Narrowing, Typed
 from newsroom.operators import ENGLISH, OR, UNITS, Operator, Operators, Order, named
 from newsroom.opml import MAX_OPML, NotOpml, Outline, read_opml, write_opml
 from newsroom.outage import Hearing, Outage, Suspect, choose_probes, host_of
@@ -123,6 +124,7 @@ __all__ = [
     "Marks",
     "Milliseconds",
     "Move",
+    "Narrowing",
     "NotOpml",
     "NotRewritten",
     "Operator",
@@ -156,6 +158,7 @@ __all__ = [
     "Summary",
     "Suspect",
     "Trouble",
+    "Typed",
     "Unchanged",
     "User",
     "Validators",

@@ -76,7 +76,7 @@ async def _greet(request: Request) -> None:
     if not request.in_private:
         await request.reply(texts("start-group"), keyboard([feeds, help_button]))
         return
-    page = await list_feeds(request.db, visible_to=request.chat.id, size=1)
+    page = await list_feeds(request.db, visible_to=request.visible_to, size=1)
     if not page.total and role_allows(request.user.role, Right.ADMIN):
         first = texts("start-first-feed")
         await request.reply(lines(texts("start"), first), keyboard([help_button]))
@@ -98,7 +98,7 @@ async def _claim(request: Request, code: str) -> None:
 
 
 async def _show_feed(request: Request, feed_id: int) -> None:
-    feed = await get_feed(request.db, feed_id, visible_to=request.chat.id)
+    feed = await get_feed(request.db, feed_id, visible_to=request.visible_to)
     if feed is None:
         await request.reply(request.texts("feed-gone"))
         return
@@ -110,7 +110,7 @@ async def _show_feed(request: Request, feed_id: int) -> None:
 
 
 async def _show_article(request: Request, article_id: int) -> None:
-    article = await visible_article(request.db, article_id, visible_to=request.chat.id)
+    article = await visible_article(request.db, article_id, visible_to=request.visible_to)
     if article is None:
         await request.reply(request.texts("article-gone"))
         return
@@ -118,7 +118,7 @@ async def _show_article(request: Request, article_id: int) -> None:
 
 
 async def _forward_article(request: Request, article_id: int) -> None:
-    article = await visible_article(request.db, article_id, visible_to=request.chat.id)
+    article = await visible_article(request.db, article_id, visible_to=request.visible_to)
     if article is None:
         await request.reply(request.texts("article-gone"))
         return
