@@ -21,6 +21,7 @@ from telegram.error import BadRequest, TelegramError
 from handlers.audience import Audience
 from handlers.callbacks import pack
 from handlers.markup import Html, clip, plain
+from handlers.newest_only import NewestOnly
 from handlers.operator_names import OperatorNames
 from handlers.rights import Right
 from handlers.services import AccessRules, Services
@@ -60,6 +61,8 @@ class Desk:
     operator_names: OperatorNames = field(default_factory=OperatorNames.load)
     audience: Audience = field(default_factory=Audience)
     """Who may see which private feeds."""
+    typing: NewestOnly = field(default_factory=NewestOnly)
+    """What people are typing after the bot's name."""
 
 
 class BadArguments(ValueError):

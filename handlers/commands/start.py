@@ -11,6 +11,8 @@ from handlers.keyboards import button, keyboard
 from handlers.markup import Html, bold, clip, code, lines
 from handlers.rights import Right, administers, role_allows
 from handlers.saved_list import show_saved
+from handlers.search_answer import CATALOGUE, show_found
+from handlers.search_links import searched_for
 from newsroom import Role
 from storage import get_feed, list_feeds, use_claim, visible_article
 
@@ -28,7 +30,7 @@ _FOR_ADMINS = frozenset({Right.ADMIN, Right.OWNER})
 
 
 async def start(request: Request) -> None:
-    """Greet, or do what a link to the bot carries: claim it, show a feed, an article, what is saved."""
+    """Greet, or do what a link to the bot carries: claim it, show a feed, an article, search."""
     if claim := _CLAIM.fullmatch(request.args):
         await _claim(request, claim[1])
     elif request.is_shut_out:
@@ -39,6 +41,8 @@ async def start(request: Request) -> None:
         await _show_article(request, int(number[1]))
     elif number := _FORWARD.fullmatch(request.args):
         await _forward_article(request, int(number[1]))
+    elif words := searched_for(request.args):
+        await show_found(request, CATALOGUE, words)
     elif request.args == _SAVED:
         await show_saved(request)
     else:
