@@ -8,6 +8,7 @@ import pytest
 import storage
 from newsroom import User, parse_query
 from storage import Database, SearchIndex, SearchPage
+from storage.index import lookup
 from tests.storage.given import ADMIN, NOW, chat, feed, private_feed
 from tests.storage.searching import DAY, numbers, store
 
@@ -52,8 +53,13 @@ async def test_only_what_is_saved_is_found_by_the_words_of_the_query_language(
     assert numbers(await page(index, "ferry", by=BEN)) == []
 
 
-@pytest.mark.parametrize("typed", ["ferry", "ferry sort:date", "-tide"])
-async def test_pages_of_a_list_hang_together(db: Database, index: SearchIndex, typed: str) -> None:
+@pytest.mark.parametrize("few", [0, 100])
+@pytest.mark.parametrize("typed", ["ferry", "ferry sort:date", "-tide", "ferr*"])
+async def test_pages_of_a_list_hang_together(
+    db: Database, index: SearchIndex, monkeypatch: pytest.MonkeyPatch, typed: str, few: int
+) -> None:
+    """Whichever way its articles are looked up, by its length."""
+    monkeypatch.setattr(lookup, "_FEW", few)
     rivers = await feed(db)
     for number in range(30):
         title = ("Ferry", "News")[number % 2]
