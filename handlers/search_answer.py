@@ -20,6 +20,7 @@ from handlers.copies import also_in, without_copies
 from handlers.keyboards import button, keyboard
 from handlers.markup import Html, code, direction_mark, emboldened, lines, link
 from handlers.narrowings import narrowed, narrowing_buttons
+from handlers.search_limits import missing_from
 from handlers.search_offers import offer_pressed, show_nothing
 from handlers.searching import QUERY_UNITS, feeds_named, left_out, tidy_query
 from handlers.sum_up import sum_up_button
@@ -111,16 +112,12 @@ async def _show(
         await _show_page(request, shelf, _Answer(head, typed, query, page, articles, key))
     elif shelf.is_own:
         await request.show(
-            lines(head, _incomplete(request, page), texts("saved-none-found")),
+            lines(head, *missing_from(texts, page), texts("saved-none-found")),
             keyboard(narrowed_to),
         )
     else:
-        notes = _incomplete(request, page)
-        await show_nothing(request, head, typed, feeds, notes, below=narrowed_to)
-
-
-def _incomplete(request: Request, page: SearchPage) -> Html | None:
-    return None if page.complete else request.texts("search-incomplete")
+        missing = missing_from(texts, page)
+        await show_nothing(request, head, typed, feeds, *missing, below=narrowed_to)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +151,9 @@ async def _show_page(request: Request, shelf: Shelf, answer: _Answer) -> None:
         sum_up_button(request, first),
         _turning(request, shelf, page),
     )
-    message = await request.show(lines(answer.head, _incomplete(request, page), *entries), buttons)
+    message = await request.show(
+        lines(answer.head, *missing_from(request.texts, page), *entries), buttons
+    )
     await remember(request, message, answer.articles)
 
 

@@ -8,7 +8,7 @@ import hashlib
 import json
 import re
 import sqlite3
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from newsroom import Indexable, indexable
@@ -20,6 +20,7 @@ from storage.index.schema import (
     tag_feed,
     tag_language,
 )
+from storage.index.shards import Shard, count_documents, shares_of
 from storage.index.vocabulary import count_words
 
 _BATCH_CHARS = 3_000_000
@@ -138,10 +139,7 @@ def _batch(rows: sqlite3.Cursor) -> list[sqlite3.Row]:
 
 
 def _put_all(raw: sqlite3.Connection, articles: Collection[sqlite3.Row]) -> None:
-    """Index articles, where they say something else than what is indexed of them.
-
-    In the order of their docids: FTS5 writes its buffer out whenever one is smaller than the last one.
-    """
+    """Index articles, where they say something else than what is indexed of them."""
     known = _digests(raw, {row["id"] for row in articles})
     documents = []
     for document in {row["id"]: _document(row) for row in articles}.values():
@@ -151,16 +149,34 @@ def _put_all(raw: sqlite3.Connection, articles: Collection[sqlite3.Row]) -> None
     documents.sort(key=lambda each: (each[0].dated_at, each[0].article_id))
     _supersede(raw, known.keys() & {document.article_id for document, _ in documents})
     free = Docids(raw)
-    placed = [(free.take(document.dated_at), document, digest) for document, digest in documents]
+    placed = {free.take(document.dated_at): (document, digest) for document, digest in documents}
+    for shard, docids in shares_of(raw, sorted(placed)):
+        _put(raw, shard, {docid: placed[docid] for docid in docids})
+    count_words(raw, (one.headline() for one, _ in documents))
+
+
+def _put(
+    raw: sqlite3.Connection, shard: Shard, placed: Mapping[int, tuple[_Document, int]]
+) -> None:
+    """Put documents, each with its digest, into a shard. `placed`: by their docids, which ascend.
+
+    FTS5 writes its buffer out whenever a docid is smaller than the last one.
+    """
     raw.executemany(
         "INSERT INTO docs VALUES (?, ?, ?, ?, ?)",
-        [(docid, one.article_id, one.feed_id, one.title, digest) for docid, one, digest in placed],
+        [
+            (docid, one.article_id, one.feed_id, one.title, digest)
+            for docid, (one, digest) in placed.items()
+        ],
     )
     raw.executemany(
-        "INSERT INTO terms (rowid, head, head_forms, body, body_forms, tags) VALUES (?, ?, ?, ?, ?, ?)",
-        [(docid, *one.head, *one.body, one.tags) for docid, one, _ in placed],
+        f"""
+        INSERT INTO {shard.table} (rowid, head, head_forms, body, body_forms, tags)
+        VALUES (?, ?, ?, ?, ?, ?)
+        """,
+        [(docid, *one.head, *one.body, one.tags) for docid, (one, _) in placed.items()],
     )
-    count_words(raw, (one.headline() for one, _ in documents))
+    count_documents(raw, shard, len(placed))
 
 
 def _digests(raw: sqlite3.Connection, article_ids: Collection[int]) -> dict[int, int]:

@@ -69,7 +69,7 @@ class _Asked:
         feeds: Collection[int] | None,
         worked: Callable[[], float],
     ) -> None:
-        self._newest = partial(newest_hit, raw, visible_to=visible_to)
+        self._newest = partial(newest_hit, raw, visible_to=visible_to, cpu=worked)
         self._raw = raw
         self._feeds = feeds
         self._worked = worked
