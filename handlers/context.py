@@ -18,8 +18,10 @@ from telegram import (
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, TelegramError
 
+from handlers.audience import Audience
 from handlers.callbacks import pack
 from handlers.markup import Html, clip, plain
+from handlers.newest_only import NewestOnly
 from handlers.operator_names import OperatorNames
 from handlers.rights import Right
 from handlers.services import AccessRules, Services
@@ -57,6 +59,10 @@ class Desk:
     writings: Writings = field(default_factory=Writings)
     """What a language model is writing beside the requests."""
     operator_names: OperatorNames = field(default_factory=OperatorNames.load)
+    audience: Audience = field(default_factory=Audience)
+    """Who may see which private feeds."""
+    typing: NewestOnly = field(default_factory=NewestOnly)
+    """What people are typing after the bot's name."""
 
 
 class BadArguments(ValueError):
@@ -96,6 +102,8 @@ class Request:
     asker: int | None
     """For whom the buttons of the answer are; None = for all who may, where the asker is anonymous."""
     chat: Chat
+    visible_to: frozenset[int]
+    """Whose private feeds may be shown: this chat's, and in private those of chats the asker administers."""
     place: Place
     texts: Texts
     args: str

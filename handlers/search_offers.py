@@ -5,8 +5,9 @@ the buttons that turn pages find the query there.
 """
 
 import time
+from collections.abc import Sequence
 
-from telegram import MessageEntity
+from telegram import InlineKeyboardButton, MessageEntity
 
 from handlers.context import BadArguments, Request
 from handlers.keyboards import button, keyboard
@@ -31,16 +32,17 @@ async def show_nothing(
     typed: str,
     feeds: frozenset[int] | None,
     *notes: Html | None,
+    below: Sequence[InlineKeyboardButton] = (),
 ) -> None:
     """Say that nothing was found, why, and what would be.
 
     `head` shows the query and what is left out of it; `feeds`: the numbers of those that it names, None = it
-    names none; `notes` stand before the reason.
+    names none; `notes` stand before the reason, the buttons `below` after the offers.
     """
     suggestions = await suggest_instead(
         request.desk.index,
         typed,
-        visible_to=request.chat.id,
+        visible_to=request.visible_to,
         now=request.now,
         worked=time.thread_time,
         feeds=feeds,
@@ -51,7 +53,7 @@ async def show_nothing(
     hint = texts("search-offers") if offers else texts("search-nothing-hint")
     listed = [Html(f"• {code(offer)}") for offer in offers]
     rows = [[button(request, offer, "searchoffer", place)] for place, offer in enumerate(offers)]
-    await request.show(lines(head, *notes, "", reason, hint, *listed), keyboard(*rows))
+    await request.show(lines(head, *notes, "", reason, hint, *listed), keyboard(*rows, below))
 
 
 def offer_pressed(request: Request) -> str:

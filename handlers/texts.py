@@ -18,7 +18,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
-from handlers.markup import Html, escape, isolate
+from handlers.markup import Html, escape, isolate, plain
 
 DEFAULT = "en"
 
@@ -69,6 +69,11 @@ class Texts:
     def isolate(self, text: str) -> str:
         """Keep text of the other direction from turning the sentence that it stands in."""
         return isolate(text, right_to_left=self._right_to_left)
+
+    def isolated(self, markup: Html) -> Html:
+        """Return Telegram HTML that does not turn the sentence it stands in; its tags stay whole."""
+        text = plain(markup)
+        return Html(self.isolate(text).replace(text, markup)) if text else markup
 
     def _argument(self, value: str | float) -> str:
         if isinstance(value, Html):

@@ -71,6 +71,7 @@ from newsroom.models import (
     Validators,
     Verdict,
 )
+from newsroom.narrowing import Narrowing, Typed
 from newsroom.operators import ENGLISH, OR, UNITS, Operator, Operators, Order, named
 from newsroom.opml import MAX_OPML, NotOpml, Outline, read_opml, write_opml
 from newsroom.outage import Hearing, Outage, Suspect, choose_probes, host_of
@@ -127,6 +128,7 @@ __all__ = [
     "Marks",
     "Milliseconds",
     "Move",
+    "Narrowing",
     "NotOpml",
     "NotRewritten",
     "Operator",
@@ -160,6 +162,7 @@ __all__ = [
     "Summary",
     "Suspect",
     "Trouble",
+    "Typed",
     "Unchanged",
     "User",
     "Validators",

@@ -125,6 +125,7 @@ from storage.users import (
     offer_claim,
     use_claim,
 )
+from storage.visibility import Viewer, private_chats
 
 __all__ = [
     "NEWEST_TO_LEARN",
@@ -152,6 +153,7 @@ __all__ = [
     "SearchPage",
     "SlowQuery",
     "StorageError",
+    "Viewer",
     "add_feed",
     "appoint_owners",
     "articles_by_url",
@@ -206,6 +208,7 @@ __all__ = [
     "pause_chat",
     "pause_topic",
     "posts_per_day",
+    "private_chats",
     "prune_entries",
     "pull_in_checks",
     "record_check",

@@ -16,7 +16,7 @@ async def route_articles(db: Database, now: int) -> tuple[int, int]:
 
     Returns how many articles were routed and how many deliveries that made. The rows and the mark
     «routed» are written together: a crash leaves both or none. Nobody gets what was found before
-    he subscribed.
+    he subscribed, nor what has become another chat's own feed since.
     """
 
     def intent(raw: sqlite3.Connection) -> tuple[int, int]:
@@ -45,6 +45,7 @@ def _route(raw: sqlite3.Connection, article_id: int, now: int) -> int:
         JOIN subscriptions ON subscriptions.feed_id = articles.feed_id
             AND subscriptions.removed_at IS NULL AND subscriptions.paused IS NULL
             AND subscriptions.created_at <= articles.found_at
+            AND ifnull(feeds.owner_chat_id, subscriptions.chat_id) = subscriptions.chat_id
         JOIN chats ON chats.id = subscriptions.chat_id AND chats.paused IS NULL
         WHERE articles.id = :article
         ON CONFLICT DO NOTHING

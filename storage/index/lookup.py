@@ -20,7 +20,8 @@ from storage.index.rarest import rarest_of
 from storage.index.schema import HOUR, date_of, first_docid, state_of
 from storage.index.search_index import SearchIndex
 from storage.index.shards import Shard
-from storage.index.walk import Cpu, Question, Walk
+from storage.index.walk import Cpu, Question, Walk, saved_docids
+from storage.visibility import Viewer
 
 CANDIDATES = 500
 """Matches that are scored; older ones are found with `sort:date` or dates."""
@@ -78,13 +79,14 @@ async def search(
     index: SearchIndex,
     query: Query,
     *,
-    visible_to: int,
+    visible_to: Viewer,
     now: int,
     feeds: Collection[int] | None = None,
+    saved_by: int | None = None,
     limit: int = 5,
     key: str | None = None,
 ) -> SearchPage:
-    """Return a page of what the chat `visible_to` may find.
+    """Return a page of what the chat `visible_to` may find; with `saved_by`, on that person's reading list.
 
     `feeds` are the numbers that `query.feeds` stands for; None = it names none. `key` is one of an earlier
     page of the same search; with none, or one that is not ours, it is the first page. Raises SlowQuery.
@@ -93,7 +95,11 @@ async def search(
         return SearchPage(hits=())
     question = _question(query, feeds, visible_to, limit)
     start = read_key(key) if key else None
-    answer = partial(_answer, question, start, now, index.cpu)
+
+    def answer(raw: sqlite3.Connection) -> SearchPage:
+        saved = None if saved_by is None else saved_docids(raw, saved_by)
+        return _answer(replace(question, saved=saved), start, now, index.cpu, raw)
+
     return await index.read(answer, limit=SEARCH_LIMIT)
 
 
@@ -102,7 +108,7 @@ def newest_hit(
     query: Query,
     feeds: Collection[int] | None,
     *,
-    visible_to: int,
+    visible_to: Viewer,
     cpu: Cpu,
 ) -> int | None:
     """Return the newest article that the chat `visible_to` may find; None = there is none.
@@ -116,7 +122,9 @@ def newest_hit(
     return page.hits[0].article_id if page.hits else None
 
 
-def _question(query: Query, feeds: Collection[int] | None, visible_to: int, limit: int) -> Question:
+def _question(
+    query: Query, feeds: Collection[int] | None, visible_to: Viewer, limit: int
+) -> Question:
     return Question(
         query=query,
         match=match_expression(query, feeds),
@@ -131,7 +139,8 @@ def _question(query: Query, feeds: Collection[int] | None, visible_to: int, limi
 def _answer(
     question: Question, start: Key | None, now: int, cpu: Cpu, raw: sqlite3.Connection
 ) -> SearchPage:
-    walking = partial(Walk, raw, question, cpu=cpu)
+    # A reading list is short: all of it is looked through.
+    walking = partial(Walk, raw, question, cpu=cpu, whole=question.saved is not None)
     if start is None:
         (newest,) = raw.execute(
             "SELECT ifnull(max(article_id), 0) FROM docs WHERE article_id IS NOT NULL"

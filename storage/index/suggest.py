@@ -23,6 +23,7 @@ from storage.errors import SlowQuery
 from storage.index.lookup import newest_hit
 from storage.index.search_index import SearchIndex
 from storage.index.vocabulary import near_words
+from storage.visibility import Viewer
 
 SUGGEST_CPU = 0.05
 """Seconds of work after which no further question is asked."""
@@ -38,7 +39,7 @@ async def suggest_instead(
     index: SearchIndex,
     typed: str,
     *,
-    visible_to: int,
+    visible_to: Viewer,
     now: int,
     worked: Callable[[], float],
     feeds: Collection[int] | None = None,
@@ -64,7 +65,7 @@ class _Asked:
     def __init__(
         self,
         raw: sqlite3.Connection,
-        visible_to: int,
+        visible_to: Viewer,
         feeds: Collection[int] | None,
         worked: Callable[[], float],
     ) -> None:

@@ -7,10 +7,19 @@ AUTOINCREMENT, so that none is ever reused; feeds and subscriptions are deleted 
 
 from storage.migrations.first import FIRST
 from storage.migrations.intake import INTAKE
+from storage.migrations.privacy import PRIVACY
 from storage.migrations.reading import READING
 from storage.migrations.rewriting import REWRITING
 from storage.migrations.search import SEARCH
 from storage.migrations.standing import STANDING
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (FIRST, SEARCH, READING, INTAKE, REWRITING, STANDING)
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    FIRST,
+    SEARCH,
+    READING,
+    INTAKE,
+    REWRITING,
+    STANDING,
+    PRIVACY,
+)
 """Append only. Each statement runs by itself, since `executescript` would commit the transaction."""
