@@ -70,7 +70,7 @@ def _are_words(group: Sequence[Clause]) -> bool:
 
 
 def _length(group: Sequence[Clause]) -> int:
-    """Return the length of the shortest word that will do, as it was typed: it is the most frequent one."""
+    """Return the length of the shortest word that will do, as it was typed."""
     return min(len(clause.phrases[0][0]) for clause in group)
 
 
