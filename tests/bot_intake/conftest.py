@@ -35,8 +35,9 @@ async def server() -> AsyncIterator[FeedServer]:
         yield server
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 async def workers() -> AsyncIterator[WorkerPool]:
+    """One for a file's tests: a worker's start takes longer than all that it reads for them."""
     async with WorkerPool(1) as workers:
         yield workers
 
