@@ -26,12 +26,18 @@ path = "newshound.db"
 """
 
 
+def write_config(folder: Path, api_url: str) -> Path:
+    """Write what a bot needs that keeps its database in `folder`."""
+    file = folder / "config.toml"
+    file.write_text(_CONFIG.format(api_url=api_url), encoding="utf-8")
+    return file
+
+
 class BotProcess:
     """Started by `async with`, killed at its end where it still runs."""
 
     def __init__(self, folder: Path, api_url: str) -> None:
-        self._folder = folder
-        (folder / "config.toml").write_text(_CONFIG.format(api_url=api_url), encoding="utf-8")
+        self._config = write_config(folder, api_url)
         self.output: list[str] = []
         self._more = asyncio.Condition()
         self._ended = False
@@ -39,7 +45,7 @@ class BotProcess:
     async def __aenter__(self) -> Self:
         kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
         environment = {**kept, "NEWSHOUND_TELEGRAM_TOKEN": TOKEN, "PYTHONWARNINGS": "error"}
-        words = ["run", "--config", str(self._folder / "config.toml")]
+        words = ["run", "--config", str(self._config)]
         self._process = await self._started(words, environment)
         self._reading = asyncio.create_task(self._read())
         return self

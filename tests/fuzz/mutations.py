@@ -24,6 +24,13 @@ _ENTRIES_KEPT = 3
 _TAG = re.compile(rb"<[^<>]{0,200}>")
 _ELEMENT = re.compile(rb"<(\w[\w:.-]*)[^<>]{0,200}>[^<]{0,500}</\1>")
 _ENTRY = re.compile(rb"<(item|entry)[\s>].*?</\1>", re.DOTALL)
+_ROOT = re.compile(rb"<(?:rss|feed|rdf:RDF)\b")
+_ROOT_ATTRIBUTES = (
+    b' xml:base="https://moved.example/deep/er/"',
+    b' xml:base="../up/"',
+    b' xml:lang="fr"',
+    b' xmlns:moved="urn:moved"',
+)
 _ENCODINGS = (
     "utf-8",
     "utf-16",
@@ -150,6 +157,11 @@ def _splice(rng: random.Random, document: bytes, documents: Sequence[bytes]) -> 
     return document[:place] + other[start : start + 1_000] + document[place:]
 
 
+def _change_the_feed(rng: random.Random, document: bytes, _: Sequence[bytes]) -> bytes:
+    """Change what each entry is read by: base and language of the root element."""
+    return _ROOT.sub(lambda root: root[0] + rng.choice(_ROOT_ATTRIBUTES), document, count=1)
+
+
 def _edit_an_entry(rng: random.Random, document: bytes, documents: Sequence[bytes]) -> bytes:
     """Change an entry and nothing around it."""
     entries = list(_ENTRY.finditer(document))
@@ -202,6 +214,7 @@ MUTATIONS: tuple[Mutation, ...] = (
     _repeat,
     _remove,
     _splice,
+    _change_the_feed,
     _edit_an_entry,
     _edit_an_entry,
     _shuffle_entries,
