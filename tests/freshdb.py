@@ -16,15 +16,16 @@ from storage.schema import migrate
 
 @asynccontextmanager
 async def fresh_database(path: Path) -> AsyncIterator[Database]:
-    """Open a database that has the newest tables and nothing in them; `path` must not be there yet."""
+    """Open a database; where it is not there yet, it has the newest tables and nothing in them."""
     _lay(path)
     async with Database.open(path) as db:
         yield db
 
 
 def _lay(path: Path) -> None:
-    path.touch(mode=0o600, exist_ok=False)
-    path.write_bytes(_migrated())
+    if not path.exists():  # else it is opened again, as after a restart
+        path.touch(mode=0o600)
+        path.write_bytes(_migrated())
 
 
 @cache
