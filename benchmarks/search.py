@@ -33,7 +33,7 @@ MOST_TIMES = 3.0
 _NOBODY = 0
 _SHOWN = 5
 _ROUNDS = 3
-_PATIENCE = 20.0
+_PATIENCE = 5.0
 """CPU seconds after which a peer is asked no more of a class."""
 
 
