@@ -8,13 +8,13 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterable
 
-from newsroom import Delivery, DeliveryKind, DeliveryState, Place
+from newsroom import Delivery, DeliveryKind, DeliveryState, Hold, Place
 from storage.database import Database
 from storage.notices import news_of
 
 _COLUMNS = """
     id, chat_id, thread_id, kind, state, due_at, article_id, body, attempts, maybe_twice, plain,
-    message_id, reason, news
+    message_id, reason, news, hold, bare, captioned
 """
 _OPEN = "state IN ('due', 'claimed')"
 
@@ -63,7 +63,7 @@ async def due_deliveries(
         rows = raw.execute(
             """
             SELECT chat_id, id FROM deliveries
-            WHERE state = 'due' AND due_at <= ?
+            WHERE state = 'due' AND hold IS NULL AND due_at <= ?
               AND chat_id NOT IN (SELECT value FROM json_each(?))
             ORDER BY due_at, id
             """,
@@ -86,7 +86,7 @@ async def next_due_at(db: Database, *, except_chats: Collection[int] = ()) -> in
         row = raw.execute(
             """
             SELECT due_at FROM deliveries
-            WHERE state = 'due' AND chat_id NOT IN (SELECT value FROM json_each(?))
+            WHERE state = 'due' AND hold IS NULL AND chat_id NOT IN (SELECT value FROM json_each(?))
             ORDER BY due_at, id LIMIT 1
             """,
             (json.dumps(list(except_chats)),),
@@ -242,4 +242,7 @@ def _delivery(row: sqlite3.Row) -> Delivery:
         message_id=row["message_id"],
         reason=row["reason"],
         news=news_of(row["news"]),
+        hold=None if row["hold"] is None else Hold(row["hold"]),
+        bare=bool(row["bare"]),
+        captioned=bool(row["captioned"]),
     )

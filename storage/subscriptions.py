@@ -2,13 +2,12 @@
 
 import sqlite3
 
-from newsroom import Page, Place, Subscription
+from newsroom import AlertStyle, Page, Place, Subscription
 from storage.database import Database
 from storage.paging import page_of
 
 _SELECT = """
-    SELECT subscriptions.id, chat_id, thread_id, feed_id, created_at, subscriptions.paused,
-           coalesce(feeds.own_title, feeds.title) AS feed_title
+    SELECT subscriptions.*, coalesce(feeds.own_title, feeds.title) AS feed_title
     FROM subscriptions JOIN feeds ON feeds.id = subscriptions.feed_id
 """
 _LIVE = "subscriptions.removed_at IS NULL AND feeds.removed_at IS NULL"
@@ -192,4 +191,17 @@ def _subscription(row: sqlite3.Row) -> Subscription:
         feed_title=row["feed_title"],
         created_at=row["created_at"],
         paused=row["paused"],
+        own_title=row["own_title"],
+        hashtags=row["hashtags"],
+        style=None if row["style"] is None else AlertStyle(row["style"]),
+        media=_yes(row["media"]),
+        preview=_yes(row["preview"]),
+        silent=_yes(row["silent"]),
+        digest=_yes(row["digest"]),
+        filter=row["filter"],
+        tag_id=row["tag_id"],
     )
+
+
+def _yes(value: int | None) -> bool | None:
+    return None if value is None else bool(value)

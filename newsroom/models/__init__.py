@@ -5,11 +5,11 @@ clean: no markup, no control characters, no lone surrogates; each paragraph is o
 """
 
 from newsroom.models.articles import Article, FormerTitle, PageReading
-from newsroom.models.deliveries import Delivery, DeliveryKind, DeliveryState
+from newsroom.models.deliveries import Delivery, DeliveryKind, DeliveryState, Hold
 from newsroom.models.entries import Enclosure, Entry, KnownEntry, Marks, ParsedFeed, Seen
 from newsroom.models.feeds import Feed, FeedState, FoundFeed, Look, PageText, Validators, Verdict
 from newsroom.models.paging import Page
-from newsroom.models.people import Chat, ChatKind, Place, Role, Subscription, User
+from newsroom.models.people import Chat, ChatKind, Place, Role, User
 from newsroom.models.problems import Problem, ProblemKind
 from newsroom.models.rewriting import (
     SPENT_NOTHING,
@@ -20,14 +20,17 @@ from newsroom.models.rewriting import (
     Trouble,
 )
 from newsroom.models.standing import Asks, FeedNews, Move, Rhythm, Standing
+from newsroom.models.subscriptions import AlertStyle, ChatSettings, Manner, Subscription, Watch
 
 __all__ = [
     "SPENT_NOTHING",
+    "AlertStyle",
     "Article",
     "Asks",
     "Assignment",
     "Chat",
     "ChatKind",
+    "ChatSettings",
     "Delivery",
     "DeliveryKind",
     "DeliveryState",
@@ -38,8 +41,10 @@ __all__ = [
     "FeedState",
     "FormerTitle",
     "FoundFeed",
+    "Hold",
     "KnownEntry",
     "Look",
+    "Manner",
     "Marks",
     "Move",
     "NotRewritten",
@@ -61,4 +66,5 @@ __all__ = [
     "User",
     "Validators",
     "Verdict",
+    "Watch",
 ]

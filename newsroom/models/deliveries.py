@@ -26,6 +26,19 @@ class DeliveryState(StrEnum):
     DROPPED = "dropped"
 
 
+class Hold(StrEnum):
+    """Why an alert waits to be told in one message with others."""
+
+    BURST = "burst"
+    """Its feed had so much that was new at once."""
+    BACKLOG = "backlog"
+    """Telegram could not be reached for long, and much has gathered."""
+    QUIET = "quiet"
+    """It came in the chat's quiet hours."""
+    DIGEST = "digest"
+    """It waits for the chat's digest."""
+
+
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """One message owed to one place."""
@@ -47,3 +60,9 @@ class Delivery:
     reason: str | None = None
     news: tuple[FeedNews, ...] = ()
     """What a notice to the staff tells of feeds; empty for everything else."""
+    hold: Hold | None = None
+    """None = it is a message of its own."""
+    bare: bool = False
+    """Telegram did not take its picture or sound: send it without."""
+    captioned: bool = False
+    """Its text stands under a picture or the like."""

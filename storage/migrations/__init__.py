@@ -5,6 +5,7 @@ Times are INTEGER UTC milliseconds. Numbers of feeds, articles, subscriptions an
 AUTOINCREMENT, so that none is ever reused; feeds and subscriptions are deleted softly, for undo.
 """
 
+from storage.migrations.alerts import ALERTS
 from storage.migrations.first import FIRST
 from storage.migrations.intake import INTAKE
 from storage.migrations.reading import READING
@@ -12,5 +13,13 @@ from storage.migrations.rewriting import REWRITING
 from storage.migrations.search import SEARCH
 from storage.migrations.standing import STANDING
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (FIRST, SEARCH, READING, INTAKE, REWRITING, STANDING)
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    FIRST,
+    SEARCH,
+    READING,
+    INTAKE,
+    REWRITING,
+    STANDING,
+    ALERTS,
+)
 """Append only. Each statement runs by itself, since `executescript` would commit the transaction."""
