@@ -28,6 +28,7 @@ from newsroom.identity import content_hash, distinct, entry_key, marks_of
 from newsroom.instructing import Prompt, instruct
 from newsroom.known_sites import identified_feeds, known_feeds, likely_feeds
 from newsroom.links import normalise_url
+from newsroom.matcher import Matcher, Wish, Wording, read_wish, word_article
 from newsroom.models import (
     SPENT_NOTHING,
     AlertStyle,
@@ -82,11 +83,13 @@ from newsroom.schedule import Pace, next_check
 from newsroom.signature import Signature, pack_signature, sign_story, unpack_signature
 from newsroom.similar import bands, group_stories, same_story
 from newsroom.snippet import Snippet, find_matches, make_snippet
+from newsroom.subtag import primary_subtag
 from newsroom.summarize import Summary, one_sentence, summarize
 from newsroom.teaser import is_teaser, tells_more, wants_page
 from newsroom.terms import TERMS_VERSION, Indexable, indexable
 from newsroom.text import clean_line, clean_text, shorten
 from newsroom.wordcount import count_words
+from newsroom.wordfilter import WordFilter, read_filter
 
 __all__ = [
     "DURATION_EXAMPLES",
@@ -123,6 +126,7 @@ __all__ = [
     "Look",
     "Manner",
     "Marks",
+    "Matcher",
     "Milliseconds",
     "Move",
     "NotOpml",
@@ -158,6 +162,9 @@ __all__ = [
     "Validators",
     "Verdict",
     "Watch",
+    "Wish",
+    "WordFilter",
+    "Wording",
     "bands",
     "block_hash",
     "choose_probes",
@@ -197,9 +204,12 @@ __all__ = [
     "pack_signature",
     "parse_duration",
     "parse_query",
+    "primary_subtag",
     "ranked",
     "read_answer",
+    "read_filter",
     "read_opml",
+    "read_wish",
     "recurring_hashes",
     "same_story",
     "shorten",
@@ -210,5 +220,6 @@ __all__ = [
     "tells_more",
     "unpack_signature",
     "wants_page",
+    "word_article",
     "write_opml",
 ]

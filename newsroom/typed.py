@@ -17,6 +17,9 @@ _BETWEEN_HEBREW = re.compile("(?<=[א-ת]).(?=[א-ת])")
 _OPERATOR = re.compile(r"(feed|lang|after|before|sort)[:：]", re.IGNORECASE)
 _SIGN = re.compile(f"[{_MINUS}]+(?=[^\\s{_MINUS}])")
 _STARS = "*＊"
+_COMMAS = ",，﹐､、،;；؛\n"
+_LOOSE_SIGN = re.compile(f"^[{_MINUS}]+\\s+")
+_GROUPED = re.compile(r"(?<!\d)\d{1,3}(?:,\d{3})+(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,14 @@ class Piece:
     negative: bool = False
     quoted: bool = False
     starred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What stands between two commas, such as `"mill bridge"` or `-ferry`, without its minus."""
+
+    text: str
+    negative: bool
 
 
 def split_typed(typed: str) -> Iterator[Piece]:
@@ -82,3 +93,38 @@ def _bare(typed: str, start: int) -> tuple[str, int]:
 def _is_inner(typed: str, place: int) -> bool:
     """Tell whether a quotation mark is part of a Hebrew word, as in «צה"ל»."""
     return typed[place] in _QUOTES and _BETWEEN_HEBREW.match(typed, place) is not None
+
+
+def split_items(typed: str) -> Iterator[Item]:
+    """Yield what stands between commas; a minus opens an item, too, where it follows one with a minus.
+
+    So `-ferry, -boat` is the same as `-ferry -boat`, while `river -boat` is one item: a search of its own.
+    """
+    for part in _between_commas(typed):
+        text, negative = "", False
+        for piece in split_typed(_LOOSE_SIGN.sub("-", part)):
+            sign = _SIGN.match(piece.typed) if negative or not text else None
+            if sign is None:
+                text = f"{text} {piece.typed}".lstrip()
+                continue
+            if text:
+                yield Item(text, negative)
+            text, negative = piece.typed[sign.end() :], True
+        if text:
+            yield Item(text, negative)
+
+
+def _between_commas(typed: str) -> Iterator[str]:
+    """Yield the parts between commas of any script, or line breaks; quotes and numbers are left whole."""
+    start = place = 0
+    while place < len(typed):
+        if typed[place] in _OPENING and not _is_inner(typed, place):
+            _, place = _quoted(typed, place)
+        elif number := _GROUPED.match(typed, place):
+            place = number.end()
+        elif typed[place] in _COMMAS:
+            yield typed[start:place].strip()
+            place = start = place + 1
+        else:
+            place += 1
+    yield typed[start:].strip()

@@ -124,6 +124,7 @@ from storage.users import (
     offer_claim,
     use_claim,
 )
+from storage.watches import add_watch, get_watch, list_watches, remove_watch, restore_watch
 
 __all__ = [
     "NEWEST_TO_LEARN",
@@ -152,6 +153,7 @@ __all__ = [
     "SlowQuery",
     "StorageError",
     "add_feed",
+    "add_watch",
     "appoint_owners",
     "articles_by_url",
     "articles_shown",
@@ -179,6 +181,7 @@ __all__ = [
     "get_feed",
     "get_request",
     "get_user",
+    "get_watch",
     "give_rewriting_back",
     "import_feeds",
     "index_path",
@@ -195,6 +198,7 @@ __all__ = [
     "list_feeds",
     "list_subscriptions",
     "list_users",
+    "list_watches",
     "meet_chat",
     "meet_user",
     "migrate_chat",
@@ -211,9 +215,11 @@ __all__ = [
     "recover_claimed",
     "remember_shown",
     "remove_feed",
+    "remove_watch",
     "removed_subscriptions",
     "restore_feed",
     "restore_subscriptions",
+    "restore_watch",
     "resume_chat",
     "route_articles",
     "save_article",

@@ -17,7 +17,8 @@ SELECT = """
             ELSE coalesce(articles.summary, articles.text) END AS summary,
         articles.author, articles.language, articles.image_url, articles.enclosures,
         articles.published_at, articles.updated_at, articles.found_at, articles.dated_at,
-        coalesce(feeds.own_title, feeds.title) AS feed_title, feeds.page_text,
+        coalesce(feeds.own_title, feeds.title) AS feed_title, feeds.language AS feed_language,
+        feeds.page_text,
         pages.read_at, pages.text IS NOT NULL AS has_page_text, pages.problem AS page_problem,
         pages.failures AS page_failures, pages.stale AS page_stale
     FROM articles

@@ -107,16 +107,17 @@ async def resume_chat(db: Database, chat_id: int) -> bool:
 
 
 async def pause_topic(db: Database, chat_id: int, thread_id: int, reason: str, now: int) -> None:
-    """Pause the subscriptions of one topic, as `pause_chat` does a chat."""
+    """Pause the subscriptions and watches of one topic, as `pause_chat` does a chat."""
 
     def intent(raw: sqlite3.Connection) -> None:
-        raw.execute(
-            """
-            UPDATE subscriptions SET paused = ?, paused_at = ?
-            WHERE chat_id = ? AND thread_id = ? AND paused IS NULL AND removed_at IS NULL
-            """,
-            (reason, now, chat_id, thread_id),
-        )
+        for table in ("subscriptions", "watches"):
+            raw.execute(
+                f"""
+                UPDATE {table} SET paused = ?, paused_at = ?
+                WHERE chat_id = ? AND thread_id = ? AND paused IS NULL AND removed_at IS NULL
+                """,
+                (reason, now, chat_id, thread_id),
+            )
         _drop_due(raw, "chat_id = ? AND thread_id = ?", (chat_id, thread_id), reason, now)
 
     await db.write(intent)

@@ -5,6 +5,7 @@ import sqlite3
 from newsroom import AlertStyle, Page, Place, Subscription
 from storage.database import Database
 from storage.paging import page_of
+from storage.reasons import STILL_WANTED
 
 _SELECT = """
     SELECT subscriptions.*, coalesce(feeds.own_title, feeds.title) AS feed_title
@@ -47,7 +48,10 @@ async def subscribe(
 
 
 async def unsubscribe(db: Database, place: Place, feed_id: int, *, now: int) -> Subscription | None:
-    """End a place's subscription to a feed, and drop its alerts that are due; None where it has none."""
+    """End a place's subscription to a feed; None where it has none.
+
+    Its alerts that are due are dropped, save those that a watch has chosen as well.
+    """
 
     def intent(raw: sqlite3.Connection) -> Subscription | None:
         row = raw.execute(
@@ -173,10 +177,11 @@ def _remove(raw: sqlite3.Connection, where: str, values: tuple[int, ...], now: i
         (now, *values),
     ).fetchall()
     raw.executemany(
-        """
+        f"""
         UPDATE deliveries SET state = 'dropped', reason = 'unsubscribed', settled_at = ?
         WHERE chat_id = ? AND thread_id = ? AND kind = 'alert' AND state = 'due'
           AND (SELECT feed_id FROM articles WHERE articles.id = article_id) = ?
+          AND NOT {STILL_WANTED}
         """,
         [(now, *row) for row in ended],
     )

@@ -6,12 +6,11 @@ works in one transaction of the index file. What a crash makes them do twice cha
 
 import hashlib
 import json
-import re
 import sqlite3
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from newsroom import Indexable, indexable
+from newsroom import Indexable, indexable, primary_subtag
 from storage.index.schema import (
     TAG_ANY,
     Docids,
@@ -29,9 +28,6 @@ _HEAD_CHARS = 300
 
 GAP = "·"
 """Stands between parts of a text, so that no phrase reaches from one into the next; no term is this."""
-
-_SUBTAG = re.compile("[a-z]{2,3}(?![a-z])")
-"""The language itself in a language tag: what a feed calls its language may be anything."""
 
 _COLUMNS = """
     articles.id, articles.feed_id, articles.dated_at, articles.title,
@@ -184,8 +180,8 @@ def _document(row: sqlite3.Row) -> _Document:
     head = _joined([title, *map(indexable, paragraphs[:size])])
     rest = [*paragraphs[size:], row["summary"] or "", row["author"] or ""]
     tags = [TAG_ANY, tag_feed(row["feed_id"])]
-    if (language := _SUBTAG.match(row["language"] or "")) is not None:
-        tags.append(tag_language(language[0]))
+    if (language := primary_subtag(row["language"])) is not None:
+        tags.append(tag_language(language))
     return _Document(
         article_id=row["id"],
         feed_id=row["feed_id"],

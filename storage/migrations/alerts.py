@@ -61,6 +61,12 @@ ALERTS: tuple[str, ...] = (
     """
     CREATE UNIQUE INDEX watches_place ON watches (chat_id, thread_id, query) WHERE removed_at IS NULL
     """,
+    # What new articles are held against: each query once, in order; the filters of one feed.
+    "CREATE INDEX watches_query ON watches (query) WHERE removed_at IS NULL",
+    """
+    CREATE INDEX subscriptions_filter ON subscriptions (feed_id, filter)
+        WHERE removed_at IS NULL AND filter <> ''
+    """,
     """
     CREATE TABLE feed_tags (
         tag     TEXT NOT NULL,

@@ -35,6 +35,7 @@ Call = Callable[[Database], Awaitable[object]]
 
 WRITERS: dict[str, Call] = {
     "add_feed": lambda db: storage.add_feed(db, url="u", title="t", by=ADMIN, now=NOW),
+    "add_watch": lambda db: storage.add_watch(db, HERE, "ferry", by=ADMIN, now=NOW, limit=9),
     "appoint_owners": lambda db: storage.appoint_owners(db, [5], NOW),
     "ask_for_feed": lambda db: storage.ask_for_feed(
         db, user_id=ADMIN, place=HERE, url="new", limit=9, now=NOW
@@ -67,8 +68,10 @@ WRITERS: dict[str, Call] = {
     "recover_claimed": storage.recover_claimed,
     "remember_shown": lambda db: storage.remember_shown(db, 1, 1, [1], NOW),
     "remove_feed": lambda db: storage.remove_feed(db, 1, by=ADMIN, now=NOW),
+    "remove_watch": lambda db: storage.remove_watch(db, HERE, 1, now=NOW),
     "restore_feed": lambda db: storage.restore_feed(db, 1, removed_since=0, by=ADMIN, now=NOW),
     "restore_subscriptions": lambda db: storage.restore_subscriptions(db, HERE, removed_at=NOW),
+    "restore_watch": lambda db: storage.restore_watch(db, HERE, 1, removed_at=NOW, limit=9),
     "resume_chat": lambda db: storage.resume_chat(db, 1),
     "route_articles": lambda db: storage.route_articles(db, NOW),
     "save_article": lambda db: storage.save_article(db, ADMIN, 1, NOW),
@@ -112,6 +115,7 @@ READERS: dict[str, Call] = {
     "get_feed": lambda db: storage.get_feed(db, 1, visible_to=1),
     "get_request": lambda db: storage.get_request(db, 1),
     "get_user": lambda db: storage.get_user(db, 1),
+    "get_watch": lambda db: storage.get_watch(db, 1),
     "kept_rewriting": lambda db: storage.kept_rewriting(db, "digest", NOW),
     "kept_summary": lambda db: storage.kept_summary(db, 1, "hash"),
     "known_entries": lambda db: storage.known_entries(db, 1),
@@ -121,6 +125,7 @@ READERS: dict[str, Call] = {
     "list_feeds": lambda db: storage.list_feeds(db, visible_to=1, size=5),
     "list_subscriptions": lambda db: storage.list_subscriptions(db, HERE, size=5),
     "list_users": lambda db: storage.list_users(db, [Role.OWNER]),
+    "list_watches": lambda db: storage.list_watches(db, HERE),
     "next_due_at": storage.next_due_at,
     "posts_per_day": lambda db: storage.posts_per_day(db, 1, NOW),
     "removed_subscriptions": lambda db: storage.removed_subscriptions(db, HERE, removed_at=NOW),
@@ -136,9 +141,10 @@ READERS: dict[str, Call] = {
 async def fill(db: Database) -> None:
     """Make what the calls find: chat 1 is subscribed to feed 1 with article 1, and owed delivery 1.
 
-    ADMIN has been met. The staff has not been told yet that feed 1 is ill.
+    It watches for rivers. ADMIN has been met. The staff has not been told yet that feed 1 is ill.
     """
     place = await chat(db)
+    await storage.add_watch(db, place, "rivers", by=ADMIN, now=NOW, limit=9)
     made = await feed(db)
     await storage.subscribe(db, place, made.id, by=ADMIN, now=NOW)
     await article(db, made.id)

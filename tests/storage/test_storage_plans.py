@@ -29,6 +29,7 @@ WAITING = (
     "deliveries_due",
     "feed_addresses_news",
     "feeds_news",
+    "watches_query",  # each query once, to see whether one was added or ended
 )
 
 

@@ -1,0 +1,206 @@
+"""Saved searches: a place gets an alert for every new article that one of its own finds."""
+
+import json
+import sqlite3
+from collections.abc import Collection
+from functools import lru_cache
+
+from newsroom import Matcher, Place, Watch, read_wish
+from storage.database import Database
+from storage.reasons import STILL_WANTED
+from storage.wordings import read_wordings
+
+_LIVE = """
+    watches.removed_at IS NULL AND watches.paused IS NULL AND chats.paused IS NULL
+    AND watches.created_at <= articles.found_at
+    AND feeds.removed_at IS NULL
+    AND (feeds.owner_chat_id IS NULL OR feeds.owner_chat_id = watches.chat_id)
+"""
+"""A watch that is to tell its place of an article: feeds of one chat alone are found by its own watches."""
+
+_HERE = "chat_id = ? AND thread_id = ?"
+
+_CHOSEN_BY_IT = """
+    EXISTS (
+        SELECT 1 FROM delivery_reasons
+        WHERE delivery_id = deliveries.id AND kind = 'watch' AND chosen_by = ?
+    )
+"""
+
+_UNWATCHED = "unwatched"
+"""Why an alert was dropped that nothing but an ended watch had chosen."""
+
+
+async def add_watch(
+    db: Database, place: Place, query: str, *, by: int, now: int, limit: int
+) -> tuple[Watch | None, bool]:
+    """Let a place that the bot has met watch for a query; True where it did not already.
+
+    `query` is settled (`newsroom.settle`). None where the place has `limit` watches. The place can be
+    reached, or nobody would ask: what Telegram's refusals had paused of its watches goes on.
+    """
+
+    def intent(raw: sqlite3.Connection) -> tuple[Watch | None, bool]:
+        raw.execute(
+            f"UPDATE watches SET paused = NULL, paused_at = NULL WHERE {_HERE} AND removed_at IS NULL",
+            _values(place),
+        )
+        there = _live_watches(raw, place)
+        known = next((watch for watch in there if watch.query == query), None)
+        if known is not None or len(there) >= limit:
+            return known, False
+        (number,) = raw.execute(
+            """
+            INSERT INTO watches (chat_id, thread_id, query, created_at, created_by)
+            VALUES (?, ?, ?, ?, ?) RETURNING id
+            """,
+            (place.chat_id, place.thread_id, query, now, by),
+        ).fetchone()
+        return _find(raw, number), True
+
+    return await db.write(intent)
+
+
+async def get_watch(db: Database, watch_id: int) -> Watch | None:
+    """Return a watch by its number, also one that has ended; None: there is none."""
+    return await db.read(lambda raw: _find(raw, watch_id))
+
+
+async def list_watches(db: Database, place: Place) -> tuple[Watch, ...]:
+    """Return what a place watches for, by number."""
+    return await db.read(lambda raw: _live_watches(raw, place))
+
+
+async def remove_watch(db: Database, place: Place, watch_id: int, *, now: int) -> Watch | None:
+    """End a watch of a place; None where it has none of that number.
+
+    Its alerts that are due are dropped, save those that something else has chosen as well.
+    """
+
+    def intent(raw: sqlite3.Connection) -> Watch | None:
+        ended = raw.execute(
+            f"UPDATE watches SET removed_at = ? WHERE id = ? AND {_HERE} AND removed_at IS NULL",
+            (now, watch_id, *_values(place)),
+        )
+        if not ended.rowcount:
+            return None
+        raw.execute(
+            f"""
+            UPDATE deliveries SET state = 'dropped', reason = ?, settled_at = ?
+            WHERE {_HERE} AND state = 'due' AND {_CHOSEN_BY_IT} AND NOT {STILL_WANTED}
+            """,
+            (_UNWATCHED, now, *_values(place), watch_id),
+        )
+        return _find(raw, watch_id)
+
+    return await db.write(intent)
+
+
+async def restore_watch(
+    db: Database, place: Place, watch_id: int, *, removed_at: int, limit: int
+) -> Watch | None:
+    """Undo the removal that was made at just that time, with the alerts that it dropped.
+
+    None where there is nothing to undo: it is back, there is another one like it, or no room for it.
+    """
+
+    def intent(raw: sqlite3.Connection) -> Watch | None:
+        if len(_live_watches(raw, place)) >= limit:
+            return None
+        back = raw.execute(
+            f"""
+            UPDATE OR IGNORE watches SET removed_at = NULL
+            WHERE id = ? AND {_HERE} AND removed_at = ?
+            """,
+            (watch_id, *_values(place), removed_at),
+        )
+        if not back.rowcount:
+            return None
+        raw.execute(
+            f"""
+            UPDATE deliveries SET state = 'due', reason = NULL, settled_at = NULL
+            WHERE {_HERE} AND state = 'dropped' AND reason = ? AND settled_at = ? AND {_CHOSEN_BY_IT}
+            """,
+            (*_values(place), _UNWATCHED, removed_at, watch_id),
+        )
+        return _find(raw, watch_id)
+
+    return await db.write(intent)
+
+
+def chosen_by_watches(
+    raw: sqlite3.Connection, articles: Collection[int]
+) -> dict[int, tuple[int, ...]]:
+    """Return the numbers of the watches that choose each of these articles; for routing.
+
+    What no watch chooses is left out. Paused watches and chats, and watches that are younger than the
+    article, choose nothing.
+    """
+    watched = _queries(raw)
+    if not watched:
+        return {}
+    matcher = _matcher(watched)
+    found = {
+        number: queries
+        for number, said in read_wordings(raw, articles).items()
+        if (queries := matcher.matches(said))
+    }
+    chosen = {number: _choosing(raw, number, queries) for number, queries in found.items()}
+    return {number: watches for number, watches in chosen.items() if watches}
+
+
+def _queries(raw: sqlite3.Connection) -> tuple[str, ...]:
+    """Return what is watched for, each query once."""
+    rows = raw.execute("SELECT DISTINCT query FROM watches WHERE removed_at IS NULL ORDER BY query")
+    return tuple(query for (query,) in rows)
+
+
+@lru_cache(1)
+def _matcher(queries: tuple[str, ...]) -> Matcher[str]:
+    """Return the matcher of these queries, which is made anew when one is added or ended."""
+    return Matcher({query: read_wish(query) for query in queries})
+
+
+def _choosing(
+    raw: sqlite3.Connection, article_id: int, queries: Collection[str]
+) -> tuple[int, ...]:
+    rows = raw.execute(
+        f"""
+        SELECT watches.id
+        FROM watches
+        JOIN chats ON chats.id = watches.chat_id
+        JOIN articles ON articles.id = ?
+        JOIN feeds ON feeds.id = articles.feed_id
+        WHERE watches.query IN (SELECT value FROM json_each(?)) AND {_LIVE}
+        ORDER BY watches.id
+        """,
+        (article_id, json.dumps(list(queries))),
+    )
+    return tuple(watch_id for (watch_id,) in rows)
+
+
+def _values(place: Place) -> tuple[int, int]:
+    """Return what `_HERE` asks for."""
+    return place.chat_id, place.thread_id
+
+
+def _live_watches(raw: sqlite3.Connection, place: Place) -> tuple[Watch, ...]:
+    rows = raw.execute(
+        f"SELECT * FROM watches WHERE {_HERE} AND removed_at IS NULL ORDER BY id", _values(place)
+    )
+    return tuple(map(_watch, rows))
+
+
+def _find(raw: sqlite3.Connection, watch_id: int) -> Watch | None:
+    row = raw.execute("SELECT * FROM watches WHERE id = ?", (watch_id,)).fetchone()
+    return None if row is None else _watch(row)
+
+
+def _watch(row: sqlite3.Row) -> Watch:
+    return Watch(
+        id=row["id"],
+        place=Place(row["chat_id"], row["thread_id"]),
+        query=row["query"],
+        created_at=row["created_at"],
+        paused=row["paused"],
+    )
