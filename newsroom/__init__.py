@@ -80,9 +80,10 @@ from newsroom.outage import Hearing, Outage, Suspect, choose_probes, host_of
 from newsroom.query import MOST_TERMS, SHORTEST_PREFIX, Clause, Ignored, Query, parse_query
 from newsroom.recurrence import is_same_story, recurring_hashes
 from newsroom.schedule import Pace, next_check
+from newsroom.settled import same_query, settle_filter, settle_query
 from newsroom.signature import Signature, pack_signature, sign_story, unpack_signature
 from newsroom.similar import bands, group_stories, same_story
-from newsroom.snippet import Snippet, find_matches, make_snippet
+from newsroom.snippet import Snippet, find_matches, make_snippet, matched_words
 from newsroom.subtag import primary_subtag
 from newsroom.summarize import Summary, one_sentence, summarize
 from newsroom.teaser import is_teaser, tells_more, wants_page
@@ -198,6 +199,7 @@ __all__ = [
     "looks_like_feed",
     "make_snippet",
     "marks_of",
+    "matched_words",
     "next_check",
     "normalise_url",
     "one_sentence",
@@ -211,7 +213,10 @@ __all__ = [
     "read_opml",
     "read_wish",
     "recurring_hashes",
+    "same_query",
     "same_story",
+    "settle_filter",
+    "settle_query",
     "shorten",
     "sign_story",
     "standing_hashes",

@@ -4,6 +4,7 @@ The index answers one query over all articles; a `Matcher` answers all queries o
 the same terms (`newsroom.terms`), so that a watch finds just what a search for its words would have found.
 """
 
+from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -74,17 +75,18 @@ class _Choice:
     """Beginnings of terms, each behind a space."""
 
     def is_in(self, said: Wording) -> bool:
-        return (
-            not self.words.isdisjoint(said.terms)
-            or any(phrase in said.exact for phrase in self.phrases)
-            or any(start in said.exact or start in said.forms for start in self.starts)
+        """Tell whether an article says one of these. Most are words, and most articles do not."""
+        if not self.words.isdisjoint(said.terms):
+            return True
+        if self.phrases and any(phrase in said.exact for phrase in self.phrases):
+            return True
+        return bool(self.starts) and any(
+            start in said.exact or start in said.forms for start in self.starts
         )
 
-    def necessary(self) -> tuple[set[str], set[str]]:
-        """Return terms and beginnings of terms: what the choice is in has one of either."""
-        # The last term of a phrase may be only a beginning; the one before it is whole.
-        longest = {max(_whole_terms(phrase), key=len) for phrase in self.phrases}
-        return {*self.words, *longest}, {start[1 : SHORTEST_PREFIX + 1] for start in self.starts}
+    def necessary_terms(self) -> tuple[str, ...]:
+        """Return terms of which an article must have one to say one of these, its `starts` aside."""
+        return (*self.words, *(max(_whole_terms(phrase), key=len) for phrase in self.phrases))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ class Wish:
     query: Query
     wanted: tuple[_Choice, ...]
     """All of them are to be in an article."""
-    unwanted: _Choice
+    unwanted: _Choice | None
     feeds: frozenset[int] | None
     """None = any."""
     timed: str | None
@@ -102,9 +104,11 @@ class Wish:
 
     def finds(self, said: Wording) -> bool:
         """Tell whether a search for this, made when the article was found, would have found it."""
+        for choice in self.wanted:  # a generator would take as long as all the rest
+            if not choice.is_in(said):
+                return False
         return (
-            all(choice.is_in(said) for choice in self.wanted)
-            and not self.unwanted.is_in(said)
+            (self.unwanted is None or not self.unwanted.is_in(said))
             and (self.feeds is None or said.feed_id in self.feeds)
             and (not self.query.languages or said.language in self.query.languages)
             and self._is_dated(said)
@@ -122,49 +126,64 @@ class Wish:
 @lru_cache(_KEPT_WISHES)
 def read_wish(typed: str) -> Wish:
     """Read a query as `parse_query` does. `feed:` stands with numbers: a title is no feed's."""
-    query, later = parse_query(typed, _FIRST), parse_query(typed, _LAST)
-    is_timed = (query.after, query.before) != (later.after, later.before)
+    query = parse_query(typed, _FIRST)
+    is_dated = query.after is not None or query.before is not None
     return Wish(
         query=query,
         wanted=tuple(map(_choice, query.wanted)),
-        unwanted=_choice(query.unwanted),
+        unwanted=_choice(query.unwanted) if query.unwanted else None,
         feeds=frozenset(map(int, filter(str.isdecimal, query.feeds))) if query.feeds else None,
-        timed=typed if is_timed else None,
+        timed=typed if is_dated and parse_query(typed, _LAST) != query else None,
     )
 
 
 class Matcher(Generic[Key]):
-    """Wishes, each filed under terms of which an article must have one for the wish to find it."""
+    """Wishes, each filed under the rarest terms of which an article must have one for it to be found.
+
+    How rare a term is in articles nobody has counted; how rare it is in the wishes says it well enough, and
+    decides how many of them lie in one place.
+    """
 
     def __init__(self, wishes: Mapping[Key, Wish]) -> None:
         self._by_term: dict[str, list[tuple[Key, Wish]]] = {}
         self._by_start: dict[str, list[tuple[Key, Wish]]] = {}
         self._others: list[tuple[Key, Wish]] = []
+        counts = Counter(
+            term
+            for wish in wishes.values()
+            for choice in wish.wanted
+            for term in choice.necessary_terms()
+        )
         for key, wish in wishes.items():
-            self._file(key, wish)
+            self._file(key, wish, counts)
 
     def matches(self, said: Wording) -> tuple[Key, ...]:
         """Return the keys of the wishes that find an article, in no order."""
         return tuple({key for key, wish in self._candidates(said) if wish.finds(said)})
 
-    def _file(self, key: Key, wish: Wish) -> None:
+    def _file(self, key: Key, wish: Wish, counts: Mapping[str, int]) -> None:
         if not wish.wanted:
             self._others.append((key, wish))
             return
-        terms, starts = min((one.necessary() for one in wish.wanted), key=_commonness)
-        for term in terms:
+        # Beginnings of words are found in more articles, and take longer to look for.
+        choice = min(
+            wish.wanted,
+            key=lambda one: (len(one.starts), sum(counts[term] for term in one.necessary_terms())),
+        )
+        for term in choice.necessary_terms():
             self._by_term.setdefault(term, []).append((key, wish))
-        for start in starts:
-            self._by_start.setdefault(start, []).append((key, wish))
+        for start in choice.starts:
+            opening = start[1 : 1 + SHORTEST_PREFIX]
+            self._by_start.setdefault(opening, []).append((key, wish))
 
     def _candidates(self, said: Wording) -> Iterator[tuple[Key, Wish]]:
         yield from self._others
         for term in self._by_term.keys() & said.terms:
             yield from self._by_term[term]
         if self._by_start:
-            starts = {term[:SHORTEST_PREFIX] for term in said.terms}
-            for start in self._by_start.keys() & starts:
-                yield from self._by_start[start]
+            openings = {term[:SHORTEST_PREFIX] for term in said.terms}
+            for opening in self._by_start.keys() & openings:
+                yield from self._by_start[opening]
 
 
 def _choice(clauses: Iterable[Clause]) -> _Choice:
@@ -184,11 +203,6 @@ def _choice(clauses: Iterable[Clause]) -> _Choice:
 
 
 def _whole_terms(phrase: str) -> list[str]:
+    """Return the terms of a phrase, without a last one that is only a beginning."""
     terms = phrase.split()
     return terms if phrase.endswith(" ") else terms[:-1]
-
-
-def _commonness(necessary: tuple[set[str], set[str]]) -> tuple[int, int]:
-    """Guess how many articles have one of these: by their shortest, since short words are common ones."""
-    terms, starts = necessary
-    return len(starts), -min(map(len, terms), default=0)

@@ -23,7 +23,7 @@ def wording_of(row: sqlite3.Row) -> Wording:
     return word_article(
         [row["title"], *paragraphs, row["summary"] or "", row["author"] or ""],
         feed_id=row["feed_id"],
-        language=row["language"] or row["feed_language"],
+        language=row["feed_language"] if row["language"] is None else row["language"],
         dated_at=row["dated_at"],
         found_at=row["found_at"],
     )
