@@ -1,6 +1,6 @@
 """What a place is subscribed to, as a message with pages: for /list, and for /unsub without words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from telegram import InlineKeyboardButton
@@ -8,14 +8,20 @@ from telegram import InlineKeyboardButton
 from handlers.cards import feed_entry
 from handlers.context import BadArguments, Request
 from handlers.keyboards import button, keyboard
-from handlers.markup import Html, lines
+from handlers.markup import Html, clip, lines
 from handlers.paging import page_buttons, page_line
 from handlers.places import Target, heading
 from handlers.texts import Texts
+from handlers.watching import query_shown
 from newsroom import Subscription
-from storage import get_feed, list_subscriptions
+from storage import get_feed, list_subscriptions, list_watches
 
 PAGE_SIZE = 8
+WATCHES_SHOWN = 8
+"""Watches below the subscriptions; /unwatch shows all of them."""
+
+_QUERY_UNITS = 80
+"""Of a watch or a filter in a list."""
 
 # What the bot writes down where Telegram takes no message of it; all other reasons shut it out.
 _PAUSES: Mapping[str, str] = {
@@ -48,8 +54,10 @@ async def show_subscriptions(
     texts = request.texts
     page = await list_subscriptions(request.db, target.place, page=number, size=PAGE_SIZE)
     above = heading(request, target)
+    watches = await _watches(request, target) if purpose is Purpose.READ else ()
     if not page.items:
-        await request.show(lines(above, texts("subscriptions-none")))
+        none = texts("subscriptions-none")
+        await request.show(lines(above, none, *watches))
         return
     turning = page_buttons(request, page, "list", purpose, target.argument)
     if purpose is Purpose.END:
@@ -68,8 +76,25 @@ async def show_subscriptions(
         "",
         page_line(request, page),
         texts("subscriptions-hint"),
+        *watches,
     )
     await request.show(text, keyboard(turning))
+
+
+async def _watches(request: Request, target: Target) -> Sequence[Html | str]:
+    """Show what a place watches for beside its subscriptions, as far as there is room."""
+    texts = request.texts
+    page = await list_watches(request.db, target.place, size=WATCHES_SHOWN)
+    if not page.items:
+        return ()
+    entries = [
+        lines(
+            texts("watch-line", query=query_shown(texts, clip(one.query, _QUERY_UNITS))),
+            None if one.paused is None else texts("watch-paused"),
+        )
+        for one in page.items
+    ]
+    return ("", texts("watches-title", n=page.total), *entries, texts("watches-hint"))
 
 
 def _end_button(
@@ -84,8 +109,15 @@ async def _entry(request: Request, subscription: Subscription) -> Html | None:
     if feed is None:  # removed just now
         return None
     return lines(
-        feed_entry(request, feed, subscribed=False), _pause(request.texts, subscription.paused)
+        feed_entry(request, feed, subscribed=False),
+        _filter(request.texts, subscription.filter),
+        _pause(request.texts, subscription.paused),
     )
+
+
+def _filter(texts: Texts, typed: str) -> Html | None:
+    shown = query_shown(texts, clip(typed, _QUERY_UNITS))
+    return texts("filter-line", words=shown) if typed else None
 
 
 def _pause(texts: Texts, reason: str | None) -> Html | None:

@@ -11,6 +11,7 @@ from handlers.commands import (
     catalogue,
     checking,
     editing,
+    filtering,
     forward,
     lists,
     requests,
@@ -20,6 +21,7 @@ from handlers.commands import (
     subscribe,
     summary,
     unsubscribe,
+    watch,
 )
 from handlers.context import Request
 from handlers.rights import Right
@@ -53,6 +55,9 @@ COMMANDS = (
     Command("unsub", Right.CHANGE, unsubscribe.unsub),
     Command("unsub_all", Right.CHANGE, unsubscribe.unsub_all),
     Command("list", Right.READ, lists.list_),
+    Command("watch", Right.CHANGE, watch.watch),
+    Command("unwatch", Right.CHANGE, watch.unwatch),
+    Command("filter", Right.CHANGE, filtering.filter_),
     Command("latest", Right.READ, lists.latest),
     Command("search", Right.READ, search.search),
     Command("summary", Right.READ, summary.summary),
@@ -90,6 +95,11 @@ BUTTONS = (
     Button("unsub", Right.CHANGE, unsubscribe.unsub_pressed),
     Button("unsuball", Right.CHANGE, unsubscribe.unsub_all_pressed),
     Button("resub", Right.CHANGE, unsubscribe.undo_pressed),
+    Button("watch", Right.CHANGE, watch.watch_pressed),
+    Button("unwatch", Right.CHANGE, watch.unwatch_pressed),
+    Button("rewatch", Right.CHANGE, watch.rewatch_pressed),
+    Button("watches", Right.CHANGE, watch.watches_page),
+    Button("filter", Right.CHANGE, filtering.filter_pressed),
     Button("subfound", Right.CHANGE, subscribe.subfound_pressed),
     Button("request", Right.ADMIN, requests.request_pressed),
     Button("reqfound", Right.ADMIN, requests.reqfound_pressed),

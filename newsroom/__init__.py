@@ -89,6 +89,7 @@ from newsroom.summarize import Summary, one_sentence, summarize
 from newsroom.teaser import is_teaser, tells_more, wants_page
 from newsroom.terms import TERMS_VERSION, Indexable, indexable
 from newsroom.text import clean_line, clean_text, shorten
+from newsroom.typed import Item, split_items
 from newsroom.wordcount import count_words
 from newsroom.wordfilter import WordFilter, read_filter
 
@@ -123,6 +124,7 @@ __all__ = [
     "Hold",
     "Ignored",
     "Indexable",
+    "Item",
     "KnownEntry",
     "Look",
     "Manner",
@@ -219,6 +221,7 @@ __all__ = [
     "settle_query",
     "shorten",
     "sign_story",
+    "split_items",
     "standing_hashes",
     "story_blocks",
     "summarize",

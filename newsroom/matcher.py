@@ -17,7 +17,8 @@ from newsroom.terms import indexable
 GAP = " · "
 """Stands between parts of a text, so that no phrase reaches from one into the next; no term is this."""
 
-_KEPT_WISHES = 1 << 14
+_KEPT_WISHES = 1 << 16
+"""When a watch is added or ended, all the others need not be read again."""
 _FIRST, _LAST = 0, 1 << 60
 """Two moments that lie so far apart that what depends on the present differs."""
 

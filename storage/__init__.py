@@ -66,6 +66,7 @@ from storage.feeds import (
     restore_feed,
     set_feed_state,
 )
+from storage.filters import DryRun, get_filter, set_filter, try_filter
 from storage.index import (
     Hit,
     IndexReport,
@@ -139,6 +140,7 @@ __all__ = [
     "DatabaseReport",
     "DatabaseUnusable",
     "DiskFull",
+    "DryRun",
     "FeedEdit",
     "FeedExists",
     "FeedRequest",
@@ -179,6 +181,7 @@ __all__ = [
     "get_article",
     "get_chat",
     "get_feed",
+    "get_filter",
     "get_request",
     "get_user",
     "get_watch",
@@ -226,6 +229,7 @@ __all__ = [
     "saved_articles",
     "search",
     "set_feed_state",
+    "set_filter",
     "settle_dropped",
     "settle_later",
     "settle_requests",
@@ -235,6 +239,7 @@ __all__ = [
     "subscribed_feeds",
     "take_rewriting",
     "tell_staff",
+    "try_filter",
     "undo_feed_edit",
     "unread_pages",
     "unsave_article",

@@ -3,9 +3,67 @@
 import json
 import sqlite3
 from collections.abc import Collection
+from dataclasses import dataclass
 
-from newsroom import read_filter
-from storage.wordings import read_wordings
+from newsroom import Article, Place, read_filter
+from storage.articles import SELECT, article_of
+from storage.database import Database
+from storage.wordings import read_wordings, wording_of
+
+_SUBSCRIPTION = "chat_id = ? AND thread_id = ? AND feed_id = ? AND removed_at IS NULL"
+
+
+@dataclass(frozen=True, slots=True)
+class DryRun:
+    """What a filter would have done with a feed's newest articles; both parts the newest first."""
+
+    passed: tuple[Article, ...]
+    held_back: tuple[Article, ...]
+
+
+async def set_filter(db: Database, place: Place, feed_id: int, typed: str) -> str | None:
+    """Filter what a place gets of a feed; return the filter it had before, None: it is not subscribed.
+
+    `typed` is settled (`newsroom.settle_filter`); empty = everything.
+    """
+
+    def intent(raw: sqlite3.Connection) -> str | None:
+        before = _filter_of(raw, place, feed_id)
+        raw.execute(
+            f"UPDATE subscriptions SET filter = ? WHERE {_SUBSCRIPTION}",
+            (typed, place.chat_id, place.thread_id, feed_id),
+        )
+        return before
+
+    return await db.write(intent)
+
+
+async def get_filter(db: Database, place: Place, feed_id: int) -> str | None:
+    """Return how a place filters a feed, empty = not at all; None: it is not subscribed to it."""
+    return await db.read(lambda raw: _filter_of(raw, place, feed_id))
+
+
+async def try_filter(db: Database, feed_id: int, typed: str, *, newest: int) -> DryRun:
+    """Put a filter to the `newest` articles of a feed that are stored."""
+
+    def question(raw: sqlite3.Connection) -> list[tuple[Article, bool]]:
+        passes = read_filter(typed).passes
+        rows = raw.execute(
+            f"""
+            {SELECT} WHERE articles.id IN (
+                SELECT id FROM articles WHERE feed_id = ? ORDER BY dated_at DESC, id DESC LIMIT ?
+            )
+            ORDER BY articles.dated_at DESC, articles.id DESC
+            """,
+            (feed_id, newest),
+        )
+        return [(article_of(row), passes(wording_of(row))) for row in rows]
+
+    judged = await db.read(question)
+    return DryRun(
+        passed=tuple(article for article, passes in judged if passes),
+        held_back=tuple(article for article, passes in judged if not passes),
+    )
 
 
 def filtered_out(raw: sqlite3.Connection, articles: Collection[int]) -> dict[int, tuple[int, ...]]:
@@ -23,6 +81,14 @@ def filtered_out(raw: sqlite3.Connection, articles: Collection[int]) -> dict[int
             for subscription in subscriptions
         )
     return {number: subscriptions for number, subscriptions in refused.items() if subscriptions}
+
+
+def _filter_of(raw: sqlite3.Connection, place: Place, feed_id: int) -> str | None:
+    row = raw.execute(
+        f"SELECT filter FROM subscriptions WHERE {_SUBSCRIPTION}",
+        (place.chat_id, place.thread_id, feed_id),
+    ).fetchone()
+    return None if row is None else str(row["filter"])
 
 
 def _filters_on(

@@ -5,8 +5,9 @@ import sqlite3
 from collections.abc import Collection
 from functools import lru_cache
 
-from newsroom import Matcher, Place, Watch, read_wish
+from newsroom import Matcher, Page, Place, Watch, read_wish
 from storage.database import Database
+from storage.paging import page_of
 from storage.reasons import STILL_WANTED
 from storage.wordings import read_wordings
 
@@ -36,7 +37,7 @@ async def add_watch(
 ) -> tuple[Watch | None, bool]:
     """Let a place that the bot has met watch for a query; True where it did not already.
 
-    `query` is settled (`newsroom.settle`). None where the place has `limit` watches. The place can be
+    `query` is settled (`newsroom.settle`). None where its chat has `limit` watches. The place can be
     reached, or nobody would ask: what Telegram's refusals had paused of its watches goes on.
     """
 
@@ -47,7 +48,7 @@ async def add_watch(
         )
         there = _live_watches(raw, place)
         known = next((watch for watch in there if watch.query == query), None)
-        if known is not None or len(there) >= limit:
+        if known is not None or _count(raw, place.chat_id) >= limit:
             return known, False
         (number,) = raw.execute(
             """
@@ -66,9 +67,10 @@ async def get_watch(db: Database, watch_id: int) -> Watch | None:
     return await db.read(lambda raw: _find(raw, watch_id))
 
 
-async def list_watches(db: Database, place: Place) -> tuple[Watch, ...]:
-    """Return what a place watches for, by number."""
-    return await db.read(lambda raw: _live_watches(raw, place))
+async def list_watches(db: Database, place: Place, *, page: int = 0, size: int) -> Page[Watch]:
+    """Return a page of what a place watches for, the oldest first."""
+    found = await db.read(lambda raw: _live_watches(raw, place))
+    return page_of(found, number=page, size=size)
 
 
 async def remove_watch(db: Database, place: Place, watch_id: int, *, now: int) -> Watch | None:
@@ -105,7 +107,7 @@ async def restore_watch(
     """
 
     def intent(raw: sqlite3.Connection) -> Watch | None:
-        if len(_live_watches(raw, place)) >= limit:
+        if _count(raw, place.chat_id) >= limit:
             return None
         back = raw.execute(
             f"""
@@ -189,6 +191,14 @@ def _live_watches(raw: sqlite3.Connection, place: Place) -> tuple[Watch, ...]:
         f"SELECT * FROM watches WHERE {_HERE} AND removed_at IS NULL ORDER BY id", _values(place)
     )
     return tuple(map(_watch, rows))
+
+
+def _count(raw: sqlite3.Connection, chat_id: int) -> int:
+    """Return how many watches a chat has, those of its topics among them."""
+    (count,) = raw.execute(
+        "SELECT count(*) FROM watches WHERE chat_id = ? AND removed_at IS NULL", (chat_id,)
+    ).fetchone()
+    return int(count)
 
 
 def _find(raw: sqlite3.Connection, watch_id: int) -> Watch | None:

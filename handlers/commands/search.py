@@ -18,27 +18,18 @@ from handlers.context import BadArguments, Request
 from handlers.copies import also_in, without_copies
 from handlers.keyboards import button, keyboard
 from handlers.markup import Html, clip, code, emboldened, lines, link
+from handlers.searching import QUERY_UNITS, feeds_named, left_out
 from handlers.sum_up import sum_up_button
 from handlers.summing import stories_of
-from newsroom import Article, Ignored, Query, make_snippet, parse_query
-from storage import SearchPage, SlowQuery, feeds_by_title, get_feed, visible_articles
+from handlers.watching import watch_button
+from newsroom import Article, Query, make_snippet, parse_query
+from storage import SearchPage, SlowQuery, visible_articles
 from storage import search as find
 
 PAGE_SIZE = 5
 
-QUERY_UNITS = 250
-"""UTF-16 units of a query that are looked at; nobody types more by hand."""
-
 TITLE_LENGTH = 120
 """Characters of a title in an answer."""
-
-_IGNORED = {
-    Ignored.NO_WORD: "search-ignored-no-word",
-    Ignored.TOO_MANY: "search-ignored-too-many",
-    Ignored.BAD_VALUE: "search-ignored-bad-value",
-    Ignored.SHORT_PREFIX: "search-ignored-short-prefix",
-    Ignored.LONE_OR: "search-ignored-lone-or",
-}
 
 
 async def search(request: Request) -> None:
@@ -57,8 +48,8 @@ async def search_page(request: Request) -> None:
 
 async def _show(request: Request, typed: str, key: str | None) -> None:
     texts, query = request.texts, parse_query(typed, request.now)
-    head = lines(texts("search-title", query=code(typed)), *_notes(request, query))
-    feeds = await _feeds_of(request, query)
+    head = lines(texts("search-title", query=code(typed)), *left_out(texts, query))
+    feeds = await feeds_named(request.db, query, request.chat.id)
     if query.is_empty or feeds == frozenset():
         reason = texts("search-empty" if query.is_empty else "search-no-such-feed")
         await request.show(lines(head, reason))
@@ -84,7 +75,9 @@ async def _show_page(request: Request, head: Html, query: Query, page: SearchPag
     found = [hit.article_id for hit in page.hits]
     articles = await visible_articles(request.db, found, visible_to=request.chat.id)
     if not articles:
-        await request.show(lines(head, texts("search-nothing")))
+        await request.show(
+            lines(head, texts("search-nothing")), keyboard(watch_button(request, query))
+        )
         return
     incomplete = None if page.complete else texts("search-incomplete")
     stories = await without_copies(articles)
@@ -94,7 +87,9 @@ async def _show_page(request: Request, head: Html, query: Query, page: SearchPag
         part for story in stories for part in ("", *_hit(request, story, told[story[0].id], query))
     ]
     buttons = keyboard(
-        opening_buttons(request, first), sum_up_button(request, first), _turning(request, page)
+        opening_buttons(request, first),
+        [*sum_up_button(request, first), *watch_button(request, query)],
+        _turning(request, page),
     )
     message = await request.show(lines(head, incomplete, *entries), buttons)
     await remember(request, message, articles)
@@ -106,21 +101,6 @@ def _typed_in(request: Request) -> str:
         if entity.type == MessageEntity.CODE:
             return request.message.parse_entity(entity)
     raise BadArguments
-
-
-async def _feeds_of(request: Request, query: Query) -> frozenset[int] | None:
-    """Return the numbers of the feeds that the query names, of those this chat may see; None = any."""
-    if not query.feeds:
-        return None
-    found: set[int] = set()
-    for name in query.feeds:
-        if name.isascii() and name.isdigit() and len(name) < 10:
-            feed = await get_feed(request.db, int(name), visible_to=request.chat.id)
-            found |= set() if feed is None else {feed.id}
-        else:
-            named = await feeds_by_title(request.db, name, visible_to=request.chat.id)
-            found |= {feed.id for feed in named}
-    return frozenset(found)
 
 
 def _hit(
@@ -148,14 +128,3 @@ def _turning(request: Request, page: SearchPage) -> list[InlineKeyboardButton]:
     if page.next_key is not None:
         buttons.append(button(request, request.texts("button-next"), "search", page.next_key))
     return buttons
-
-
-def _notes(request: Request, query: Query) -> list[Html]:
-    """Say what of the query is not looked for, and why."""
-    by_reason: dict[Ignored, list[str]] = {}
-    for part, why in query.ignored:
-        by_reason.setdefault(why, []).append(part)
-    return [
-        request.texts(_IGNORED[why], parts=clip(", ".join(parts), QUERY_UNITS))
-        for why, parts in by_reason.items()
-    ]

@@ -56,6 +56,9 @@ COMMANDS: Mapping[str, CommandRow] = {
     "unsub": CommandRow(Right.CHANGE, "/unsub {feed}", "There is no subscription"),
     "unsub_all": CommandRow(Right.CHANGE, "/unsub_all", "No subscriptions here yet"),
     "list": CommandRow(Right.READ, "/list", "No subscriptions here yet"),
+    "watch": CommandRow(Right.CHANGE, "/watch rivers", "Watching for rivers"),
+    "unwatch": CommandRow(Right.CHANGE, "/unwatch", "Nothing is watched for here"),
+    "filter": CommandRow(Right.CHANGE, "/filter {feed} rivers", "There is no subscription"),
     "latest": CommandRow(Right.READ, "/latest {feed}", "The newest of"),
     "search": CommandRow(Right.READ, "/search nonsense", "I found nothing"),
     "summary": CommandRow(Right.READ, "/summary {feed}", "News"),
@@ -97,6 +100,12 @@ BUTTONS: Mapping[str, ButtonRow] = {
     "unsub": ButtonRow(Right.CHANGE, ("{feed}", ""), "Unsubscribed from", subscribed=True),
     "unsuball": ButtonRow(Right.CHANGE, ("",), "subscription ended", subscribed=True),
     "resub": ButtonRow(Right.CHANGE, ("{now}", ""), "nothing to undo"),
+    # Under an answer of another kind there is no query to watch for; test_handlers_watch presses real ones.
+    "watch": ButtonRow(Right.CHANGE, (), "no longer works"),
+    "unwatch": ButtonRow(Right.CHANGE, ("{feed}", ""), "has ended already"),
+    "rewatch": ButtonRow(Right.CHANGE, ("{feed}", "{now}", ""), "nothing to undo"),
+    "watches": ButtonRow(Right.CHANGE, ("0", ""), "Nothing is watched for here"),
+    "filter": ButtonRow(Right.CHANGE, ("{feed}", "off", ""), "Everything comes", subscribed=True),
     # Under an answer of another kind no address stands; test_handlers_found presses real ones.
     "subfound": ButtonRow(Right.CHANGE, ("0", ""), "no longer works"),
     "reqfound": ButtonRow(Right.ADMIN, ("{feed}", "0"), "no longer works"),

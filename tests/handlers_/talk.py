@@ -248,6 +248,7 @@ class Talk:
             "articles",
             "entries",
             "subscriptions",
+            "watches",
             "deliveries",
             "claims",
             "audit",

@@ -43,3 +43,26 @@ async def test_without_filters_no_text_is_read(db: Database) -> None:
     made = await feed(db)
     await subscriber(db, await chat(db), made.id, "")
     assert await held_back(db, await store(db, made.id, "A train")) == {}
+
+
+async def test_a_filter_belongs_to_a_subscription(db: Database) -> None:
+    here, there = await chat(db), await chat(db, 2)
+    made = await feed(db)
+    await subscriber(db, here, made.id, "")
+    assert await storage.get_filter(db, here, made.id) == ""
+    assert await storage.set_filter(db, here, made.id, "ferry") == ""
+    assert await storage.set_filter(db, here, made.id, "boat") == "ferry"
+    assert await storage.get_filter(db, here, made.id) == "boat"
+    assert await storage.get_filter(db, there, made.id) is None
+    assert await storage.set_filter(db, there, made.id, "boat") is None
+    subscribed = await storage.list_subscriptions(db, here, size=5)
+    assert [one.filter for one in subscribed.items] == ["boat"]
+
+
+async def test_a_dry_run_sorts_the_newest_articles(db: Database) -> None:
+    made = await feed(db)
+    for age, title in enumerate(("Ferry one", "Boat", "Ferry two", "Ferry old")):
+        await store(db, made.id, title, published_at=NOW - age)
+    run = await storage.try_filter(db, made.id, "ferry", newest=3)
+    assert [one.title for one in run.passed] == ["Ferry one", "Ferry two"]
+    assert [one.title for one in run.held_back] == ["Boat"]
