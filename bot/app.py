@@ -122,7 +122,7 @@ def _furnish(
         _renderer(library, bot),
         paid_broadcast=config.alerts.paid_broadcast,
     )
-    router = Router(db, clock, deliverer.wake)
+    router = Router(db, clock, deliverer.wake, burst=config.alerts.burst)
 
     def articles_came() -> None:
         router.wake()

@@ -76,6 +76,7 @@ from storage.index import (
     index_path,
     search,
 )
+from storage.mutes import list_mutes, mute, unmute
 from storage.notices import tell_staff
 from storage.pages import keep_page, note_unread_page, unread_pages
 from storage.pruning import prune_entries
@@ -105,6 +106,7 @@ from storage.standing_texts import (
     learn_standing,
     standing_texts,
 )
+from storage.stories import prune_stories
 from storage.subscriptions import (
     count_subscribers,
     list_subscriptions,
@@ -199,12 +201,14 @@ __all__ = [
     "learn_standing",
     "list_audit",
     "list_feeds",
+    "list_mutes",
     "list_subscriptions",
     "list_users",
     "list_watches",
     "meet_chat",
     "meet_user",
     "migrate_chat",
+    "mute",
     "next_due_at",
     "note_unread_page",
     "offer_claim",
@@ -213,6 +217,7 @@ __all__ = [
     "pause_topic",
     "posts_per_day",
     "prune_entries",
+    "prune_stories",
     "pull_in_checks",
     "record_check",
     "recover_claimed",
@@ -241,6 +246,7 @@ __all__ = [
     "tell_staff",
     "try_filter",
     "undo_feed_edit",
+    "unmute",
     "unread_pages",
     "unsave_article",
     "unsubscribe",

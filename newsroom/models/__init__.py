@@ -20,7 +20,14 @@ from newsroom.models.rewriting import (
     Trouble,
 )
 from newsroom.models.standing import Asks, FeedNews, Move, Rhythm, Standing
-from newsroom.models.subscriptions import AlertStyle, ChatSettings, Manner, Subscription, Watch
+from newsroom.models.subscriptions import (
+    AlertStyle,
+    ChatSettings,
+    Manner,
+    Mute,
+    Subscription,
+    Watch,
+)
 
 __all__ = [
     "SPENT_NOTHING",
@@ -47,6 +54,7 @@ __all__ = [
     "Manner",
     "Marks",
     "Move",
+    "Mute",
     "NotRewritten",
     "Page",
     "PageReading",

@@ -67,6 +67,16 @@ class Watch:
 
 
 @dataclass(frozen=True, slots=True)
+class Mute:
+    """What a place does not want to get for a while."""
+
+    feed_id: int | None
+    """None = all that arrives, and so is `feed_title`."""
+    feed_title: str | None
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
 class ChatSettings:
     """When and how alerts arrive in a chat.
 

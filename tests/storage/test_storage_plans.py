@@ -105,6 +105,7 @@ async def test_the_questions_of_every_tick_use_their_index(
 async def test_the_order_of_what_waits_is_the_indexs_own(db: Database, name: str) -> None:
     """Nothing is sorted, so a backlog of any length costs no more than the part that is read."""
     await fill(db)
-    statements = await statements_of(db, name)
-    assert statements
-    assert [one for one in statements if "TEMP B-TREE" in await plan(db, one)] == []
+    plans = [await plan(db, statement) for statement in await statements_of(db, name)]
+    of_what_waits = [one for one in plans if any(index in one for index in (*WAITING, "feeds_due"))]
+    assert of_what_waits
+    assert [one for one in of_what_waits if "TEMP B-TREE" in one] == []
