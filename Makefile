@@ -10,7 +10,7 @@ READY  := $(VENV)/.ready
 BENCH  := .venv-bench
 ARGS   ?=
 
-.PHONY: try test nightly check format setup bench lock clean
+.PHONY: try test nightly check format setup bench bench-watches lock clean
 
 try: $(READY)
 	@$(BIN)/python -m bot try $(ARGS)
@@ -39,6 +39,10 @@ setup: $(READY)
 # Polls 1,000 local feeds for a few minutes; ARGS='--feeds 100' for fewer (docs/benchmarks.md).
 bench: $(BENCH)/.ready
 	@$(BENCH)/bin/python -m benchmarks.poll $(ARGS)
+
+# Holds 1,000 articles against 10,000 watches; ARGS='--watches 1000' for fewer.
+bench-watches: $(READY)
+	@$(BIN)/python -m benchmarks.watches $(ARGS)
 
 $(READY): requirements.txt pyproject.toml
 	$(call set-up,$(VENV),requirements.txt)

@@ -28,7 +28,14 @@ from newsroom.identity import content_hash, distinct, entry_key, marks_of
 from newsroom.instructing import Prompt, instruct
 from newsroom.known_sites import identified_feeds, known_feeds, likely_feeds
 from newsroom.links import normalise_url
-from newsroom.matcher import Matcher, Wish, Wording, read_wish, word_article
+from newsroom.matcher import (
+    Matcher,
+    Wish,
+    Wording,
+    read_wish,
+    searched_parts,
+    word_article,
+)
 from newsroom.models import (
     SPENT_NOTHING,
     AlertStyle,
@@ -92,7 +99,7 @@ from newsroom.terms import TERMS_VERSION, Indexable, indexable
 from newsroom.text import clean_line, clean_text, shorten
 from newsroom.typed import Item, split_items
 from newsroom.wordcount import count_words
-from newsroom.wordfilter import WordFilter, read_filter
+from newsroom.wordfilter import FilterMatcher, WordFilter, read_filter
 
 __all__ = [
     "DURATION_EXAMPLES",
@@ -119,6 +126,7 @@ __all__ = [
     "FeedLink",
     "FeedNews",
     "FeedState",
+    "FilterMatcher",
     "FormerTitle",
     "FoundFeed",
     "Hearing",
@@ -219,6 +227,7 @@ __all__ = [
     "recurring_hashes",
     "same_query",
     "same_story",
+    "searched_parts",
     "settle_filter",
     "settle_query",
     "shorten",

@@ -43,10 +43,17 @@ class Wording:
     found_at: int
 
 
+def searched_parts(
+    title: str, text: str, summary: str | None, author: str | None
+) -> tuple[str, ...]:
+    """Return what of an article is searched, in parts over whose ends no phrase reaches."""
+    return (title, *text.split("\n"), summary or "", author or "")
+
+
 def word_article(
     parts: Iterable[str], *, feed_id: int, language: str | None, dated_at: int, found_at: int
 ) -> Wording:
-    """Return what an article says. `parts`: its title, the paragraphs of its text, its summary, its author.
+    """Return what an article says: the parts of it that are searched.
 
     `language` is its tag, as its feed declares it.
     """

@@ -40,7 +40,7 @@ def find_matches(text: str, query: Query) -> tuple[tuple[int, int], ...]:
 def matched_words(parts: Iterable[str], query: Query) -> tuple[str, ...]:
     """Return the words by which an article matches, as they stand in it: for each wanted thing the first.
 
-    `parts`: its title, the paragraphs of its text, and what else was searched.
+    `parts` as `searched_parts` gives them.
     """
     read = [(part, list(read_terms(part[:_LONGEST_READ]))) for part in parts]
     found: dict[str, str] = {}

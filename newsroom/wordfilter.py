@@ -4,13 +4,14 @@ What stands between two commas is a search of its own (docs/search.md). An artic
 any of those without a minus, if there are such, and by none of those with one.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from newsroom.matcher import Wish, Wording, read_wish
+from newsroom.matcher import Matcher, Wish, Wording, read_wish
 from newsroom.typed import split_items
 
-_KEPT_FILTERS = 1 << 13
+_KEPT_FILTERS = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +38,27 @@ def read_filter(typed: str) -> WordFilter:
         wanted=tuple(wish for wish, negative in told if not negative),
         unwanted=tuple(wish for wish, negative in told if negative),
     )
+
+
+class FilterMatcher:
+    """Many filters, to which articles are put all at once."""
+
+    def __init__(self, filters: Iterable[str]) -> None:
+        read = {typed: read_filter(typed) for typed in filters}
+        self._choosy = frozenset(typed for typed, one in read.items() if one.wanted)
+        """Those that an article passes only by a word of theirs."""
+        self._wanted = Matcher(
+            {(typed, at): wish for typed, one in read.items() for at, wish in enumerate(one.wanted)}
+        )
+        self._unwanted = Matcher(
+            {
+                (typed, at): wish
+                for typed, one in read.items()
+                for at, wish in enumerate(one.unwanted)
+            }
+        )
+
+    def refusing(self, said: Wording) -> frozenset[str]:
+        """Return the filters that an article does not pass."""
+        welcome = {typed for typed, _ in self._wanted.matches(said)}
+        return self._choosy - welcome | {typed for typed, _ in self._unwanted.matches(said)}

@@ -4,11 +4,14 @@ import json
 import sqlite3
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 
-from newsroom import Article, Place, read_filter
+from newsroom import Article, FilterMatcher, Place, read_filter
 from storage.articles import SELECT, article_of
 from storage.database import Database
 from storage.wordings import read_wordings, wording_of
+
+_KEPT_FEEDS = 256
 
 _SUBSCRIPTION = "chat_id = ? AND thread_id = ? AND feed_id = ? AND removed_at IS NULL"
 
@@ -74,13 +77,18 @@ def filtered_out(raw: sqlite3.Connection, articles: Collection[int]) -> dict[int
     filters = _filters_on(raw, articles)
     refused: dict[int, tuple[int, ...]] = {}
     for number, said in read_wordings(raw, articles if filters else ()).items():
+        there = filters.get(said.feed_id, {})
+        refusing = _matcher(tuple(there)).refusing(said)
         refused[number] = tuple(
-            subscription
-            for typed, subscriptions in filters.get(said.feed_id, {}).items()
-            if not read_filter(typed).passes(said)
-            for subscription in subscriptions
+            sorted(subscription for typed in refusing for subscription in there[typed])
         )
     return {number: subscriptions for number, subscriptions in refused.items() if subscriptions}
+
+
+@lru_cache(_KEPT_FEEDS)
+def _matcher(filters: tuple[str, ...]) -> FilterMatcher:
+    """Return the matcher of a feed's filters, which is made anew when one of them changes."""
+    return FilterMatcher(filters)
 
 
 def _filter_of(raw: sqlite3.Connection, place: Place, feed_id: int) -> str | None:
@@ -102,7 +110,7 @@ def _filters_on(
         WHERE removed_at IS NULL AND filter <> '' AND feed_id IN (
             SELECT feed_id FROM articles WHERE id IN (SELECT value FROM json_each(?))
         )
-        ORDER BY id
+        ORDER BY filter, id
         """,
         (json.dumps(list(articles)),),
     )

@@ -98,23 +98,21 @@ async def remove_watch(db: Database, place: Place, watch_id: int, *, now: int) -
     return await db.write(intent)
 
 
-async def restore_watch(
-    db: Database, place: Place, watch_id: int, *, removed_at: int, limit: int
-) -> Watch | None:
-    """Undo the removal that was made at just that time, with the alerts that it dropped.
+async def restore_watch(db: Database, place: Place, watch_id: int, *, limit: int) -> Watch | None:
+    """Bring back a watch of a place that was ended, with the alerts that this dropped.
 
-    None where there is nothing to undo: it is back, there is another one like it, or no room for it.
+    None where there is nothing to bring back: it is there, another one like it is, or its chat has `limit`.
     """
 
     def intent(raw: sqlite3.Connection) -> Watch | None:
-        if _count(raw, place.chat_id) >= limit:
+        ended = raw.execute(
+            f"SELECT removed_at FROM watches WHERE id = ? AND {_HERE} AND removed_at IS NOT NULL",
+            (watch_id, *_values(place)),
+        ).fetchone()
+        if ended is None or _count(raw, place.chat_id) >= limit:
             return None
         back = raw.execute(
-            f"""
-            UPDATE OR IGNORE watches SET removed_at = NULL
-            WHERE id = ? AND {_HERE} AND removed_at = ?
-            """,
-            (watch_id, *_values(place), removed_at),
+            "UPDATE OR IGNORE watches SET removed_at = NULL WHERE id = ?", (watch_id,)
         )
         if not back.rowcount:
             return None
@@ -123,7 +121,7 @@ async def restore_watch(
             UPDATE deliveries SET state = 'due', reason = NULL, settled_at = NULL
             WHERE {_HERE} AND state = 'dropped' AND reason = ? AND settled_at = ? AND {_CHOSEN_BY_IT}
             """,
-            (*_values(place), _UNWATCHED, removed_at, watch_id),
+            (*_values(place), _UNWATCHED, ended["removed_at"], watch_id),
         )
         return _find(raw, watch_id)
 

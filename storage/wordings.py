@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections.abc import Collection
 
-from newsroom import Wording, word_article
+from newsroom import Wording, searched_parts, word_article
 from storage.articles import SELECT
 
 
@@ -19,9 +19,8 @@ def read_wordings(raw: sqlite3.Connection, articles: Collection[int]) -> dict[in
 
 def wording_of(row: sqlite3.Row) -> Wording:
     """Make a Wording of a row of `storage.articles.SELECT`."""
-    paragraphs = row["text"].split("\n")
     return word_article(
-        [row["title"], *paragraphs, row["summary"] or "", row["author"] or ""],
+        searched_parts(row["title"], row["text"], row["summary"], row["author"]),
         feed_id=row["feed_id"],
         language=row["feed_language"] if row["language"] is None else row["language"],
         dated_at=row["dated_at"],

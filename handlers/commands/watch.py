@@ -57,15 +57,13 @@ async def unwatch_pressed(request: Request) -> None:
 
 
 async def rewatch_pressed(request: Request) -> None:
-    """Bring back a watch that was ended at one moment."""
-    number, removed_at = request.number(0), request.number(1)
-    target = await target_pressed(request, 2, posting=False)
+    """Bring back a watch that was ended."""
+    number = request.number(0)
+    target = await target_pressed(request, 1, posting=False)
     if target is None:
         return
     texts = request.texts
-    back = await restore_watch(
-        request.db, target.place, number, removed_at=removed_at, limit=MOST_WATCHES
-    )
+    back = await restore_watch(request.db, target.place, number, limit=MOST_WATCHES)
     said = (
         texts("undo-nothing")
         if back is None
@@ -95,6 +93,6 @@ async def _end(request: Request, target: Target, number: int) -> None:
     if ended is None:
         await request.show(lines(above, texts("watch-gone")), keyboard([others]))
         return
-    undo = button(request, texts("button-undo"), "rewatch", ended.id, request.now, target.argument)
+    undo = button(request, texts("button-undo"), "rewatch", ended.id, target.argument)
     said = texts("unwatched", query=query_shown(texts, ended.query))
     await request.show(lines(above, said), keyboard([undo, others]))

@@ -103,7 +103,7 @@ BUTTONS: Mapping[str, ButtonRow] = {
     # Under an answer of another kind there is no query to watch for; test_handlers_watch presses real ones.
     "watch": ButtonRow(Right.CHANGE, (), "no longer works"),
     "unwatch": ButtonRow(Right.CHANGE, ("{feed}", ""), "has ended already"),
-    "rewatch": ButtonRow(Right.CHANGE, ("{feed}", "{now}", ""), "nothing to undo"),
+    "rewatch": ButtonRow(Right.CHANGE, ("{feed}", ""), "nothing to undo"),
     "watches": ButtonRow(Right.CHANGE, ("0", ""), "Nothing is watched for here"),
     "filter": ButtonRow(Right.CHANGE, ("{feed}", "off", ""), "Everything comes", subscribed=True),
     # Under an answer of another kind no address stands; test_handlers_found presses real ones.

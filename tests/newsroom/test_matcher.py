@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsroom import Matcher, Wording, read_filter, read_wish, word_article
+from newsroom import FilterMatcher, Matcher, Wording, read_filter, read_wish, word_article
 from newsroom.typed import split_items
 
 DAY = 86_400_000
@@ -146,6 +146,9 @@ def test_a_filter_is_what_a_plain_model_says(
     typed = ", ".join([*map(" ".join, wanted), *(f"-{' '.join(each)}" for each in unwanted)])
     has = [set(each) <= set(text) for each in wanted]
     has_not = [set(each) <= set(text) for each in unwanted]
-    assert read_filter(typed).passes(said(" ".join(text))) is (
-        (any(has) or not wanted) and not any(has_not)
-    )
+    article = said(" ".join(text))
+    passes = (any(has) or not wanted) and not any(has_not)
+    assert read_filter(typed).passes(article) is passes
+    others = {"ferry, -boat", "-ferry", "boat, train"} - {typed}
+    refusing = FilterMatcher([typed, *others]).refusing(article)
+    assert refusing == {one for one in (typed, *others) if not read_filter(one).passes(article)}

@@ -73,7 +73,7 @@ WRITERS: dict[str, Call] = {
     "remove_watch": lambda db: storage.remove_watch(db, HERE, 1, now=NOW),
     "restore_feed": lambda db: storage.restore_feed(db, 1, removed_since=0, by=ADMIN, now=NOW),
     "restore_subscriptions": lambda db: storage.restore_subscriptions(db, HERE, removed_at=NOW),
-    "restore_watch": lambda db: storage.restore_watch(db, HERE, 1, removed_at=NOW, limit=9),
+    "restore_watch": lambda db: storage.restore_watch(db, HERE, 1, limit=9),
     "resume_chat": lambda db: storage.resume_chat(db, 1),
     "route_articles": lambda db: storage.route_articles(db, NOW),
     "save_article": lambda db: storage.save_article(db, ADMIN, 1, NOW),

@@ -77,14 +77,13 @@ async def test_an_ended_watch_comes_back_by_undo(db: Database) -> None:
     ended = await storage.get_watch(db, number)
     assert ended is not None, "for those who ask why an alert came"
 
-    async def restore(place: Place, removed_at: int, limit: int = LIMIT) -> Watch | None:
-        return await storage.restore_watch(db, place, number, removed_at=removed_at, limit=limit)
+    async def restore(place: Place, limit: int = LIMIT) -> Watch | None:
+        return await storage.restore_watch(db, place, number, limit=limit)
 
-    assert await restore(here, NOW) is None
-    assert await restore(elsewhere, NOW + 1) is None
-    assert await restore(here, NOW + 1, limit=0) is None
-    assert await restore(here, NOW + 1) == ended
-    assert await restore(here, NOW + 1) is None
+    assert await restore(elsewhere) is None
+    assert await restore(here, limit=0) is None
+    assert await restore(here) == ended
+    assert await restore(here) is None, "it is there already"
 
 
 async def test_undo_does_not_make_a_second_one_like_it(db: Database) -> None:
@@ -92,7 +91,7 @@ async def test_undo_does_not_make_a_second_one_like_it(db: Database) -> None:
     number = await watch(db, here, "ferry")
     await storage.remove_watch(db, here, number, now=NOW)
     await watch(db, here, "ferry")
-    assert await storage.restore_watch(db, here, number, removed_at=NOW, limit=LIMIT) is None
+    assert await storage.restore_watch(db, here, number, limit=LIMIT) is None
     assert len(await watched(db, here)) == 1
 
 
@@ -110,7 +109,7 @@ async def test_alerts_of_an_ended_watch_are_dropped_unless_something_else_wants_
     await storage.remove_watch(db, here, ferry, now=NOW + 1)
     assert await fate(db, alone) == ("dropped", "unwatched")
     assert await fate(db, both) == await fate(db, others) == ("due", None)
-    await storage.restore_watch(db, here, ferry, removed_at=NOW + 1, limit=LIMIT)
+    await storage.restore_watch(db, here, ferry, limit=LIMIT)
     assert await fate(db, alone) == ("due", None)
     await storage.unsubscribe(db, here, made.id, now=NOW + 2)
     assert await fate(db, both) == ("due", None), "the watch still wants it"
