@@ -19,7 +19,15 @@ from bot.house import House, at_work
 from bot.housekeeping import Housekeeper
 from bot.http import Fetcher, configured_fetcher
 from bot.intake import Bulletin, Checker, PageReader, Poller
-from bot.outgoing import Deliverer, PacedRateLimiter, Pacer, Permit, Render, Router
+from bot.outgoing import (
+    Deliverer,
+    PacedRateLimiter,
+    Pacer,
+    Permit,
+    Render,
+    Router,
+    begin_pace,
+)
 from bot.rewrite import language_model
 from bot.telegram import AiohttpRequest, ChatOrderedProcessor, Receiver
 from bot.worker import WorkerPool
@@ -93,22 +101,22 @@ async def open_house(config: Config, clock: Clock) -> AsyncIterator[House]:
         language_model(config.llm) as rewrite,
     ):
         await appoint_owners(db, config.access.owners, clock.now())
-        yield _furnish(config, clock, db, index, fetcher, workers, rewrite)
+        pacer = await begin_pace(db, clock, config.alerts.messages_per_second)
+        yield _furnish(config, clock, db, pacer, index, fetcher, workers, rewrite)
 
 
 def _furnish(
     config: Config,
     clock: Clock,
     db: Database,
+    pacer: Pacer,
     index: SearchIndex,
     fetcher: Fetcher,
     workers: WorkerPool,
     rewrite: Rewrite | None,
 ) -> House:
     """Put the loops and the conversation into the house, each with what it needs of the others."""
-    pacer = Pacer(config.alerts.messages_per_second)
-    pacer.begin(clock.monotonic())
-    bot = _bot(config, PacedRateLimiter(pacer, clock))
+    bot = _bot(config, PacedRateLimiter(pacer, clock, db))
     processor = ChatOrderedProcessor()
     application: AnyApplication = (
         ApplicationBuilder().bot(bot).updater(None).concurrent_updates(processor).build()

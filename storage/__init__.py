@@ -18,6 +18,7 @@ from storage.audit import AuditRow, list_audit
 from storage.bookkeeping import pardon
 from storage.catalogue import Imported, export_feeds, import_feeds
 from storage.chats import (
+    chat_named,
     chats_forwarded_to,
     chats_titled,
     get_chat,
@@ -37,6 +38,7 @@ from storage.deliveries import (
     due_deliveries,
     enqueue,
     next_due_at,
+    pull_in_deliveries,
     recover_claimed,
     settle_dropped,
     settle_later,
@@ -67,6 +69,7 @@ from storage.feeds import (
     set_feed_state,
 )
 from storage.filters import DryRun, get_filter, set_filter, try_filter
+from storage.halts import EVERYONE, keep_halts, kept_halts, sent_lately
 from storage.index import (
     Hit,
     IndexReport,
@@ -130,6 +133,7 @@ from storage.users import (
 from storage.watches import add_watch, get_watch, list_watches, remove_watch, restore_watch
 
 __all__ = [
+    "EVERYONE",
     "NEWEST_TO_LEARN",
     "STANDING_KEPT",
     "AuditRow",
@@ -163,6 +167,7 @@ __all__ = [
     "articles_shown",
     "articles_to_learn",
     "ask_for_feed",
+    "chat_named",
     "chats_forwarded_to",
     "chats_titled",
     "claim",
@@ -190,9 +195,11 @@ __all__ = [
     "give_rewriting_back",
     "import_feeds",
     "index_path",
+    "keep_halts",
     "keep_page",
     "keep_rewriting",
     "keep_summary",
+    "kept_halts",
     "kept_rewriting",
     "kept_summary",
     "known_entries",
@@ -219,6 +226,7 @@ __all__ = [
     "prune_entries",
     "prune_stories",
     "pull_in_checks",
+    "pull_in_deliveries",
     "record_check",
     "recover_claimed",
     "remember_shown",
@@ -233,6 +241,7 @@ __all__ = [
     "save_article",
     "saved_articles",
     "search",
+    "sent_lately",
     "set_feed_state",
     "set_filter",
     "settle_dropped",

@@ -42,6 +42,22 @@ async def get_chat(db: Database, chat_id: int) -> Chat | None:
     return await db.read(lambda raw: _find(raw, chat_id))
 
 
+async def chat_named(db: Database, name: str) -> int | None:
+    """Return the id of the group or channel with this «@name», case aside; None where none was met."""
+
+    def question(raw: sqlite3.Connection) -> int | None:
+        row = raw.execute(
+            """
+            SELECT id FROM chats
+            WHERE username = ? COLLATE NOCASE AND kind <> 'private' AND migrated_to IS NULL
+            """,
+            (name.removeprefix("@"),),
+        ).fetchone()
+        return None if row is None else int(row["id"])
+
+    return await db.read(question)
+
+
 async def chats_titled(db: Database, words: str) -> tuple[Chat, ...]:
     """Return the groups and channels whose title `words` begin with, case aside, the longest first.
 

@@ -96,6 +96,29 @@ async def next_due_at(db: Database, *, except_chats: Collection[int] = ()) -> in
     return await db.read(question)
 
 
+async def pull_in_deliveries(db: Database, now: int, *, longest: int) -> int:
+    """Make due at once what a clock that was ahead put off; return how much that was.
+
+    `longest`: milliseconds from `now` beyond which no message is put off. What is held has its own times.
+    """
+    where = "state = 'due' AND hold IS NULL AND due_at > ?"
+
+    def question(raw: sqlite3.Connection) -> bool:
+        row = raw.execute(f"SELECT 1 FROM deliveries WHERE {where} LIMIT 1", (now + longest,))
+        return row.fetchone() is not None
+
+    if not await db.read(question):
+        return 0
+
+    def intent(raw: sqlite3.Connection) -> int:
+        # All at one moment: among them the order in which they were owed is the order of their numbers.
+        return raw.execute(
+            f"UPDATE deliveries SET due_at = ? WHERE {where}", (now, now + longest)
+        ).rowcount
+
+    return await db.write(intent)
+
+
 async def claim(db: Database, delivery_id: int, now: int) -> bool:
     """Mark a due delivery as in flight; False where it is no longer due."""
 
@@ -103,7 +126,7 @@ async def claim(db: Database, delivery_id: int, now: int) -> bool:
         claimed = raw.execute(
             """
             UPDATE deliveries SET state = 'claimed', claimed_at = ?, attempts = attempts + 1
-            WHERE id = ? AND state = 'due'
+            WHERE id = ? AND state = 'due' AND hold IS NULL
             """,
             (now, delivery_id),
         )

@@ -3,6 +3,7 @@
 from bot.outgoing.deliver import Deliverer
 from bot.outgoing.limiter import PacedRateLimiter
 from bot.outgoing.pace import Pacer, Permit
+from bot.outgoing.recall import begin_pace
 from bot.outgoing.route import Router
 from bot.outgoing.sender import Render
 
@@ -13,4 +14,5 @@ __all__ = [
     "Permit",
     "Render",
     "Router",
+    "begin_pace",
 ]

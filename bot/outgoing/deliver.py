@@ -16,15 +16,28 @@ from bot.outgoing.pace import Pacer, Permit
 from bot.outgoing.rest import rest
 from bot.outgoing.sender import Attempt, Render, Sender
 from newsroom import Delivery
-from storage import Database, StorageError, due_deliveries, next_due_at, recover_claimed
+from storage import (
+    Database,
+    StorageError,
+    due_deliveries,
+    next_due_at,
+    pull_in_deliveries,
+    recover_claimed,
+)
 
 log = logging.getLogger(__name__)
 
-MOST_IN_FLIGHT = 4
-"""At 80 ms a call this passes Telegram's 30 a second, and it bounds what a crash may repeat."""
+IN_FLIGHT_SECONDS = 4 / 30
+"""As many messages are in flight at most as may be sent in so many seconds: 4 at Telegram's free 30 a second.
+
+At 80 ms a call this uses all of the limit, and it bounds what a crash may repeat.
+"""
+
+FEWEST_IN_FLIGHT = 4
+"""So that calls that hang hold up no others, however slow the bot is to be."""
 
 LOOK_AHEAD = 50
-"""Chats that one look into the ledger brings; most of them may have to wait for their turn."""
+"""Chats that one look into the ledger brings at least; most of them may have to wait for their turn."""
 
 LONGEST_IDLE = 60.0
 """Seconds after which the ledger is looked at without cause: the wall clock may have jumped."""
@@ -32,11 +45,19 @@ LONGEST_IDLE = 60.0
 STOP_LIMIT = 3.0
 """Seconds that what is in flight gets to end when the loop is stopped."""
 
+LONGEST_PUT_OFF = 60 * 60 * 1000
+"""Milliseconds: what is due later than that was put off by a clock that was ahead (`fates.LONGEST_WAIT`)."""
+
 AFTER_A_BUG = 60.0
 """Seconds for which a chat is left alone when an attempt ended in a way that nobody foresaw."""
 
 AFTER_STORAGE_ERROR = 1.0
 """Seconds before the ledger is looked at again when it could not be read."""
+
+
+def most_in_flight(messages_per_second: int) -> int:
+    """Return how many messages may be in flight at once."""
+    return max(FEWEST_IN_FLIGHT, round(messages_per_second * IN_FLIGHT_SECONDS))
 
 
 class Deliverer:
@@ -54,6 +75,7 @@ class Deliverer:
     ) -> None:
         self._db = db
         self._pacer = pacer
+        self._most_in_flight = most_in_flight(pacer.messages_per_second)
         self._clock = clock
         self._line = Line(bot, clock)
         self._sender = Sender(db, bot, clock, render, paid_broadcast=paid_broadcast)
@@ -113,7 +135,7 @@ class Deliverer:
         The end of anything in flight is worth a look too, and wakes the loop.
         """
         wait = await self._line.ready_in()
-        while not wait and not self._line.in_doubt and len(self._flights) < MOST_IN_FLIGHT:
+        while not wait and not self._line.in_doubt and len(self._flights) < self._most_in_flight:
             excluded = {*self._flights, *self._resting()}
             found = await due_deliveries(self._db, now, except_chats=excluded, limit=LOOK_AHEAD)
             if not found:
@@ -124,7 +146,7 @@ class Deliverer:
     def _start_permitted(self, found: tuple[Delivery, ...]) -> float:
         """Start what may be sent now; return how long everybody has to wait, 0.0 where nobody does."""
         for delivery in found:
-            if self._line.in_doubt or len(self._flights) == MOST_IN_FLIGHT:
+            if self._line.in_doubt or len(self._flights) == self._most_in_flight:
                 break
             now = self._clock.monotonic()
             answer = self._pacer.try_alert(delivery.place.chat_id, 1, now)
@@ -175,6 +197,8 @@ class Deliverer:
     async def _until_next(self, now: int) -> float:
         """Return the seconds until something is due, or a chat that has to wait need not any more."""
         resting = self._resting()
+        if pulled_in := await pull_in_deliveries(self._db, now, longest=LONGEST_PUT_OFF):
+            log.warning("the clock was set back: %d messages that were put off are due", pulled_in)
         due_at = await next_due_at(self._db, except_chats={*self._flights, *resting})
         moment = self._clock.monotonic()
         waits = [at - moment for at in resting.values()]

@@ -140,13 +140,18 @@ ALERTS: tuple[str, ...] = (
     ) STRICT, WITHOUT ROWID
     """,
     "CREATE INDEX story_bands_article ON story_bands (article_id)",
-    # How long Telegram has told us to leave a chat alone; chat 0 = all.
+    # Since when and until when Telegram has told us to leave a chat alone; chat 0 = all.
     """
     CREATE TABLE halts (
         chat_id INTEGER PRIMARY KEY,
+        since   INTEGER NOT NULL,
         until   INTEGER NOT NULL
     ) STRICT
     """,
+    # What was sent last, for the pace of a process that begins.
+    "CREATE INDEX deliveries_sent ON deliveries (settled_at) WHERE state = 'sent'",
+    # A notice that a chat or topic could not be reached any more, as JSON (`newsroom.ShutOut`).
+    "ALTER TABLE deliveries ADD COLUMN shut_out TEXT",
     # What a person changed in a chat, so that /undo takes it back; `before` is JSON.
     """
     CREATE TABLE changes (

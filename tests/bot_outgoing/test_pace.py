@@ -7,17 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.outgoing.pace import (
-    GROUP_ALERTS,
-    GROUP_REPLIES,
-    ChatKey,
-    Lane,
-    Pacer,
-    Permit,
-    Refusal,
-    Request,
-    Ticket,
-)
+from bot.outgoing.chat_budget import GROUP_ALERTS, GROUP_REPLIES, ChatKey, Lane, Request
+from bot.outgoing.pace import Pacer, Permit, Refusal, Ticket
 
 GROUP = -100
 PERSON = 1

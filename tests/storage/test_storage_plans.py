@@ -16,6 +16,8 @@ BY_DESIGN = {
     "examine_database": "its own connection, looks at everything",
     "feeds_by_title": "the catalogue is short, and SQLite folds the case of ASCII letters only",
     "feeds_of_site": "the catalogue is short, and spellings of an address are compared in Python",
+    "keep_halts": "as of kept_halts",
+    "kept_halts": "the chats that Telegram has halted are few, and those that it had are forgotten",
     "list_feeds": "as of feeds_by_title",
     "migrate_chat": "looks through the feeds for private ones; once in a group's life",
     "offer_claim": "empties a table of one row",
