@@ -119,18 +119,22 @@ async def pull_in_deliveries(db: Database, now: int, *, longest: int) -> int:
     return await db.write(intent)
 
 
-async def claim(db: Database, delivery_id: int, now: int) -> bool:
-    """Mark a due delivery as in flight; False where it is no longer due."""
+async def claim(db: Database, delivery_id: int, now: int) -> Delivery | None:
+    """Mark a due delivery as in flight and return it as it stands now; None where it is no longer due.
 
-    def intent(raw: sqlite3.Connection) -> bool:
-        claimed = raw.execute(
-            """
+    `attempts` of what is returned counts this one.
+    """
+
+    def intent(raw: sqlite3.Connection) -> Delivery | None:
+        row = raw.execute(
+            f"""
             UPDATE deliveries SET state = 'claimed', claimed_at = ?, attempts = attempts + 1
             WHERE id = ? AND state = 'due' AND hold IS NULL
+            RETURNING {_COLUMNS}
             """,
             (now, delivery_id),
-        )
-        return claimed.rowcount > 0
+        ).fetchone()
+        return None if row is None else _delivery(row)
 
     return await db.write(intent)
 

@@ -6,6 +6,7 @@ one message in flight at the most, which keeps its messages in order.
 
 import asyncio
 import logging
+from collections import deque
 from functools import partial
 
 from telegram.ext import ExtBot
@@ -36,6 +37,13 @@ At 80 ms a call this uses all of the limit, and it bounds what a crash may repea
 FEWEST_IN_FLIGHT = 4
 """So that calls that hang hold up no others, however slow the bot is to be."""
 
+MOST_IN_FLIGHT = 32
+"""More than one process keeps up with: they would only stand in each other's way, and in that of replies."""
+
+LEAD = 0.05
+"""Seconds by which a message is claimed before it may be sent, so that its way through the database costs
+nothing of the limit. No more: a reply that comes meanwhile waits behind those that have been claimed."""
+
 LOOK_AHEAD = 50
 """Chats that one look into the ledger brings at least; most of them may have to wait for their turn."""
 
@@ -57,7 +65,8 @@ AFTER_STORAGE_ERROR = 1.0
 
 def most_in_flight(messages_per_second: int) -> int:
     """Return how many messages may be in flight at once."""
-    return max(FEWEST_IN_FLIGHT, round(messages_per_second * IN_FLIGHT_SECONDS))
+    wanted = round(messages_per_second * IN_FLIGHT_SECONDS)
+    return min(max(FEWEST_IN_FLIGHT, wanted), MOST_IN_FLIGHT)
 
 
 class Deliverer:
@@ -80,6 +89,8 @@ class Deliverer:
         self._line = Line(bot, clock)
         self._sender = Sender(db, bot, clock, render, paid_broadcast=paid_broadcast)
         self._flights: dict[int, asyncio.Task[Attempt]] = {}
+        self._ahead: deque[Delivery] = deque()
+        """What the last look has found and nobody has started: so not every message costs a look."""
         self._not_before: dict[int, float] = {}
         self._sent = 0
         self._woken = asyncio.Event()
@@ -124,38 +135,47 @@ class Deliverer:
 
     async def _look(self) -> float:
         try:
-            return await self._launch(self._clock.now())
+            return await self._launch(self._clock.now(), LEAD)
         except StorageError as error:
             log.warning("the ledger cannot be read: %s", error)
             return AFTER_STORAGE_ERROR
 
-    async def _launch(self, now: int) -> float:
+    async def _launch(self, now: int, lead: float = 0.0) -> float:
         """Start what is due and permitted; return the seconds until it is worth looking again.
 
         The end of anything in flight is worth a look too, and wakes the loop.
         """
         wait = await self._line.ready_in()
         while not wait and not self._line.in_doubt and len(self._flights) < self._most_in_flight:
-            excluded = {*self._flights, *self._resting()}
-            found = await due_deliveries(self._db, now, except_chats=excluded, limit=LOOK_AHEAD)
-            if not found:
+            if not self._ahead:
+                excluded = {*self._flights, *self._resting()}
+                self._ahead.extend(
+                    await due_deliveries(self._db, now, except_chats=excluded, limit=LOOK_AHEAD)
+                )
+            if not self._ahead:
                 return await self._until_next(now)
-            wait = self._start_permitted(found)
+            wait = self._start_permitted(lead)
         return wait or LONGEST_IDLE
 
-    def _start_permitted(self, found: tuple[Delivery, ...]) -> float:
+    def _start_permitted(self, lead: float) -> float:
         """Start what may be sent now; return how long everybody has to wait, 0.0 where nobody does."""
-        for delivery in found:
-            if self._line.in_doubt or len(self._flights) == self._most_in_flight:
-                break
-            now = self._clock.monotonic()
-            answer = self._pacer.try_alert(delivery.place.chat_id, 1, now)
+        resting = self._resting()
+        while self._ahead and len(self._flights) < self._most_in_flight:
+            delivery, now = self._ahead[0], self._clock.monotonic()
+            chat_id = delivery.place.chat_id
+            if (
+                chat_id in self._flights or chat_id in resting
+            ):  # since the look: the next one finds it
+                self._ahead.popleft()
+                continue
+            answer = self._pacer.try_alert(chat_id, 1, now, lead=lead)
+            if not isinstance(answer, Permit) and answer.everyone:
+                return answer.wait
+            self._ahead.popleft()
             if isinstance(answer, Permit):
                 self._start(delivery, answer)
-            elif answer.everyone:
-                return answer.wait
             else:
-                self._leave_alone(delivery.place.chat_id, answer.wait)
+                self._leave_alone(chat_id, answer.wait)
         return 0.0
 
     def _start(self, delivery: Delivery, permit: Permit) -> None:
@@ -181,6 +201,7 @@ class Deliverer:
         self._leave_alone(chat_id, attempt.chat_waits)
         if attempt.fate is not None and attempt.fate.line_in_doubt:
             self._line.doubt(attempt.fate.reason)
+            self._ahead.clear()  # what was in flight comes first again
         elif attempt.sent:
             self._line.works()
 

@@ -106,6 +106,10 @@ class PacedRateLimiter(BaseRateLimiter[Permit]):
     async def _with(
         self, permit: Permit, call: Callable[[], Coroutine[Any, Any, Answer]]
     ) -> Answer:
+        now = self._clock.monotonic()
+        if now < permit.departs_at:
+            await self._clock.sleep(permit.departs_at - now)
+        permit.depart(self._clock.monotonic())
         try:
             return await call()
         except NotSent:

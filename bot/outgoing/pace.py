@@ -34,24 +34,32 @@ class Refusal:
 
 
 class Permit:
-    """The right to make one call now. It ends by `land` or by `give_back`; a second end is ignored."""
+    """The right to make one call. It ends by `land` or by `give_back`; a second end is ignored.
+
+    `departs_at`: when the call may be made; later than the permit where that was asked for ahead.
+    """
 
     def __init__(
-        self, request: Request, budgets: tuple[Window | Bucket, ...], way: Way, now: float
+        self, request: Request, budgets: tuple[Window | Bucket, ...], way: Way, departs_at: float
     ) -> None:
         self.request = request
+        self.departs_at = departs_at
         self._budgets = budgets
         self._way = way
-        self._granted_at = now
+        self._departed_at = departs_at
         for budget in budgets:
             budget.take(request.weight)
+
+    def depart(self, now: float) -> None:
+        """Say that the call begins; `departs_at` has come."""
+        self._departed_at = now
 
     def land(self, now: float) -> None:
         """Say that the call has ended, whatever came of it."""
         budgets = self._end()
         if not budgets:
             return
-        self._way.note(now - self._granted_at, now)
+        self._way.note(now - self._departed_at, now)
         for budget in budgets:
             budget.land(self.request.weight, now - self._way.shortest(now))
 
@@ -160,15 +168,20 @@ class Pacer:
             ticket.ready_at = held_up.get(chat, now) if refusal is None else now + refusal.wait
         return refusal
 
-    def try_alert(self, chat: ChatKey, weight: int, now: float) -> Permit | Refusal:
-        """Permit an alert where no reply waits that could use its place."""
+    def try_alert(
+        self, chat: ChatKey, weight: int, now: float, *, lead: float = 0.0
+    ) -> Permit | Refusal:
+        """Permit an alert where no reply waits that could use its place.
+
+        `lead`: how many seconds ahead of its departure it is permitted, for what has to be done before.
+        """
         refusal = self.serve(now)
         if refusal is not None:
             return refusal
         for ticket in self._tickets:
             if ticket.request.chat == chat and self._chat(chat).has_share(ticket.request, now):
                 return Refusal(max(ticket.ready_at - now, CLOSE_ENOUGH))
-        return self._judge(Request(Lane.ALERT, chat, weight), now)
+        return self._judge(Request(Lane.ALERT, chat, weight), now, lead)
 
     def halt(self, chat: ChatKey, seconds: float, now: float) -> None:
         """Obey a 429. It does not name its scope: a second chat's within the time means everybody's."""
@@ -192,7 +205,7 @@ class Pacer:
         """How many chats take memory; those that have been idle for a minute or two do not."""
         return len(self._chats)
 
-    def _judge(self, request: Request, now: float) -> Permit | Refusal:
+    def _judge(self, request: Request, now: float, lead: float = 0.0) -> Permit | Refusal:
         self._sweep(now)
         chat = self._chat(request.chat)
         everyone = self._windows(request.lane)
@@ -202,14 +215,15 @@ class Pacer:
             self._spread.wait(now, burst=self._portion) if request.lane is Lane.ALERT else 0.0,
         )
         own = max(self._halts.get(request.chat, now) - now, chat.wait(request, now))
-        if own > 0:
-            return Refusal(max(own, common))
-        if common > 0:
-            return Refusal(common, everyone=True)
+        if own > lead + CLOSE_ENOUGH:
+            return Refusal(max(own, common) - lead)
+        if common > lead + CLOSE_ENOUGH:
+            return Refusal(common - lead, everyone=True)
+        departs_at = max(now, now + own, now + common)
         if request.lane is Lane.ALERT:  # spreads the starts, so that landing has no part in it
             self._spread.take(request.weight)
-            self._spread.land(request.weight, now)
-        return Permit(request, (*everyone, *chat.budgets(request)), self._way, now)
+            self._spread.land(request.weight, departs_at)
+        return Permit(request, (*everyone, *chat.budgets(request)), self._way, departs_at)
 
     def _windows(self, lane: Lane) -> tuple[Window, ...]:
         return (self._everything, self._replies) if lane is Lane.REPLY else (self._everything,)

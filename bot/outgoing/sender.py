@@ -91,24 +91,23 @@ class Sender:
         chat must get its mark. Cancelled while sending, it leaves the delivery claimed.
         """
         with log_context(delivery=delivery.id):
-            if not await self._claim(delivery):
-                return Attempt()
-            outcome = await self._try(delivery, permit)
-            if isinstance(outcome, int):
-                await self._settle_sent(delivery, outcome)
-                return Attempt(sent=True)
-            if outcome is None:
-                await self._carry_out(delivery, Drop("nothing-to-send"))
-                return Attempt()
-            decision = decide(outcome, delivery, delivery.attempts + 1)
-            log.warning("not delivered, %s: %s", outcome.reason, _in_words(decision))
-            await self._carry_out(delivery, decision)
-            if isinstance(decision, Again) and decision.in_order:
-                return Attempt(fate=outcome, chat_waits=decision.wait)
-            return Attempt(fate=outcome)
+            claimed = await self._insist(lambda: claim(self._db, delivery.id, self._clock.now()))
+            return Attempt() if claimed is None else await self._attempt(claimed, permit)
 
-    async def _claim(self, delivery: Delivery) -> bool:
-        return await self._insist(lambda: claim(self._db, delivery.id, self._clock.now()))
+    async def _attempt(self, delivery: Delivery, permit: Permit) -> Attempt:
+        outcome = await self._try(delivery, permit)
+        if isinstance(outcome, int):
+            await self._settle_sent(delivery, outcome)
+            return Attempt(sent=True)
+        if outcome is None:
+            await self._carry_out(delivery, Drop("nothing-to-send"))
+            return Attempt()
+        decision = decide(outcome, delivery, delivery.attempts)
+        log.warning("not delivered, %s: %s", outcome.reason, _in_words(decision))
+        await self._carry_out(delivery, decision)
+        if isinstance(decision, Again) and decision.in_order:
+            return Attempt(fate=outcome, chat_waits=decision.wait)
+        return Attempt(fate=outcome)
 
     async def _try(self, delivery: Delivery, permit: Permit) -> int | Fate | None:
         """Send; return the message's id, None where there is nothing to send, or what went wrong."""

@@ -35,23 +35,26 @@ def test_old_calls_are_forgotten_since_routes_change() -> None:
     assert way.shortest(4 * SPAN) == 0.0
 
 
+@pytest.mark.parametrize("lead", [0.0, 0.05])
 @pytest.mark.parametrize(
     ("up", "down", "jitter"), [(0.03, 0.05, 0.0), (0.04, 0.04, 0.02), (0.0, 0.0, 0.3)]
 )
 def test_however_unsteady_calls_are_no_second_has_more_than_its_thirty_arrivals(
-    up: float, down: float, jitter: float
+    up: float, down: float, jitter: float, lead: float
 ) -> None:
     """The judge allows for 0.1 s; here a hundredth is enough, the rest of the guess at the way."""
     dice, pacer = random.Random(1), Pacer()
     now, arrivals = 0.0, list[float]()
     under_way: list[tuple[float, int, Permit]] = []
     for chat in range(1, 1501):
-        while not isinstance(permit := pacer.try_alert(chat, 1, now), Permit):
+        while not isinstance(permit := pacer.try_alert(chat, 1, now, lead=lead), Permit):
             now += permit.wait
             while under_way and under_way[0][0] <= now:
                 at, _, landing = heapq.heappop(under_way)
                 landing.land(at)
-        arrivals.append(now + up + dice.uniform(0, jitter))
+        departure = max(permit.departs_at, now + dice.uniform(0, lead))
+        permit.depart(departure)
+        arrivals.append(departure + up + dice.uniform(0, jitter))
         end = arrivals[-1] + down + dice.uniform(0, jitter)
         heapq.heappush(under_way, (end, chat, permit))
     arrivals.sort()
