@@ -7,6 +7,7 @@ from telegram import InlineKeyboardMarkup
 from handlers.feed_news import render_news
 from handlers.keyboards import common_button, keyboard, link_button
 from handlers.markup import Html, bold, clip, escape, lines, link, plain
+from handlers.shut_out import render_shut_out
 from handlers.texts import Texts
 from newsroom import Article, Chat, ChatKind, Delivery
 
@@ -40,6 +41,9 @@ def render_delivery(
     body = delivery.body
     if delivery.news:
         text, buttons = render_news(delivery.news, texts)
+        return OutgoingMessage(text, plain(text), keyboard(*buttons))
+    if delivery.shut_out is not None:
+        text, buttons = render_shut_out(delivery.shut_out, texts)
         return OutgoingMessage(text, plain(text), keyboard(*buttons))
     if article is None:
         notice = None if body is None else escape(clip(body, BODY_UNITS))

@@ -101,6 +101,7 @@ from storage.rewritings import (
 from storage.routing import route_articles
 from storage.saved import save_article, saved_articles, unsave_article
 from storage.shown import articles_shown, remember_shown
+from storage.shut_outs import resume_place
 from storage.standing_texts import (
     NEWEST_TO_LEARN,
     STANDING_KEPT,
@@ -237,6 +238,7 @@ __all__ = [
     "restore_subscriptions",
     "restore_watch",
     "resume_chat",
+    "resume_place",
     "route_articles",
     "save_article",
     "saved_articles",

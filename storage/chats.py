@@ -2,8 +2,9 @@
 
 import sqlite3
 
-from newsroom import Chat, ChatKind
+from newsroom import Chat, ChatKind, Place
 from storage.database import Database
+from storage.shut_outs import tell_of_pause
 
 # A private chat has its person's number, and speaks that person's language until it is given one.
 _COLUMNS = """
@@ -96,14 +97,21 @@ async def chats_forwarded_to(db: Database, user_id: int, *, limit: int) -> tuple
     return await db.read(question)
 
 
-async def pause_chat(db: Database, chat_id: int, reason: str, now: int) -> None:
-    """Send nothing more to a chat. What it was still owed is dropped, with the reason, in the ledger."""
+async def pause_chat(
+    db: Database, chat_id: int, reason: str, now: int, *, by: int | None = None
+) -> None:
+    """Send nothing more to a chat. What it was still owed is dropped, with the reason, in the ledger.
+
+    Those who subscribed a group or channel are told; not `by`, the user who brought it about.
+    """
 
     def intent(raw: sqlite3.Connection) -> None:
-        raw.execute(
+        paused = raw.execute(
             "UPDATE chats SET paused = ?, paused_at = ? WHERE id = ? AND paused IS NULL",
             (reason, now, chat_id),
         )
+        if paused.rowcount:
+            tell_of_pause(raw, Place(chat_id), reason, now, whole_chat=True, by=by)
         _drop_due(raw, "chat_id = ?", (chat_id,), reason, now)
 
     await db.write(intent)
@@ -126,14 +134,18 @@ async def pause_topic(db: Database, chat_id: int, thread_id: int, reason: str, n
     """Pause the subscriptions and watches of one topic, as `pause_chat` does a chat."""
 
     def intent(raw: sqlite3.Connection) -> None:
-        for table in ("subscriptions", "watches"):
+        paused = [
             raw.execute(
                 f"""
                 UPDATE {table} SET paused = ?, paused_at = ?
                 WHERE chat_id = ? AND thread_id = ? AND paused IS NULL AND removed_at IS NULL
                 """,
                 (reason, now, chat_id, thread_id),
-            )
+            ).rowcount
+            for table in ("subscriptions", "watches")
+        ]
+        if any(paused):
+            tell_of_pause(raw, Place(chat_id, thread_id), reason, now, whole_chat=False)
         _drop_due(raw, "chat_id = ? AND thread_id = ?", (chat_id, thread_id), reason, now)
 
     await db.write(intent)

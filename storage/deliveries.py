@@ -11,10 +11,11 @@ from collections.abc import Collection, Iterable
 from newsroom import Delivery, DeliveryKind, DeliveryState, Hold, Place
 from storage.database import Database
 from storage.notices import news_of
+from storage.shut_outs import shut_out_of
 
 _COLUMNS = """
     id, chat_id, thread_id, kind, state, due_at, article_id, body, attempts, maybe_twice, plain,
-    message_id, reason, news, hold, bare, captioned
+    message_id, reason, news, shut_out, hold, bare, captioned
 """
 _OPEN = "state IN ('due', 'claimed')"
 
@@ -269,6 +270,7 @@ def _delivery(row: sqlite3.Row) -> Delivery:
         message_id=row["message_id"],
         reason=row["reason"],
         news=news_of(row["news"]),
+        shut_out=shut_out_of(row["shut_out"]),
         hold=None if row["hold"] is None else Hold(row["hold"]),
         bare=bool(row["bare"]),
         captioned=bool(row["captioned"]),

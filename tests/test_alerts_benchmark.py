@@ -26,7 +26,9 @@ def test_one_article_reaches_a_small_crowd_and_the_figures_are_printed() -> None
     )
     assert ended.returncode == 0, ended.stderr
     assert ended.stdout.startswith("one article to 40 private chats and 2 groups at 30 a second")
-    aims = re.findall(r"^  (.+?) +([\d.]+) +[≥≤] [\d.]+ +(?:met|missed)$", ended.stdout, re.MULTILINE)
+    aims = re.findall(
+        r"^  (.+?) +([\d.]+) +[≥≤] [\d.]+ +(?:met|missed)$", ended.stdout, re.MULTILINE
+    )
     assert [name for name, _ in aims] == [
         "violations",
         "% of the rate",

@@ -143,7 +143,8 @@ _GONE = {
     "group chat was deactivated": "deactivated",
     "group chat was deleted": "deactivated",
     "have no rights to send": "no-rights",
-    "not enough rights to send": "no-rights",
+    # Of pictures and the like it says so too: those are refused alone, and text goes on.
+    "not enough rights to send text": "no-rights",
     "need administrator rights": "no-rights",
     "chat_write_forbidden": "no-rights",
     "chat_restricted": "no-rights",

@@ -40,6 +40,17 @@ class Hold(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class ShutOut:
+    """A group, channel or topic that Telegram does not let the bot write to any more."""
+
+    place: Place
+    title: str
+    """The chat's."""
+    reason: str
+    """The word that the ledger keeps (docs/delivery.md)."""
+
+
+@dataclass(frozen=True, slots=True)
 class Delivery:
     """One message owed to one place."""
 
@@ -60,6 +71,8 @@ class Delivery:
     reason: str | None = None
     news: tuple[FeedNews, ...] = ()
     """What a notice to the staff tells of feeds; empty for everything else."""
+    shut_out: ShutOut | None = None
+    """The place of which a notice tells whoever had subscribed it; None for everything else."""
     hold: Hold | None = None
     """None = it is a message of its own."""
     bare: bool = False

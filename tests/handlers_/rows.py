@@ -106,6 +106,7 @@ BUTTONS: Mapping[str, ButtonRow] = {
     "rewatch": ButtonRow(Right.CHANGE, ("{feed}", ""), "nothing to undo"),
     "watches": ButtonRow(Right.CHANGE, ("0", ""), "Nothing is watched for here"),
     "filter": ButtonRow(Right.CHANGE, ("{feed}", "off", ""), "Everything comes", subscribed=True),
+    "goon": ButtonRow(Right.CHANGE, ("", "0"), "arrives there again"),
     # Under an answer of another kind no address stands; test_handlers_found presses real ones.
     "subfound": ButtonRow(Right.CHANGE, ("0", ""), "no longer works"),
     "reqfound": ButtonRow(Right.ADMIN, ("{feed}", "0"), "no longer works"),

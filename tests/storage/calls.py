@@ -77,6 +77,7 @@ WRITERS: dict[str, Call] = {
     "restore_subscriptions": lambda db: storage.restore_subscriptions(db, HERE, removed_at=NOW),
     "restore_watch": lambda db: storage.restore_watch(db, HERE, 1, limit=9),
     "resume_chat": lambda db: storage.resume_chat(db, 1),
+    "resume_place": lambda db: storage.resume_place(db, Place(1, 5)),
     "route_articles": lambda db: storage.route_articles(db, NOW),
     "save_article": lambda db: storage.save_article(db, ADMIN, 1, NOW),
     "set_feed_state": lambda db: storage.set_feed_state(db, 1, FeedState.PAUSED, by=ADMIN, now=NOW),
