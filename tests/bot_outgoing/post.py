@@ -115,7 +115,7 @@ async def post_office(path: Path, *, patience: float = PATIENCE) -> AsyncIterato
     clock, pacer = FakeClock(), Pacer()
     async with (
         storage.Database.open(path) as db,
-        LocalBotApi(clock=clock.monotonic) as api,
+        LocalBotApi(clock=clock.monotonic, sleep=clock.sleep) as api,
         new_bot(api, PacedRateLimiter(pacer, clock, db), patience) as bot,
     ):
         yield Post(api, clock, db, pacer, bot)
