@@ -82,6 +82,7 @@ from storage.index import (
 from storage.mutes import list_mutes, mute, unmute
 from storage.notices import tell_staff
 from storage.pages import keep_page, note_unread_page, unread_pages
+from storage.parts import Parts, parts_of
 from storage.pruning import prune_entries
 from storage.requests import (
     FeedRequest,
@@ -156,6 +157,7 @@ __all__ = [
     "Imported",
     "IndexReport",
     "Lesson",
+    "Parts",
     "RequestState",
     "SearchIndex",
     "SearchPage",
@@ -221,6 +223,7 @@ __all__ = [
     "note_unread_page",
     "offer_claim",
     "pardon",
+    "parts_of",
     "pause_chat",
     "pause_topic",
     "posts_per_day",

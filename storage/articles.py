@@ -33,12 +33,13 @@ async def get_article(db: Database, article_id: int) -> Article | None:
 
     It does not judge who may see it: it is for deliveries, which were judged when they were routed.
     """
+    return await db.read(lambda raw: find_article(raw, article_id))
 
-    def question(raw: sqlite3.Connection) -> Article | None:
-        row = raw.execute(f"{SELECT} WHERE articles.id = ?", (article_id,)).fetchone()
-        return None if row is None else article_of(row)
 
-    return await db.read(question)
+def find_article(raw: sqlite3.Connection, article_id: int) -> Article | None:
+    """Return an article by its number, as `get_article` does."""
+    row = raw.execute(f"{SELECT} WHERE articles.id = ?", (article_id,)).fetchone()
+    return None if row is None else article_of(row)
 
 
 async def visible_article(db: Database, article_id: int, *, visible_to: int) -> Article | None:

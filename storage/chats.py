@@ -31,7 +31,7 @@ async def meet_chat(db: Database, chat: Chat, now: int) -> Chat:
             """,
             (chat.id, chat.kind, chat.title, chat.username, now),
         )
-        met = _find(raw, chat.id)
+        met = find_chat(raw, chat.id)
         assert met is not None  # noqa: S101 - inserted above
         return met
 
@@ -40,7 +40,7 @@ async def meet_chat(db: Database, chat: Chat, now: int) -> Chat:
 
 async def get_chat(db: Database, chat_id: int) -> Chat | None:
     """Return a chat the bot has met; None for any other."""
-    return await db.read(lambda raw: _find(raw, chat_id))
+    return await db.read(lambda raw: find_chat(raw, chat_id))
 
 
 async def chat_named(db: Database, name: str) -> int | None:
@@ -200,7 +200,8 @@ def _names(chat: Chat) -> tuple[ChatKind, str, str | None]:
     return chat.kind, chat.title, chat.username
 
 
-def _find(raw: sqlite3.Connection, chat_id: int) -> Chat | None:
+def find_chat(raw: sqlite3.Connection, chat_id: int) -> Chat | None:
+    """Return a chat the bot has met; None for any other."""
     row = raw.execute(f"SELECT {_COLUMNS} FROM chats WHERE id = ?", (chat_id,)).fetchone()
     return None if row is None else _chat(row)
 

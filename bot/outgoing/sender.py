@@ -31,9 +31,8 @@ from storage import (
     Database,
     StorageError,
     claim,
-    get_article,
-    get_chat,
     migrate_chat,
+    parts_of,
     pause_chat,
     pause_topic,
     settle_dropped,
@@ -123,14 +122,8 @@ class Sender:
             return bug(error)
 
     async def _message(self, delivery: Delivery) -> OutgoingMessage | None:
-        chat = await self._insist(lambda: get_chat(self._db, delivery.place.chat_id))
-        if chat is None:
-            return None
-        number = delivery.article_id
-        article = None
-        if number is not None:
-            article = await self._insist(lambda: get_article(self._db, number))
-        return self._render(delivery, article, chat)
+        parts = await self._insist(lambda: parts_of(self._db, delivery))
+        return None if parts is None else self._render(delivery, parts.article, parts.chat)
 
     async def _send(self, delivery: Delivery, message: OutgoingMessage, permit: Permit) -> int:
         sent = await self._bot.send_message(

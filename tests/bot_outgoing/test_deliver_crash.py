@@ -174,7 +174,7 @@ async def test_an_attempt_cancelled_anywhere_is_made_good_after_the_restart(post
         assert copies == 1 or (copies == 2 and delivery.maybe_twice)
         if not cancelled:
             break
-    assert places > 4, "at least the claim, the chat, the call and the settling"
+    assert places > 3, "at least the claim, the parts, the call and the settling"
 
 
 def in_flight(post: Post) -> bool:
@@ -223,7 +223,7 @@ async def _locked(*_args: object, **_more: object) -> None:
     raise storage.DatabaseLocked("database is locked")
 
 
-@pytest.mark.parametrize("step", ["claim", "settle_sent", "get_chat"])
+@pytest.mark.parametrize("step", ["claim", "settle_sent", "parts_of"])
 async def test_a_database_that_does_not_answer_is_asked_until_it_does(
     post: Post, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:

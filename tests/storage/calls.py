@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 
 import storage
 from newsroom import (
+    Delivery,
     DeliveryKind,
     Feed,
     FeedState,
@@ -138,6 +139,9 @@ READERS: dict[str, Call] = {
     "list_users": lambda db: storage.list_users(db, [Role.OWNER]),
     "list_watches": lambda db: storage.list_watches(db, HERE, size=5),
     "next_due_at": storage.next_due_at,
+    "parts_of": lambda db: storage.parts_of(
+        db, Delivery(1, HERE, DeliveryKind.ALERT, NOW, article_id=1)
+    ),
     "posts_per_day": lambda db: storage.posts_per_day(db, 1, NOW),
     "removed_subscriptions": lambda db: storage.removed_subscriptions(db, HERE, removed_at=NOW),
     "saved_articles": lambda db: storage.saved_articles(db, ADMIN, visible_to=1, size=5),
