@@ -37,7 +37,7 @@ At 80 ms a call this uses all of the limit, and it bounds what a crash may repea
 FEWEST_IN_FLIGHT = 4
 """So that calls that hang hold up no others, however slow the bot is to be."""
 
-MOST_IN_FLIGHT = 32
+MOST_IN_FLIGHT = 24
 """More than one process keeps up with: they would only stand in each other's way, and in that of replies."""
 
 LEAD = 0.05
