@@ -53,6 +53,8 @@ class Figures:
     """Seconds from the moment at which the feed was due to the first alert."""
     cpu: float
     """Of all the product's processes, from that moment on."""
+    waited: float
+    """For which the event loop could have run, and had no core."""
     telegram_cpu: float
     """Of the endpoint's, over the same time."""
     memory_early: int
@@ -141,6 +143,7 @@ def _fan_out(product: Product, telegram: Helper[str, Any, Any], wanted: int) -> 
     """Make the feed due, and watch until everybody has the article."""
     server = ProcessTree(telegram.pid)
     cpu, server_cpu, due_at = product.cpu(), server.cpu(), time.monotonic()
+    waited = product.waited()
     product.make_due()
     early, most, arrived, moved_at = 0, 0, 0, due_at
     seen: Seen = telegram.ask(Look())
@@ -161,7 +164,8 @@ def _fan_out(product: Product, telegram: Helper[str, Any, Any], wanted: int) -> 
         raise BenchmarkFailed(f"{seen.repeated} alerts came to chats that had one")
     if seen.unanswered > _ANSWER_PATIENCE:
         raise BenchmarkFailed(f"{seen.unanswered} questions are not answered")
-    return Figures(seen, seen.first_at - due_at, cpu, server_cpu, early, most)
+    waited = product.waited() - waited
+    return Figures(seen, seen.first_at - due_at, cpu, waited, server_cpu, early, most)
 
 
 def _subscribe(database: Path, crowd: Crowd) -> None:
@@ -195,6 +199,7 @@ def _report(crowd: Crowd, rate: int, figures: Figures, load: float) -> Iterator[
     yield f"messages a second        {figures.rate:8.1f}   answers included"
     yield f"answers                  {len(seen.answers):8d}   slowest {_slowest(seen):.0f} ms"
     yield f"CPU of newshound         {figures.cpu / figures.seconds * 100:8.0f} % of a core"
+    yield f"it waited for a core     {figures.waited / figures.seconds * 100:8.0f} % of the time"
     yield f"CPU of the endpoint      {figures.telegram_cpu / figures.seconds * 100:8.0f} % of a core"
     yield f"memory, a tenth in       {figures.memory_early / _MEBIBYTE:8.0f} MiB"
     yield f"memory, most after that  {figures.memory_most / _MEBIBYTE:8.0f} MiB"

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from benchmarks.activity import Activity
 from benchmarks.helper import Helper
-from benchmarks.measure import ProcessTree
+from benchmarks.measure import ProcessTree, waited
 from benchmarks.onlooker import Onlooker, looking_on
 from benchmarks.rounds import CONCURRENCY, BenchmarkFailed, Finish
 from benchmarks.telegram import TOKEN
@@ -71,6 +71,10 @@ class Product:
     def memory_now(self) -> int:
         """Return the resident bytes of all its processes now."""
         return self._tree.memory()
+
+    def waited(self) -> float:
+        """Return the seconds for which its event loop could have run, and had no core."""
+        return waited(self._process.pid)
 
     def make_due(self) -> None:
         """Make every feed due."""

@@ -42,7 +42,7 @@ def test_one_article_reaches_a_small_crowd_and_the_figures_are_printed() -> None
 def test_the_aims_are_judged_by_what_was_seen() -> None:
     answers = tuple(number / 100 for number in range(1, 101))
     seen = Seen(10_200, 0, 10_541, 0.0, 340.0, 1, answers, 0)
-    figures = Figures(seen, 1.0, 21.082, 5.0, 100 << 20, 104 << 20)
+    figures = Figures(seen, 1.0, 21.082, 3.0, 5.0, 100 << 20, 104 << 20)
     aims = {aim.name: (round(aim.figure, 6), aim.is_met) for aim in aims_of(figures, 30)}
     assert aims == {
         "violations": (1, False),
