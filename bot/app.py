@@ -5,6 +5,7 @@ import logging
 import os
 import signal
 import sys
+import time
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -87,7 +88,7 @@ async def open_house(config: Config, clock: Clock) -> AsyncIterator[House]:
     polling = config.polling
     async with (
         Database.open(config.storage.path) as db,
-        SearchIndex.open(db) as index,
+        SearchIndex.open(db, time.thread_time) as index,
         WorkerPool() as workers,
         configured_fetcher(polling) as fetcher,
         language_model(config.llm) as rewrite,

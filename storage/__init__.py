@@ -75,6 +75,7 @@ from storage.index import (
     examine_index,
     index_path,
     search,
+    suggest_instead,
 )
 from storage.mutes import list_mutes, mute, unmute
 from storage.notices import tell_staff
@@ -127,6 +128,7 @@ from storage.users import (
     offer_claim,
     use_claim,
 )
+from storage.visibility import Viewer, private_chats
 from storage.watches import add_watch, get_watch, list_watches, remove_watch, restore_watch
 
 __all__ = [
@@ -156,6 +158,7 @@ __all__ = [
     "SearchPage",
     "SlowQuery",
     "StorageError",
+    "Viewer",
     "add_feed",
     "add_watch",
     "appoint_owners",
@@ -216,6 +219,7 @@ __all__ = [
     "pause_chat",
     "pause_topic",
     "posts_per_day",
+    "private_chats",
     "prune_entries",
     "prune_stories",
     "pull_in_checks",
@@ -242,6 +246,7 @@ __all__ = [
     "standing_texts",
     "subscribe",
     "subscribed_feeds",
+    "suggest_instead",
     "take_rewriting",
     "tell_staff",
     "try_filter",

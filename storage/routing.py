@@ -37,6 +37,7 @@ _BY_SUBSCRIPTION = """
         id IN (SELECT value FROM json_each(:calm_subscriptions)) AS calm
     FROM subscriptions
     WHERE feed_id = :feed AND removed_at IS NULL AND paused IS NULL AND created_at <= :found_at
+      AND chat_id = ifnull((SELECT owner_chat_id FROM feeds WHERE feeds.id = :feed), chat_id)
       AND id NOT IN (SELECT value FROM json_each(:refused))
 """
 _BY_WATCH = """

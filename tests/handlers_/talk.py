@@ -13,7 +13,7 @@ from typing import Any
 
 from telegram.ext import ApplicationBuilder
 
-from bot.local.botapi import Chat, LocalBotApi, Message, Press, Topic, User
+from bot.local.botapi import Chat, InlineQuery, LocalBotApi, Message, Press, Topic, User
 from bot.telegram import AiohttpRequest
 from handlers import (
     AccessRules,
@@ -167,6 +167,12 @@ class Talk:
         self.api.press(user, message, data or button)
         await self.done()
         return self.api.presses[-1]
+
+    async def types(self, user: User, words: str, **more: Any) -> InlineQuery:
+        """Let somebody type after the bot's name, and wait until the bot is done; the answers are in it."""
+        self.api.inline(user, words, **more)
+        await self.done()
+        return self.api.inline_queries[-1]
 
     async def done(self) -> list[Message]:
         """Hand all waiting updates to the application; return the messages that the bot then sent."""

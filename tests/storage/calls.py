@@ -134,6 +134,7 @@ READERS: dict[str, Call] = {
     "list_watches": lambda db: storage.list_watches(db, HERE, size=5),
     "next_due_at": storage.next_due_at,
     "posts_per_day": lambda db: storage.posts_per_day(db, 1, NOW),
+    "private_chats": storage.private_chats,
     "removed_subscriptions": lambda db: storage.removed_subscriptions(db, HERE, removed_at=NOW),
     "saved_articles": lambda db: storage.saved_articles(db, ADMIN, visible_to=1, size=5),
     "subscribed_feeds": lambda db: storage.subscribed_feeds(db, HERE),

@@ -33,6 +33,7 @@ RELEASED = (
     "ea6d1e33cbdbbc94",
     "e21853b3527138fc",
     "33965daffbc23eda",
+    "cb24f7e000a0de70",
     "04697190d70f3ea5",
 )
 """The digest of each migration step that has been released; append the new step's."""
