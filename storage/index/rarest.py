@@ -70,8 +70,8 @@ def _are_words(group: Sequence[Clause]) -> bool:
 
 
 def _length(group: Sequence[Clause]) -> int:
-    """Return the length of the shortest word that will do: it is as frequent as its most frequent one."""
-    return min(len(phrase[0]) for clause in group for phrase in clause.phrases)
+    """Return the length of the shortest word that will do, as it was typed."""
+    return min(len(clause.phrases[0][0]) for clause in group)
 
 
 def _has_all(raw: sqlite3.Connection, shard: Shard, docid: int, parts: Iterable[str]) -> bool:

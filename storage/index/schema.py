@@ -17,7 +17,7 @@ from storage.index.shards import SHARD, begin_shards
 APPLICATION_ID = 0x4E575349
 """«NWSI» in the file's header says that it is an index of ours."""
 
-LAYOUT = 3
+LAYOUT = 4
 """To be raised with every change of the tables below, or of those in shards.py."""
 
 _TABLES = (
@@ -51,11 +51,11 @@ _TABLES = (
     """,
 )
 
-_TAG = "§"
-"""Begins every tag and no term: so words are looked for in all columns at once, which is a third less work
-than to leave out one."""
+TAG = "¬"
+"""Begins every tag, and no term of a word, a form or a stem: so words are looked for in all columns at once,
+which is a third less work than to leave one out."""
 
-TAG_ANY = f"{_TAG}x"
+TAG_ANY = f"{TAG}x"
 """Every document has this tag, for queries that only exclude."""
 
 HOUR = 3_600_000
@@ -92,12 +92,12 @@ def index_path(database: Path) -> Path:
 
 def tag_feed(feed_id: int) -> str:
     """Return the tag of the documents of a feed."""
-    return f"{_TAG}f{feed_id}"
+    return f"{TAG}f{feed_id}"
 
 
 def tag_language(subtag: str) -> str:
     """Return the tag of the documents in a language."""
-    return f"{_TAG}l{subtag}"
+    return f"{TAG}l{subtag}"
 
 
 def first_docid(at: int) -> int:

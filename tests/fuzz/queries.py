@@ -6,6 +6,7 @@ SYNTAX = """
     " "" ' ` * ** - -- + ^ : ; , . ( ) { } [ ] | || & && ~ < > = == % _ \\ / // # @ ! ? $ AND OR NOT
     NEAR NEAR( NEAR/2 NEAR(ferry left,2) MATCH rowid rank bm25(terms) terms terms_1 head body tags head: body:
     {head}: {tags}:x -{tags}:x - {head body}: tags:f2 "tags":"f2" head_forms:ferry ^ferry ferry + harbour
+    §x §f1 §f2 §len -§x ¬x ¬f1 ¬f2 ¬len -¬x len x f1
     feed:2 feed:"Secret" feed:"x" f2 x integrity-check delete-all rebuild optimize ferry harbour "ferry left"
     col:val x:y after: before:9999999w after:-1 after:0001-01-01 before:9999-12-31 lang:* lang:en sort:date
     -ferry -"the harbour" ferry* f* *ferry OR* “ ” « » „ 「 」 ״ שלום בית 北 北京* กรุ ß ı İ ﬁ ½ ٣ e-mail 1,000

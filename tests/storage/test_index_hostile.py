@@ -6,10 +6,11 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from newsroom import GAP, indexable
+from newsroom import GAP, indexable, parse_query
 from storage import Database, SearchIndex
-from storage.index.schema import TAG_ANY, tag_feed
-from tests.storage.given import feed
+from storage.index.schema import TAG, TAG_ANY, tag_feed, tag_language
+from tests.fuzz.queries import WORDS, hostile
+from tests.storage.given import NOW, feed
 from tests.storage.searching import store
 
 
@@ -38,4 +39,19 @@ async def test_the_index_divides_terms_as_the_newsroom_does(
         return {term for (term,) in raw.execute("SELECT term FROM temp.vocabulary")}
 
     given = {term for text in texts for part in indexable(text) for term in part.split()}
-    assert await index._file.write(vocabulary) == given | {GAP, TAG_ANY, tag_feed(rivers.id)}
+    assert await index._file.write(vocabulary) == given | {
+        *("x", GAP, TAG_ANY, tag_feed(rivers.id)),
+    }
+
+
+def test_no_word_nor_form_nor_stem_passes_for_a_tag() -> None:
+    """Tags are told from what texts and queries say by their first character alone."""
+    asked = [hostile(4, number) for number in range(2_000)]
+    said = [*asked, *WORDS, TAG_ANY, tag_feed(1), tag_language("en"), f"{TAG}ferries"]
+    for text in said:
+        query = parse_query(text, NOW)
+        clauses = [clause for group in query.wanted for clause in group] + [*query.unwanted]
+        terms = [term for clause in clauses for phrase in clause.phrases for term in phrase]
+        for language in (None, "en", "de", "ru"):
+            terms += " ".join(indexable(text, language)).split()
+        assert not [term for term in terms if term.startswith(TAG)], ascii(text)
