@@ -16,7 +16,7 @@ try: $(READY)
 	@$(BIN)/python -m bot try $(ARGS)
 
 test: $(READY)
-	@$(BIN)/python -m pytest --numprocesses auto $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal $(ARGS)
 
 # Hostile documents with all the time they may take, 100,000 hostile searches, a million spoilt feeds: an hour;
 # ARGS='--seed 7 --count 1000' for other or fewer ones (docs/testing.md).

@@ -17,8 +17,8 @@ from newsroom.fold import fold
 from newsroom.tokens import APOSTROPHES, HYPHENS
 from newsroom.tongue import binds
 
-_ENGLISH_STEM, _STEM = "§", "¤"
-"""Begin the terms of stems; no word's term has them."""
+_ENGLISH_STEM, _STEM = "¦", "¤"
+"""Begin the terms of stems; no word's term has them, and no tag of the index (`storage/index/schema.py`)."""
 
 _LATIN = {
     "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "en": "english", "es": "spanish",

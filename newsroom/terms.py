@@ -17,7 +17,7 @@ from newsroom.forms import camel_parts, forms_in_query, forms_in_text, singulars
 from newsroom.inflections import stems_in_query
 from newsroom.tokens import APOSTROPHES, HYPHENS, find_tokens
 
-TERMS_VERSION = 2
+TERMS_VERSION = 3
 """To be raised with every change of what a text's terms are: the index is then built anew."""
 
 LONGEST_TERM = 40

@@ -13,11 +13,11 @@ from urllib.parse import urlsplit
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser
 
-from bot.intake.fields import absolute
+from bot.intake.fields import absolute, moment_of
 from bot.intake.limits import MAX_AUTHOR, MAX_FEED_TITLE, MAX_SUMMARY, MAX_TEXT, MAX_TITLE
 from bot.intake.maintext import main_text
 from bot.intake.mend import to_utf8
-from bot.intake.metadata import Metadata, moment_of, read_metadata
+from bot.intake.metadata import Metadata, read_metadata
 from bot.intake.wire import to_wire
 from newsroom import (
     ParsedFeed,

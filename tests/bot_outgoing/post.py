@@ -18,6 +18,7 @@ from handlers import OutgoingMessage
 from handlers.markup import bold
 from newsroom import Article, Chat, ChatKind, Delivery, DeliveryKind, DeliveryState, Place
 from tests.fakeclock import FakeClock
+from tests.freshdb import fresh_database
 
 
 def in_bold(delivery: Delivery, article: Article | None, _chat: Chat) -> OutgoingMessage | None:
@@ -113,7 +114,7 @@ async def post_office(path: Path, *, patience: float = 5.0) -> AsyncIterator[Pos
     clock = FakeClock()
     pacer = Pacer()
     async with (
-        storage.Database.open(path) as db,
+        fresh_database(path) as db,
         LocalBotApi(clock=clock.monotonic) as api,
         ExtBot(
             api.token,
