@@ -120,6 +120,7 @@ def _furnish(
         pacer,
         clock,
         _renderer(library, bot),
+        burst=config.alerts.burst,
         paid_broadcast=config.alerts.paid_broadcast,
     )
     router = Router(db, clock, deliverer.wake, burst=config.alerts.burst)

