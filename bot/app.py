@@ -161,6 +161,7 @@ def _post(opened: _Opened) -> _Post:
         pacer,
         clock,
         _renderer(library, bot),
+        burst=config.alerts.burst,
         paid_broadcast=config.alerts.paid_broadcast,
     )
     router = Router(db, clock, deliverer.wake, burst=config.alerts.burst)

@@ -5,6 +5,15 @@ frozen values of `newsroom`; any function may raise `StorageError`; a change is 
 disk when the call returns, and is carried out also where its caller is cancelled meanwhile.
 """
 
+from storage.alert_edits import (
+    begin_edit,
+    copies_of,
+    due_edits,
+    end_edit,
+    next_edit_at,
+    note_expanded,
+    put_off_edit,
+)
 from storage.articles import (
     articles_by_url,
     get_article,
@@ -15,6 +24,7 @@ from storage.articles import (
     visible_articles,
 )
 from storage.audit import AuditRow, list_audit
+from storage.backlog import hold_backlog
 from storage.bookkeeping import pardon
 from storage.catalogue import Imported, export_feeds, import_feeds
 from storage.chats import (
@@ -22,7 +32,6 @@ from storage.chats import (
     chats_titled,
     get_chat,
     meet_chat,
-    migrate_chat,
     pause_chat,
     pause_topic,
     resume_chat,
@@ -77,6 +86,7 @@ from storage.index import (
     search,
     suggest_instead,
 )
+from storage.migrating import migrate_chat
 from storage.mutes import list_mutes, mute, unmute
 from storage.notices import tell_staff
 from storage.pages import keep_page, note_unread_page, unread_pages
@@ -166,15 +176,19 @@ __all__ = [
     "articles_shown",
     "articles_to_learn",
     "ask_for_feed",
+    "begin_edit",
     "chats_forwarded_to",
     "chats_titled",
     "claim",
+    "copies_of",
     "count_deliveries",
     "count_subscribers",
     "deliveries_of",
     "due_deliveries",
+    "due_edits",
     "due_feeds",
     "edit_feed",
+    "end_edit",
     "enqueue",
     "examine_database",
     "examine_index",
@@ -191,6 +205,7 @@ __all__ = [
     "get_user",
     "get_watch",
     "give_rewriting_back",
+    "hold_backlog",
     "import_feeds",
     "index_path",
     "keep_page",
@@ -213,6 +228,8 @@ __all__ = [
     "migrate_chat",
     "mute",
     "next_due_at",
+    "next_edit_at",
+    "note_expanded",
     "note_unread_page",
     "offer_claim",
     "pardon",
@@ -223,6 +240,7 @@ __all__ = [
     "prune_entries",
     "prune_stories",
     "pull_in_checks",
+    "put_off_edit",
     "record_check",
     "recover_claimed",
     "remember_shown",

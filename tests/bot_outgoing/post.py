@@ -51,6 +51,7 @@ class Post:
             self.pacer,
             self.clock,
             lambda delivery, article, chat: self.render(delivery, article, chat),
+            burst=10,
         )
 
     async def meet(self, chat: ApiChat) -> ApiChat:
