@@ -10,18 +10,19 @@ READY  := $(VENV)/.ready
 BENCH  := .venv-bench
 ARGS   ?=
 
-.PHONY: try test nightly check format setup bench bench-watches bench-alerts lock clean
+.PHONY: try test nightly check format setup bench bench-search bench-watches bench-alerts lock clean
 
 try: $(READY)
 	@$(BIN)/python -m bot try $(ARGS)
 
 test: $(READY)
-	@$(BIN)/python -m pytest --numprocesses auto $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal $(ARGS)
 
-# Hostile documents with all the time they may take, then a million spoilt feeds: about an hour;
+# Hostile documents with all the time they may take, 100,000 hostile searches, a million spoilt feeds: an hour;
 # ARGS='--seed 7 --count 1000' for other or fewer ones (docs/testing.md).
 nightly: $(READY)
 	@HOSTILE_SECONDS=10 $(BIN)/python -m pytest tests/bot_intake/test_hostile_feeds.py
+	@$(BIN)/python -m tests.fuzz.searches --count 100000 $(ARGS)
 	@$(BIN)/python -m tests.fuzz --count 1000000 $(ARGS)
 
 check: $(READY)
@@ -39,6 +40,11 @@ setup: $(READY)
 # Polls 1,000 local feeds for a few minutes; ARGS='--feeds 100' for fewer (docs/benchmarks.md).
 bench: $(BENCH)/.ready
 	@$(BENCH)/bin/python -m benchmarks.poll $(ARGS)
+
+# Searches a million invented articles, which takes an hour and 4 GB the first time;
+# ARGS='--articles 20000', ARGS='--data FOLDER' to keep them for the next run (docs/benchmarks.md).
+bench-search: $(BENCH)/.ready
+	@$(BENCH)/bin/python -m benchmarks.search $(ARGS)
 
 # Holds 1,000 articles against 10,000 watches; ARGS='--watches 1000' for fewer.
 bench-watches: $(READY)

@@ -5,7 +5,8 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable
+import time
+from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -44,11 +45,7 @@ from handlers import (
     render_delivery,
 )
 from newsroom import Article, Chat, Delivery, Pace
-from storage import (
-    Database,
-    SearchIndex,
-    appoint_owners,
-)
+from storage import Database, SearchIndex, appoint_owners
 
 log = logging.getLogger(__name__)
 
@@ -95,90 +92,88 @@ async def open_house(config: Config, clock: Clock) -> AsyncIterator[House]:
     polling = config.polling
     async with (
         Database.open(config.storage.path) as db,
-        SearchIndex.open(db) as index,
+        SearchIndex.open(db, time.thread_time) as index,
         WorkerPool() as workers,
         configured_fetcher(polling) as fetcher,
         language_model(config.llm) as rewrite,
     ):
         await appoint_owners(db, config.access.owners, clock.now())
         pacer = await begin_pace(db, clock, config.alerts.messages_per_second)
-        yield _furnish(config, clock, db, pacer, index, fetcher, workers, rewrite)
+        yield _furnish(_Opened(config, clock, db, pacer, index, workers, fetcher, rewrite))
 
 
-def _furnish(
-    config: Config,
-    clock: Clock,
-    db: Database,
-    pacer: Pacer,
-    index: SearchIndex,
-    fetcher: Fetcher,
-    workers: WorkerPool,
-    rewrite: Rewrite | None,
-) -> House:
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """What is open as long as the house stands."""
+
+    config: Config
+    clock: Clock
+    db: Database
+    pacer: Pacer
+    index: SearchIndex
+    workers: WorkerPool
+    fetcher: Fetcher
+    rewrite: Rewrite | None
+
+
+def _furnish(opened: _Opened) -> House:
     """Put the loops and the conversation into the house, each with what it needs of the others."""
-    bot = _bot(config, PacedRateLimiter(pacer, clock, db))
+    post = _post(opened)
+    intake = _intake(opened, post)
+    services = _services(opened, intake, post)
+    desk = _desk(opened, post, services)
     processor = ChatOrderedProcessor()
     application: AnyApplication = (
-        ApplicationBuilder().bot(bot).updater(None).concurrent_updates(processor).build()
-    )
-    library = Library.load()
-    deliverer = Deliverer(
-        db,
-        bot,
-        pacer,
-        clock,
-        _renderer(library, bot),
-        paid_broadcast=config.alerts.paid_broadcast,
-    )
-    router = Router(db, clock, deliverer.wake, burst=config.alerts.burst)
-
-    def articles_came() -> None:
-        router.wake()
-        index.wake()
-
-    intake = _intake(
-        config, clock, db, fetcher, workers, on_articles=articles_came, on_text=index.wake
-    )
-    services = Services(
-        look_at=intake.checker.look,
-        keep_look=intake.poller.keep_look,
-        check_now=intake.poller.check_now,
-        read_article=intake.pages.read_article,
-        read_page=intake.pages.read_page,
-        deliver=deliverer.wake,
-        rewrite=rewrite,
-    )
-    desk = Desk(
-        bot=bot,
-        db=db,
-        services=services,
-        rules=_rules(config.access),
-        library=library,
-        index=index,
-        summary_words=config.summary.words,
-        now=clock.now,
+        ApplicationBuilder().bot(post.bot).updater(None).concurrent_updates(processor).build()
     )
     register(application, desk)
+    db, clock = opened.db, opened.clock
     return House(
-        config=config,
+        config=opened.config,
         clock=clock,
         db=db,
         application=application,
         processor=processor,
         poller=intake.poller,
-        bulletin=Bulletin(
-            db, clock, is_down=lambda: intake.poller.is_down, on_deliveries=deliverer.wake
-        ),
+        bulletin=intake.bulletin,
         pages=intake.pages,
-        router=router,
-        deliverer=deliverer,
-        receiver=Receiver(bot, application.update_queue, processor, clock, ALLOWED_UPDATES),
-        library=library,
+        router=post.router,
+        deliverer=post.deliverer,
+        receiver=Receiver(post.bot, application.update_queue, processor, clock, ALLOWED_UPDATES),
+        library=post.library,
         services=services,
         writings=desk.writings,
-        index=index,
+        index=opened.index,
         housekeeper=Housekeeper(db, clock),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Post:
+    """What makes messages of articles and sends them."""
+
+    bot: ExtBot[Permit]
+    library: Library
+    deliverer: Deliverer
+    router: Router
+
+
+def _post(opened: _Opened) -> _Post:
+    """Build the way from stored articles to Telegram."""
+    config, clock, db = opened.config, opened.clock, opened.db
+    bot = _bot(config, PacedRateLimiter(opened.pacer, clock, db))
+    library = Library.load()
+    deliverer = Deliverer(
+        db,
+        bot,
+        opened.pacer,
+        clock,
+        _renderer(library, bot),
+        burst=config.alerts.burst,
+        paid_broadcast=config.alerts.paid_broadcast,
+    )
+    router = Router(db, clock, deliverer.wake, burst=config.alerts.burst)
+    return _Post(bot, library, deliverer, router)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,22 +183,20 @@ class _Intake:
     checker: Checker
     poller: Poller
     pages: PageReader
+    bulletin: Bulletin
 
 
-def _intake(
-    config: Config,
-    clock: Clock,
-    db: Database,
-    fetcher: Fetcher,
-    workers: WorkerPool,
-    *,
-    on_articles: Callable[[], None],
-    on_text: Callable[[], None],
-) -> _Intake:
-    """Build the intake. `on_articles` and `on_text` are called when articles came, or got a page's text."""
-    polling = config.polling
+def _intake(opened: _Opened, post: _Post) -> _Intake:
+    """Build the way from feeds to stored articles, which then wake the post and the index."""
+    db, clock, index = opened.db, opened.clock, opened.index
+    polling = opened.config.polling
     pace = Pace(polling.interval, polling.min_interval, polling.max_interval)
-    checker = Checker(db=db, fetcher=fetcher, workers=workers, clock=clock, pace=pace)
+    checker = Checker(db=db, fetcher=opened.fetcher, workers=opened.workers, clock=clock, pace=pace)
+
+    def articles_came() -> None:
+        post.router.wake()
+        index.wake()
+
     poller = Poller(
         db=db,
         checker=checker,
@@ -211,17 +204,47 @@ def _intake(
         pace=pace,
         concurrency=polling.concurrency,
         per_host=polling.per_host,
-        on_articles=on_articles,
+        on_articles=articles_came,
     )
     pages = PageReader(
         db=db,
-        fetcher=fetcher,
-        workers=workers,
+        fetcher=opened.fetcher,
+        workers=opened.workers,
         clock=clock,
         lanes=poller.lanes,
-        on_text=on_text,
+        on_text=index.wake,
     )
-    return _Intake(checker, poller, pages)
+    bulletin = Bulletin(
+        db, clock, is_down=lambda: poller.is_down, on_deliveries=post.deliverer.wake
+    )
+    return _Intake(checker, poller, pages, bulletin)
+
+
+def _services(opened: _Opened, intake: _Intake, post: _Post) -> Services:
+    """Say what the conversation may ask of the world."""
+    return Services(
+        look_at=intake.checker.look,
+        keep_look=intake.poller.keep_look,
+        check_now=intake.poller.check_now,
+        read_article=intake.pages.read_article,
+        read_page=intake.pages.read_page,
+        deliver=post.deliverer.wake,
+        rewrite=opened.rewrite,
+    )
+
+
+def _desk(opened: _Opened, post: _Post, services: Services) -> Desk:
+    """Put together what every handler is given."""
+    return Desk(
+        bot=post.bot,
+        db=opened.db,
+        services=services,
+        rules=_rules(opened.config.access),
+        library=post.library,
+        index=opened.index,
+        summary_words=opened.config.summary.words,
+        now=opened.clock.now,
+    )
 
 
 def _renderer(library: Library, bot: ExtBot[Permit]) -> Render:

@@ -137,7 +137,7 @@ def address_of(source: str) -> str | None:
 
 
 def _as_json(seen: Inspection) -> str:
-    """Return the line that scripts read; its keys are a promise (docs/intake.md)."""
+    """Return the line that scripts read; its keys are a promise (docs/scripts.md)."""
     parsed = seen.found if isinstance(seen.found, ParsedFeed) else None
     problem = seen.found if isinstance(seen.found, Problem) else None
     return json_line(

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
+from bot.clock import SystemClock
 from bot.config import Config, Llm
 from bot.http import ChatModel, ModelError
+from bot.progress import Progress
 from bot.telegram import BotIdentity, TelegramUnreachable, TokenRefused, identify
 from newsroom import Trouble
 from storage import (
@@ -24,7 +26,6 @@ LITTLE_DISK = 500 * 1024**2
 """Bytes: with less than this free, it is time to do something."""
 
 _GIB = 1024**3
-_BAR = 40
 _NAMED = 5
 _MEND_INDEX = "stop the bot and run: newshound check --rebuild-index"
 
@@ -116,21 +117,18 @@ async def _index(path: Path) -> list[Finding]:
         return [Finding(Mark.BAD, "search index", text, 1)]
     waiting = f", {report.waiting} waiting" if report.waiting else ""
     text = f"{report.indexed} of {report.articles} articles{waiting}"
+    if report.is_outdated:
+        text = f"{text}; it is of an earlier version, and the next start builds a new one beside it"
+        return [Finding(Mark.NOTE, "search index", text)]
     return [Finding(Mark.WELL, "search index", text)]
 
 
 async def _rebuild_index(path: Path) -> None:
-    """Build the index anew, with a line of progress on standard error."""
-
-    def progress(done: int, total: int) -> None:
-        share = done / total if total else 1.0
-        bar = "#" * round(share * _BAR) + "." * (_BAR - round(share * _BAR))
-        sys.stderr.write(f"\rindexing [{bar}] {done} of {total}")
-        sys.stderr.flush()
-
+    """Build the index anew, and show on standard error how far that is."""
     async with Database.open(path) as db, SearchIndex.open(db) as index:
+        progress = Progress("indexing", "articles", sys.stderr, SystemClock().monotonic)
         await index.rebuild(progress)
-    sys.stderr.write("\rthe search index has been built anew".ljust(_BAR * 2) + "\n")
+        progress.end("the search index has been built anew")
 
 
 def _disk(path: Path) -> Finding:

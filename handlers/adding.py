@@ -61,7 +61,7 @@ async def look_and_add(
         await request.reply(lines(request.texts("link-not-added", link=shown), said))
         return None
     assert look.parsed is not None  # noqa: S101 - a look without a problem has it
-    known = await feed_by_url(request.db, look.url, visible_to=request.chat.id)
+    known = await feed_by_url(request.db, look.url, visible_to=request.visible_to)
     if known is not None:
         return Added(known, new=False)
     try:
@@ -112,4 +112,4 @@ async def _store(request: Request, look: Look, parsed: ParsedFeed, own_title: st
         now=request.now,
     )
     await request.desk.services.keep_look(feed, look)
-    return await get_feed(request.db, feed.id, visible_to=request.chat.id) or feed
+    return await get_feed(request.db, feed.id, visible_to=request.visible_to) or feed

@@ -118,7 +118,7 @@ async def _former_title(request: Request, article: Article) -> Html | None:
 
 async def _subscribing(request: Request, article: Article) -> list[InlineKeyboardButton]:
     """Return the button that subscribes to the article's feed; none where that is done, or not possible."""
-    feed = await get_feed(request.db, article.feed_id, visible_to=request.chat.id)
+    feed = await get_feed(request.db, article.feed_id, visible_to=request.visible_to)
     if feed is None or feed.id in await subscribed_feeds(request.db, request.place):
         return []
     return [button(request, request.texts("button-subscribe"), "sub", feed.id, "")]
@@ -155,7 +155,7 @@ def fitting(sentences: Sequence[str], room: int) -> list[str]:
 
 def reading_button(request: Request, url: str | None) -> list[InlineKeyboardButton]:
     """Return the button that opens an article's page; none where Telegram would not take its address."""
-    if url is None or not _is_openable(url):
+    if url is None or not is_openable(url):
         return []
     return [link_button(request.texts("button-read"), url)]
 
@@ -165,5 +165,6 @@ def reading_minutes(text: str) -> int:
     return max(1, round(count_words(text) / WORDS_A_MINUTE))
 
 
-def _is_openable(url: str) -> bool:
+def is_openable(url: str) -> bool:
+    """Whether Telegram takes an address for a button, a picture or a result of inline search."""
     return len(url) <= _LONGEST_LINK and _OPENABLE.fullmatch(url) is not None

@@ -56,7 +56,7 @@ async def find_articles(request: Request, words: str) -> NamedArticles:
         return NamedArticles(words, await _replied_to(request))
     if number := _NUMBER.fullmatch(words):
         numbers = [int(number[1])]
-        found = await visible_articles(request.db, numbers, visible_to=request.chat.id)
+        found = await visible_articles(request.db, numbers, visible_to=request.visible_to)
         return NamedArticles(words, found)
     return NamedArticles(words, await _by_link(request, words))
 
@@ -91,7 +91,7 @@ async def choose_article(
 async def article_pressed(request: Request) -> Article | None:
     """Return the article whose number comes first in a button's data; None, and said so, if it is gone."""
     numbers = [request.number(0)]
-    found = await visible_articles(request.db, numbers, visible_to=request.chat.id)
+    found = await visible_articles(request.db, numbers, visible_to=request.visible_to)
     if not found:
         await request.toast(request.texts("article-gone"))
         return None
@@ -109,10 +109,9 @@ async def _replied_to(request: Request) -> tuple[Article, ...]:
     message = request.message.reply_to_message
     if message is None:
         return ()
-    chat_id = request.chat.id
-    numbers = await articles_shown(request.db, chat_id, message.message_id)
+    numbers = await articles_shown(request.db, request.chat.id, message.message_id)
     if numbers:
-        return await visible_articles(request.db, numbers, visible_to=chat_id)
+        return await visible_articles(request.db, numbers, visible_to=request.visible_to)
     found: dict[int, Article] = {}
     for link in list(dict.fromkeys(_links_in(message)))[:_LINKS_READ]:
         found |= {article.id: article for article in await _by_link(request, link)}
@@ -125,7 +124,7 @@ async def _by_link(request: Request, link: str) -> tuple[Article, ...]:
     if not spellings:
         return ()
     urls = {link, *spellings}
-    found = await articles_by_url(request.db, urls, visible_to=request.chat.id, limit=CHOICES)
+    found = await articles_by_url(request.db, urls, visible_to=request.visible_to, limit=CHOICES)
     return (max(found, key=lambda article: len(article.text)),) if found else ()
 
 

@@ -18,13 +18,16 @@ from telegram import (
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, TelegramError
 
+from handlers.audience import Audience
 from handlers.callbacks import pack
 from handlers.markup import Html, clip, plain
+from handlers.newest_only import NewestOnly
+from handlers.operator_names import OperatorNames
 from handlers.rights import Right
 from handlers.services import AccessRules, Services
 from handlers.texts import Library, Texts
 from handlers.writings import Writings
-from newsroom import Chat, ChatKind, Place, Role, User
+from newsroom import Chat, ChatKind, Operators, Place, Role, User
 from storage import Database, SearchIndex
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -55,6 +58,11 @@ class Desk:
     """The time, in UTC milliseconds."""
     writings: Writings = field(default_factory=Writings)
     """What a language model is writing beside the requests."""
+    operator_names: OperatorNames = field(default_factory=OperatorNames.load)
+    audience: Audience = field(default_factory=Audience)
+    """Who may see which private feeds."""
+    typing: NewestOnly = field(default_factory=NewestOnly)
+    """What people are typing after the bot's name."""
 
 
 class BadArguments(ValueError):
@@ -94,6 +102,8 @@ class Request:
     asker: int | None
     """For whom the buttons of the answer are; None = for all who may, where the asker is anonymous."""
     chat: Chat
+    visible_to: frozenset[int]
+    """Whose private feeds may be shown: this chat's, and in private those of chats the asker administers."""
     place: Place
     texts: Texts
     args: str
@@ -120,6 +130,16 @@ class Request:
     def bot(self) -> Bot:
         """Telegram."""
         return self.desk.bot
+
+    @property
+    def language(self) -> str | None:
+        """The tag of the language that the chat or else the asker has; None = it is not known."""
+        return self.chat.language or self.user.language
+
+    @property
+    def operators(self) -> Operators:
+        """What the operators of a search are called in that language; see `parse_query`."""
+        return self.desk.operator_names.of(self.language)
 
     @property
     def in_private(self) -> bool:

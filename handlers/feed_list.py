@@ -20,7 +20,7 @@ async def show_feeds(request: Request, target: Target, words: str = "", number: 
     """Show a page of the catalogue, or of the feeds that have `words`, to subscribe `target` with."""
     words = words.replace(":", " ").strip()  # a colon parts a button's data
     page = await list_feeds(
-        request.db, visible_to=request.chat.id, words=words, page=number, size=PAGE_SIZE
+        request.db, visible_to=request.visible_to, words=words, page=number, size=PAGE_SIZE
     )
     if not page.items:
         await request.show(_nothing(request, words))

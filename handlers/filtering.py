@@ -58,7 +58,7 @@ async def show_filter(request: Request, target: Target, feed: Feed) -> None:
 async def apply_filter(request: Request, target: Target, feed: Feed, words: str) -> None:
     """Filter what a place gets of a feed, and show what that means; with no words, end the filter."""
     texts, above = request.texts, heading(request, target)
-    typed = settle_filter(words, request.now)
+    typed = settle_filter(words, request.now, request.operators)
     notes = _left_out(request, words)
     if utf16_length(typed) > FILTER_UNITS:
         await request.show(lines(above, texts("filter-too-long", n=FILTER_UNITS)))
@@ -131,7 +131,9 @@ def _some(request: Request, title: Html, articles: Sequence[Article]) -> list[Ht
 def _left_out(request: Request, words: str) -> list[Html]:
     """Say what of a filter is not looked for, and why."""
     ignored = tuple(
-        part for item in split_items(words) for part in parse_query(item.text, request.now).ignored
+        part
+        for item in split_items(words, request.operators)
+        for part in parse_query(item.text, request.now, request.operators).ignored
     )
     return left_out(request.texts, Query(ignored=ignored))
 

@@ -211,6 +211,9 @@ async def _request(
         user=sender.user,
         asker=None if sender.anonymous_admin else sender.user.id,
         chat=chat,
+        visible_to=await desk.audience.chats_seen_by(
+            sender.user, chat, db=desk.db, bot=desk.bot, now=now
+        ),
         place=Place(chat.id, thread or 0),
         texts=texts,
         args=args,

@@ -79,11 +79,16 @@ def directed(line: str) -> str:
     Telegram, as all do, goes by the first strong one (Unicode TR9, P2): a Hebrew sentence that begins with
     «Google» would run the wrong way. A mark that nobody sees is then put before it.
     """
+    return f"{direction_mark(line)}{line}"
+
+
+def direction_mark(line: str) -> str:
+    """Return what `directed` puts before a line; empty where it runs the right way by itself."""
     strong = [unicodedata.bidirectional(char) in _RIGHT_TO_LEFT for char in line if char.isalpha()]
     right_to_left = sum(strong) * 2 > len(strong)
     if not strong or strong[0] == right_to_left:
-        return line
-    return f"{_RIGHT_MARK if right_to_left else _LEFT_MARK}{line}"
+        return ""
+    return _RIGHT_MARK if right_to_left else _LEFT_MARK
 
 
 def plain(markup: Html) -> str:

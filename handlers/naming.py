@@ -43,7 +43,7 @@ async def find_feeds(request: Request, words: str) -> Named:
     if not words:
         return Named(words, _some(await _replied_to(request)))
     if number := _NUMBER.fullmatch(words):
-        feed = await get_feed(request.db, int(number[1]), visible_to=request.chat.id)
+        feed = await get_feed(request.db, int(number[1]), visible_to=request.visible_to)
         return Named(words, _some(feed))
     feeds = _some(await feed_by_link(request, words)) or await _by_title(request, words)
     return Named(words, feeds, words if link_spellings(words) and not feeds else None)
@@ -52,7 +52,7 @@ async def find_feeds(request: Request, words: str) -> Named:
 async def feed_by_link(request: Request, link: str) -> Feed | None:
     """Return the feed of the catalogue with this address, however it is spelt; None for any other."""
     for url in link_spellings(link):
-        if feed := await feed_by_url(request.db, url, visible_to=request.chat.id):
+        if feed := await feed_by_url(request.db, url, visible_to=request.visible_to):
             return feed
     return None
 
@@ -60,12 +60,12 @@ async def feed_by_link(request: Request, link: str) -> Feed | None:
 async def feeds_of_link(request: Request, link: str) -> Named:
     """Return the feeds of the catalogue whose site stands at this link."""
     address = link_spellings(link)[0]
-    return Named(link, await feeds_of_site(request.db, address, visible_to=request.chat.id))
+    return Named(link, await feeds_of_site(request.db, address, visible_to=request.visible_to))
 
 
 async def feed_pressed(request: Request) -> Feed | None:
     """Return the feed whose number comes first in a button's data; None, and said so, if it is gone."""
-    feed = await get_feed(request.db, request.number(0), visible_to=request.chat.id)
+    feed = await get_feed(request.db, request.number(0), visible_to=request.visible_to)
     if feed is None:
         await request.toast(request.texts("feed-gone"))
     return feed
@@ -137,7 +137,7 @@ def split_quoted(words: str) -> tuple[str, str] | None:
 
 async def _by_title(request: Request, words: str) -> tuple[Feed, ...]:
     """Return the feeds of that title; where there is none, those whose title holds the words."""
-    title, visible_to = unquoted(words), request.chat.id
+    title, visible_to = unquoted(words), request.visible_to
     exact = await feeds_by_title(request.db, title, visible_to=visible_to, exact=True)
     return exact or await feeds_by_title(request.db, title, visible_to=visible_to)
 
@@ -147,8 +147,8 @@ async def _replied_to(request: Request) -> Feed | None:
     shown = request.message.reply_to_message
     if shown is None:
         return None
-    visible_to = request.chat.id
-    numbers = await articles_shown(request.db, visible_to, shown.message_id)
+    visible_to = request.visible_to
+    numbers = await articles_shown(request.db, request.chat.id, shown.message_id)
     articles = await visible_articles(request.db, numbers, visible_to=visible_to)
     feeds = {article.feed_id for article in articles}
     return (

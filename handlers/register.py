@@ -10,12 +10,14 @@ from telegram.ext import (
     CallbackContext,
     CallbackQueryHandler,
     ChatMemberHandler,
+    InlineQueryHandler,
     MessageHandler,
     filters,
 )
 
 from handlers.context import Desk
 from handlers.gate import on_message, on_press
+from handlers.inline import on_inline
 from handlers.markup import plain
 from handlers.membership import on_membership, on_migration
 from storage import StorageError
@@ -25,7 +27,7 @@ log = logging.getLogger(__name__)
 AnyApplication: TypeAlias = Application[Any, Any, Any, Any, Any, Any]
 AnyContext: TypeAlias = CallbackContext[Any, Any, Any, Any]
 
-ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
+ALLOWED_UPDATES = ("message", "callback_query", "inline_query", "my_chat_member")
 """The kinds of update that we ask Telegram for."""
 
 
@@ -39,6 +41,9 @@ def register(application: AnyApplication, desk: Desk) -> None:
     async def press(update: Update, _: AnyContext) -> None:
         await on_press(update, desk)
 
+    async def inline(update: Update, _: AnyContext) -> None:
+        await on_inline(update, desk)
+
     async def membership(update: Update, _: AnyContext) -> None:
         await on_membership(update, desk)
 
@@ -48,6 +53,7 @@ def register(application: AnyApplication, desk: Desk) -> None:
 
     application.add_handler(MessageHandler(filters.UpdateType.MESSAGE, message))
     application.add_handler(CallbackQueryHandler(press))
+    application.add_handler(InlineQueryHandler(inline))
     application.add_handler(ChatMemberHandler(membership, ChatMemberHandler.MY_CHAT_MEMBER))
     application.add_error_handler(failed)
 

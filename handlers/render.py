@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from telegram import InlineKeyboardMarkup
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from handlers.feed_news import render_news
 from handlers.keyboards import common_button, keyboard, link_button
@@ -69,13 +69,17 @@ def article_card(article: Article, texts: Texts, *, numbered: bool = True) -> Ht
     return lines(title, texts("source", feed=article.feed_title))
 
 
+def opening_button(article: Article, texts: Texts, bot_name: str) -> InlineKeyboardButton:
+    """Return the button that opens an article in the private chat, for where no other button works."""
+    return link_button(texts("open-in-bot"), f"https://t.me/{bot_name}?start=a{article.id}")
+
+
 def _article_keyboard(
     article: Article, kind: ChatKind, texts: Texts, bot_name: str
 ) -> InlineKeyboardMarkup | None:
     """Return what can be done with an article where it arrives; the buttons are everybody's there."""
     if kind is ChatKind.CHANNEL:
-        url = f"https://t.me/{bot_name}?start=a{article.id}"
-        return keyboard([link_button(texts("open-in-bot"), url)])
+        return keyboard([opening_button(article, texts, bot_name)])
     summary = common_button(texts("button-summary"), "sum", article.id)
     if kind is not ChatKind.PRIVATE:
         return keyboard([summary])

@@ -56,7 +56,7 @@ async def _articles_here(request: Request) -> tuple[Article, ...]:
     Of a story that several feeds have, one stands for all.
     """
     numbers = await articles_shown(request.db, request.chat.id, request.message.message_id)
-    articles = await visible_articles(request.db, numbers, visible_to=request.chat.id)
+    articles = await visible_articles(request.db, numbers, visible_to=request.visible_to)
     if not articles:
         await request.toast(request.texts("article-gone"))
     return tuple(story[0] for story in await without_copies(articles))

@@ -6,18 +6,19 @@ the argument `n` chooses among them by the file's own Plural-Forms rule.
 """
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from gettext import GNUTranslations, NullTranslations
 from importlib.resources import files
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_timedelta
+from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
-from handlers.markup import Html, escape, isolate
+from handlers.markup import Html, escape, isolate, plain
 
 DEFAULT = "en"
 
@@ -61,9 +62,18 @@ class Texts:
         except (ValueError, UnknownLocaleError):
             return tag
 
+    def listed(self, parts: Sequence[str], *, together: bool) -> str:
+        """Return «a, b and c»; or «a, b or c» where the parts are not meant `together`."""
+        return format_list(parts, style="standard" if together else "or", locale=self._locale)
+
     def isolate(self, text: str) -> str:
         """Keep text of the other direction from turning the sentence that it stands in."""
         return isolate(text, right_to_left=self._right_to_left)
+
+    def isolated(self, markup: Html) -> Html:
+        """Return Telegram HTML that does not turn the sentence it stands in; its tags stay whole."""
+        text = plain(markup)
+        return Html(self.isolate(text).replace(text, markup)) if text else markup
 
     def _argument(self, value: str | float) -> str:
         if isinstance(value, Html):

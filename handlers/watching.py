@@ -48,7 +48,7 @@ async def watch_for(request: Request, target: Target, words: str) -> None:
     """Let a place watch for a query, and say what that means; or say why it cannot be."""
     texts, above = request.texts, heading(request, target)
     typed, is_cut = tidy_query(words)
-    query = parse_query(typed, request.now)
+    query = parse_query(typed, request.now, request.operators)
     feeds = await feeds_named(request.db, query, target.place.chat_id)
     if is_cut:
         await request.reply(lines(above, texts("watch-too-long", n=QUERY_UNITS)))
@@ -103,7 +103,7 @@ async def _add(
     request: Request, target: Target, typed: str, query: Query, feeds: frozenset[int] | None
 ) -> None:
     texts, above = request.texts, heading(request, target)
-    settled = settle_query(typed, request.now, feeds or ())
+    settled = settle_query(typed, request.now, feeds or (), operators=request.operators)
     alike = await watch_like(request, target, settled)
     watch, is_new = await add_watch(
         request.db,

@@ -24,7 +24,9 @@ from newsroom.durations import (
 from newsroom.echoes import block_hash, standing_hashes
 from newsroom.faithful import find_doubtful
 from newsroom.furniture import story_blocks
-from newsroom.identity import content_hash, distinct, entry_key, marks_of
+from newsroom.identity import content_hash, distinct, entry_key, make_entry, marks_of
+from newsroom.indexed import GAP, Indexable, indexable
+from newsroom.inflections import stemmed_language
 from newsroom.instructing import Prompt, instruct
 from newsroom.known_sites import identified_feeds, known_feeds, likely_feeds
 from newsroom.links import normalise_url
@@ -84,6 +86,8 @@ from newsroom.models import (
     Verdict,
     Watch,
 )
+from newsroom.narrowing import Narrowing, Typed
+from newsroom.operators import ENGLISH, OR, UNITS, Operator, Operators, Order, named
 from newsroom.opml import MAX_OPML, NotOpml, Outline, read_opml, write_opml
 from newsroom.outage import Hearing, Outage, Suspect, choose_probes, host_of
 from newsroom.query import MOST_TERMS, SHORTEST_PREFIX, Clause, Ignored, Query, parse_query
@@ -93,23 +97,31 @@ from newsroom.settled import same_query, settle_filter, settle_query
 from newsroom.signature import Signature, pack_signature, sign_story, unpack_signature
 from newsroom.similar import bands, group_stories, same_story
 from newsroom.snippet import Snippet, find_matches, make_snippet, matched_words
+from newsroom.spelling import edits_between, is_spelt, most_edits, one_edit_away
 from newsroom.subtag import primary_subtag
+from newsroom.suggest import Archive, OutOfTime, Suggestions, WhyNothing, suggest
 from newsroom.summarize import Summary, one_sentence, summarize
 from newsroom.teaser import is_teaser, tells_more, wants_page
-from newsroom.terms import TERMS_VERSION, Indexable, indexable
+from newsroom.terms import TERMS_VERSION, query_phrases
 from newsroom.text import clean_line, clean_text, shorten
+from newsroom.tongue import guess_language
 from newsroom.typed import Item, split_items
 from newsroom.wordcount import count_words
 from newsroom.wordfilter import FilterMatcher, WordFilter, read_filter
 
 __all__ = [
     "DURATION_EXAMPLES",
+    "ENGLISH",
+    "GAP",
     "MAX_OPML",
     "MOST_TERMS",
+    "OR",
     "SHORTEST_PREFIX",
     "SPENT_NOTHING",
     "TERMS_VERSION",
+    "UNITS",
     "AlertStyle",
+    "Archive",
     "Article",
     "Asks",
     "Assignment",
@@ -143,8 +155,13 @@ __all__ = [
     "Milliseconds",
     "Move",
     "Mute",
+    "Narrowing",
     "NotOpml",
     "NotRewritten",
+    "Operator",
+    "Operators",
+    "Order",
+    "OutOfTime",
     "Outage",
     "Outcome",
     "Outline",
@@ -169,14 +186,17 @@ __all__ = [
     "Source",
     "Standing",
     "Subscription",
+    "Suggestions",
     "Summary",
     "Suspect",
     "Trouble",
+    "Typed",
     "Unchanged",
     "User",
     "Validators",
     "Verdict",
     "Watch",
+    "WhyNothing",
     "Wish",
     "WordFilter",
     "Wording",
@@ -191,12 +211,14 @@ __all__ = [
     "cut_to_sentences",
     "decide",
     "distinct",
+    "edits_between",
     "entry_key",
     "find_doubtful",
     "find_matches",
     "folded",
     "format_duration",
     "group_stories",
+    "guess_language",
     "header_links",
     "host_of",
     "identified_feeds",
@@ -207,20 +229,26 @@ __all__ = [
     "is_of_comments",
     "is_refusal",
     "is_same_story",
+    "is_spelt",
     "is_teaser",
     "known_feeds",
     "likely_feeds",
     "looks_like_feed",
+    "make_entry",
     "make_snippet",
     "marks_of",
     "matched_words",
+    "most_edits",
+    "named",
     "next_check",
     "normalise_url",
+    "one_edit_away",
     "one_sentence",
     "pack_signature",
     "parse_duration",
     "parse_query",
     "primary_subtag",
+    "query_phrases",
     "ranked",
     "read_answer",
     "read_filter",
@@ -236,7 +264,9 @@ __all__ = [
     "sign_story",
     "split_items",
     "standing_hashes",
+    "stemmed_language",
     "story_blocks",
+    "suggest",
     "summarize",
     "tells_more",
     "unpack_signature",

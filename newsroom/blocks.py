@@ -5,7 +5,6 @@ for worker processes: the module is not imported by the package's door, as lxml 
 bot's own process has no use for.
 """
 
-import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -26,7 +25,6 @@ _BLOCKS = frozenset(_BLOCK_TAGS.split())
 _UNREAD = frozenset(_UNREAD_TAGS.split())
 _CELLS = frozenset({"td", "th"})
 
-_MARKUP = re.compile(r"[<&]")
 _TRACKING_SIZES = frozenset({"0", "1"})
 
 
@@ -42,7 +40,7 @@ class Markup:
 
 def read_markup(html: str) -> Markup:
     """Return the text blocks and pictures of an HTML document or fragment, whatever its faults."""
-    if not _MARKUP.search(html):
+    if "<" not in html and "&" not in html:
         line = clean_line(html)
         return Markup((line,) if line else ())
     # NUL ends a document for libxml2; lone surrogates have no UTF-8.
@@ -84,23 +82,25 @@ class _Reader:
         self._pre = 0
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        if tag in _UNREAD:
-            self._unread += 1
-        elif tag in _BLOCKS:
-            self._end_block()
+        if tag in _BLOCKS:
+            if self._pieces:
+                self._end_block()
             self._pre += tag == "pre"
+        elif tag in _UNREAD:
+            self._unread += 1
         elif tag in _CELLS:
             self._pieces.append(" ")
         elif tag == "img" and not self._unread:
             self._see_image(attributes)
 
     def end(self, tag: str) -> None:
-        if tag in _UNREAD:
-            self._unread = max(0, self._unread - 1)
-        elif tag in _BLOCKS:
-            self._end_block()
+        if tag in _BLOCKS:
+            if self._pieces:
+                self._end_block()
             if self._pre and tag == "pre":
                 self._pre -= 1
+        elif tag in _UNREAD:
+            self._unread = max(0, self._unread - 1)
 
     def data(self, text: str) -> None:
         if self._unread:
@@ -124,11 +124,10 @@ class _Reader:
         return markup
 
     def _end_block(self) -> None:
-        if self._pieces:
-            line = clean_line("".join(self._pieces))
-            if line:
-                self._blocks.append(line)
-            self._pieces.clear()
+        line = clean_line("".join(self._pieces))
+        if line:
+            self._blocks.append(line)
+        self._pieces.clear()
 
     def _see_image(self, attributes: dict[str, str]) -> None:
         sizes = {attributes.get("width", "").strip(), attributes.get("height", "").strip()}

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import cache
 
 # Marks that a person may write or leave out. Those of Thai, Indic and other scripts are vowels and stay,
 # and so does the breve that makes Cyrillic й and ў letters of their own.
@@ -29,6 +30,10 @@ _LETTERS = str.maketrans(
 _UNREAD = re.compile(r"[\x00-/:-`{-\x7f\s\ud800-\udfff·‘’“”ʼ׳״\u05be\u2010]")
 
 
+# Letters of Latin, Greek and Cyrillic, without marks of their own: each is folded for itself.
+_ALPHABETS = re.compile("[a-zA-Z0-9\u00c0-\u024f\u0370-\u0481]+")
+
+
 def fold(word: str) -> str:
     """Return the spelling by which `word` is found; maybe empty.
 
@@ -37,6 +42,19 @@ def fold(word: str) -> str:
     """
     if word.isascii():
         return _UNREAD.sub("", word.lower())
+    if _ALPHABETS.fullmatch(word):  # the same, several times as fast
+        return word.translate(_folded_letters())
+    return fold_any(word)
+
+
+@cache
+def _folded_letters() -> dict[int, str]:
+    codes = [code for code in range(0x482) if _ALPHABETS.fullmatch(chr(code))]
+    return {code: fold_any(chr(code)) for code in codes}
+
+
+def fold_any(word: str) -> str:
+    """Fold a word of any script: what `fold` does where there is no shorter way."""
     plain = unicodedata.normalize("NFKC", word).casefold()
     plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKD", plain).casefold())
     plain = _OPTIONAL_MARKS.sub("", unicodedata.normalize("NFD", plain)).translate(_LETTERS)

@@ -10,12 +10,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
 
+from newsroom.indexed import indexable
 from newsroom.query import SHORTEST_PREFIX, Clause, Query, parse_query
 from newsroom.subtag import primary_subtag
-from newsroom.terms import indexable
-
-GAP = " · "
-"""Stands between parts of a text, so that no phrase reaches from one into the next; no term is this."""
+from newsroom.tongue import guess_language
 
 _KEPT_WISHES = 1 << 16
 """When a watch is added or ended, all the others need not be read again."""
@@ -57,15 +55,16 @@ def word_article(
 
     `language` is its tag, as its feed declares it.
     """
-    said = [part for part in map(indexable, parts) if part.exact]
-    exact = f" {GAP.join(part.exact for part in said)} "
-    forms = f" {' '.join(part.forms for part in said if part.forms)} "
+    text = "\n".join(parts)
+    declared = primary_subtag(language)
+    said = indexable(text, declared or guess_language(text))
+    exact, forms = f" {said.exact} ", f" {said.forms} "
     return Wording(
         exact=exact,
         forms=forms,
         terms=frozenset(f"{exact}{forms}".split()),
         feed_id=feed_id,
-        language=primary_subtag(language),
+        language=declared,
         dated_at=dated_at,
         found_at=found_at,
     )

@@ -2,7 +2,7 @@
 
 True news must never be swallowed: an entry is silent only where its own date says that it is old by far,
 or where so many undated ones come at once that no feed could have posted them. Bounds and examples stand
-in docs/intake.md.
+in docs/known-entries.md.
 """
 
 from collections.abc import Iterable, Sequence

@@ -3,17 +3,19 @@
     words "a phrase" -not prefix* one OR other feed:12 feed:"A title" lang:he after:7d before:2026-05
     sort:date
 
-docs/search.md describes the language; `parse_query` reads it.
+docs/search.md describes the language; `parse_query` reads it. `newsroom.operators` has other names for the
+operators, in the reader's language.
 """
 
-import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from newsroom.dates import moment_of
 from newsroom.dense import is_dense
+from newsroom.fold import fold
+from newsroom.operators import ENGLISH, Operator, Operators, Order
 from newsroom.terms import query_phrases
-from newsroom.typed import Piece, split_typed
+from newsroom.typed import Piece, read_pieces
 
 MOST_TERMS = 16
 """In one query; what comes behind them is ignored."""
@@ -27,7 +29,11 @@ class Ignored(StrEnum):
 
     NO_WORD = "no-word"
     TOO_MANY = "too-many"
-    BAD_VALUE = "bad-value"
+    NO_VALUE = "no-value"
+    NO_MINUS = "no-minus"
+    BAD_DATE = "bad-date"
+    BAD_LANGUAGE = "bad-language"
+    BAD_ORDER = "bad-order"
     SHORT_PREFIX = "short-prefix"
     LONE_OR = "lone-or"
 
@@ -52,7 +58,7 @@ class Query:
     """Of each group (joined by OR) at least one clause."""
     unwanted: tuple[Clause, ...] = ()
     feeds: tuple[str, ...] = ()
-    """Numbers or titles as typed; the article is of any of them. The caller finds out which are meant."""
+    """Numbers, or titles as typed; the article is of any of them. The caller finds out which are meant."""
     languages: tuple[str, ...] = ()
     """Primary subtags (`he`, `pt`); the article is in any of them."""
     after: int | None = None
@@ -70,10 +76,13 @@ class Query:
         return not any(asked) and self.after is None and self.before is None
 
 
-def parse_query(typed: str, now: int) -> Query:
-    """Read a query; `now` (UTC milliseconds) is what `after:7d` counts from."""
-    reading = _Reading(now)
-    for piece in split_typed(typed):
+def parse_query(typed: str, now: int, operators: Operators = ENGLISH) -> Query:
+    """Read a query; `now` (UTC milliseconds) is what `after:7d` counts from.
+
+    `operators` also says in which languages, beside English and the commonest, inflections are looked for.
+    """
+    reading = _Reading(now, operators)
+    for piece in read_pieces(typed, now, operators):
         reading.take(piece)
     return reading.query()
 
@@ -83,6 +92,7 @@ class _Reading:
     """A query while it is read, piece by piece."""
 
     now: int
+    operators: Operators
     wanted: list[list[Clause]] = field(default_factory=list)
     unwanted: list[Clause] = field(default_factory=list)
     feeds: list[str] = field(default_factory=list)
@@ -95,10 +105,11 @@ class _Reading:
     pending_or: str = ""
 
     def take(self, piece: Piece) -> None:
-        if piece.operator:
-            if piece.negative or not self._operate(piece.operator, piece.text.strip()):
-                self._ignore(piece, Ignored.BAD_VALUE)
-        elif piece.typed in ("OR", "|"):
+        if piece.operator is not None:
+            why = self._operate(piece.operator, piece)
+            if why is not None:
+                self._ignore(piece, why)
+        elif piece.either:
             self._take_or(piece)
         else:
             self._take_words(piece)
@@ -116,27 +127,40 @@ class _Reading:
             ignored=tuple(self.ignored),
         )
 
-    def _operate(self, operator: str, value: str) -> bool:
-        """Apply an operator; False where its value says nothing."""
+    def _operate(self, operator: Operator, piece: Piece) -> Ignored | None:
+        """Apply an operator; where its value says nothing, return why."""
+        value = piece.text.strip()
+        if piece.negative:
+            return Ignored.NO_MINUS
+        if not value:
+            return Ignored.NO_VALUE
         match operator:
-            case "feed":
-                self.feeds += [value] if value else []
-                return bool(value)
-            case "lang":
-                tag = re.match(r"[A-Za-z]{2,3}(?![A-Za-z])", value)
-                self.languages += [tag[0].lower()] if tag else []
-                return tag is not None
-            case "sort":
-                self.newest_first = value.lower() == "date"
-                return value.lower() in ("date", "relevance")
-        moment = moment_of(value, self.now)
+            case Operator.FEED:
+                self.feeds.append(fold(value) if value.isdecimal() else value)
+            case Operator.LANGUAGE:
+                language = self.operators.language(value)
+                if language is None:
+                    return Ignored.BAD_LANGUAGE
+                self.languages.append(language)
+            case Operator.SORT:
+                order = self.operators.order(value)
+                if order is None:
+                    return Ignored.BAD_ORDER
+                self.newest_first = order == Order.DATE
+            case _:
+                return self._take_date(operator, value)
+        return None
+
+    def _take_date(self, operator: Operator, value: str) -> Ignored | None:
+        moment = moment_of(value, self.now, self.operators)
         if moment is None:
-            return False
-        if operator == "after":
-            self.after = moment
+            return Ignored.BAD_DATE
+        # Of several, all hold: the latest beginning and the earliest end.
+        if operator == Operator.AFTER:
+            self.after = moment if self.after is None else max(self.after, moment)
         else:
-            self.before = moment
-        return True
+            self.before = moment if self.before is None else min(self.before, moment)
+        return None
 
     def _take_or(self, piece: Piece) -> None:
         if not self.wanted or self.pending_or:
@@ -148,7 +172,7 @@ class _Reading:
         if self.terms >= MOST_TERMS:
             self._ignore(piece, Ignored.TOO_MANY)
             return
-        phrases = query_phrases(piece.text)
+        phrases = query_phrases(piece.text, self.operators.spoken)
         if not phrases:
             self._ignore(piece, Ignored.NO_WORD)
             return

@@ -2,7 +2,7 @@
 
 To take two articles for one loses an alert, which is worse than telling one article twice. So a single
 thing in common is never enough; what several entries have in common is no evidence at all; and an entry
-is never recognised in one that the feed lists beside it. The table of cases stands in docs/intake.md.
+is never recognised in one that the feed lists beside it. The table of cases stands in docs/known-entries.md.
 """
 
 from collections import Counter

@@ -7,26 +7,33 @@ has feeds by number, and of operators only such as an alert can heed.
 from collections.abc import Collection, Iterator
 from datetime import UTC, datetime, timedelta
 
+from newsroom.operators import ENGLISH, Operators
 from newsroom.query import Query, parse_query
-from newsroom.typed import Piece, split_items, split_typed
+from newsroom.typed import Piece, read_pieces, split_items
 
 _DAY = 86_400_000
 _UNITS = (("d", _DAY), ("h", 3_600_000), ("m", 60_000), ("s", 1_000))
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def settle_query(typed: str, now: int, feeds: Collection[int] = ()) -> str:
+def settle_query(
+    typed: str, now: int, feeds: Collection[int] = (), *, operators: Operators = ENGLISH
+) -> str:
     """Return a query as it is kept; `now` in UTC milliseconds.
 
-    `feeds` are the numbers that its `feed:` stands for. Without what is ignored, and without an order.
+    `feeds` are the numbers that its `feed:` stands for. Without what is ignored, and without an order. What
+    is kept has the English operators, whatever `operators` they were typed by.
     """
-    parts = list(_parts(typed, now))
+    parts = list(_parts(typed, now, operators))
     return " ".join([*parts, *(f"feed:{number}" for number in sorted(feeds))])
 
 
-def settle_filter(typed: str, now: int) -> str:
+def settle_filter(typed: str, now: int, operators: Operators = ENGLISH) -> str:
     """Return the words of a filter (`newsroom.wordfilter`) as they are kept; empty where there are none."""
-    items = [(item, settle_query(item.text, now)) for item in split_items(typed)]
+    items = [
+        (item, settle_query(item.text, now, operators=operators))
+        for item in split_items(typed, operators)
+    ]
     return ", ".join(f"-{text}" if item.negative else text for item, text in items if text)
 
 
@@ -35,15 +42,15 @@ def same_query(one: str, other: str) -> bool:
     return _meaning(parse_query(one, 0)) == _meaning(parse_query(other, 0))
 
 
-def _parts(typed: str, now: int) -> Iterator[str]:
+def _parts(typed: str, now: int, operators: Operators) -> Iterator[str]:
     has_wanted = either = False
-    for piece in split_typed(typed):
-        if piece.typed in ("OR", "|"):
+    for piece in read_pieces(typed, now, operators):
+        if piece.either:
             either = has_wanted
             continue
-        said = parse_query(piece.typed, now)
+        said = parse_query(piece.typed, now, operators)
         if piece.operator:
-            yield from _operators(piece, said, now)
+            yield from _operators(piece, said, now, operators)
             continue
         if said.is_empty:
             continue
@@ -64,11 +71,11 @@ def _written(piece: Piece, *, as_start: bool) -> str:
     return f"{sign}{quote}{words}{quote}{star}"
 
 
-def _operators(piece: Piece, said: Query, now: int) -> Iterator[str]:
+def _operators(piece: Piece, said: Query, now: int, operators: Operators) -> Iterator[str]:
     """Yield what stands for an operator; feeds are not among it."""
     for language in said.languages:
         yield f"lang:{language}"
-    later = parse_query(piece.typed, now + _DAY)
+    later = parse_query(piece.typed, now + _DAY, operators)
     for name, moment, then in (
         ("after", said.after, later.after),
         ("before", said.before, later.before),

@@ -5,8 +5,10 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from newsroom.inflections import is_stem, plausible_languages, stem_in_text
 from newsroom.query import Clause, Query
 from newsroom.terms import Term, read_terms
+from newsroom.tongue import guess_language
 
 SNIPPET_LENGTH = 160
 """Characters of an excerpt, the «…» at its ends included."""
@@ -33,7 +35,7 @@ class _Match:
 
 def find_matches(text: str, query: Query) -> tuple[tuple[int, int], ...]:
     """Return where `text` matches the query's wanted words, as (start, end): in order, apart."""
-    terms = list(read_terms(text[:_LONGEST_READ]))
+    terms = _terms(text[:_LONGEST_READ], query)
     return _merged(_matches(terms, query))
 
 
@@ -63,7 +65,7 @@ def make_snippet(text: str, query: Query, length: int = SNIPPET_LENGTH) -> Snipp
     It is cut between words; without a match it is the beginning.
     """
     text = text[:_LONGEST_READ].replace("\n", " ")
-    terms = list(read_terms(text))
+    terms = _terms(text, query)
     matches = _matches(terms, query)
     if len(text) <= length:
         return Snippet(text, _merged(matches))
@@ -77,11 +79,32 @@ def make_snippet(text: str, query: Query, length: int = SNIPPET_LENGTH) -> Snipp
     return Snippet(f"{head}{body}{tail}", found)
 
 
+def _terms(text: str, query: Query) -> list[Term]:
+    """Return the terms of a text, and of the stems of its words those that are looked for."""
+    terms = list(read_terms(text))
+    phrases = (phrase for clause in _clauses(query) for phrase in clause.phrases)
+    wanted = {phrase[0] for phrase in phrases if is_stem(phrase[0])}
+    if not wanted:
+        return terms
+    exact = [one for one in terms if one.exact]
+    for language in plausible_languages(guess_language(text)):
+        for one in exact:
+            stem = stem_in_text(one.term, text[one.start : one.end], language)
+            if stem in wanted:
+                terms.append(Term(stem, one.start, one.end, exact=False))
+    return terms
+
+
+def _clauses(query: Query) -> list[Clause]:
+    return [clause for group in query.wanted for clause in group]
+
+
 def _matches(terms: Sequence[Term], query: Query) -> list[_Match]:
     """Return every match of a wanted clause, by place; the parts of a phrase one by one."""
-    clauses = [clause for group in query.wanted for clause in group]
     found = [
-        match for number, one in enumerate(clauses) for match in _of_clause(terms, one, number)
+        match
+        for number, one in enumerate(_clauses(query))
+        for match in _of_clause(terms, one, number)
     ]
     return sorted(found, key=lambda match: (match.start, match.end))
 

@@ -6,17 +6,18 @@ holds no white space and no ASCII but small letters and digits.
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
+from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from newsroom.dense import DENSE_RUN, read_dense
 from newsroom.fold import fold
 from newsroom.forms import camel_parts, forms_in_query, forms_in_text, singulars
+from newsroom.inflections import stems_in_query
 from newsroom.tokens import APOSTROPHES, HYPHENS, find_tokens
 
-TERMS_VERSION = 1
+TERMS_VERSION = 3
 """To be raised with every change of what a text's terms are: the index is then built anew."""
 
 LONGEST_TERM = 40
@@ -26,9 +27,6 @@ DECIMAL_POINT = "·"
 """Stands in a term for the mark in 3.5 or 3,5."""
 
 _CACHED_WORDS = 1 << 12  # for snippets, which read a few texts
-_CACHED_CHUNKS = 1 << 15
-_LONGEST_CACHED = 20
-"""Characters: what is longer hardly comes again, such as a sentence in Chinese."""
 
 _POINT = re.compile(r"[.,\u066b]")
 _LINK_HEAD = re.compile(r"(?:https?://)?(?:www\.)?", re.IGNORECASE)
@@ -51,41 +49,26 @@ class Term(NamedTuple):
     exact: bool
 
 
-class Indexable(NamedTuple):
-    """What of a text goes into the index: terms joined by spaces."""
-
-    exact: str
-    forms: str
-
-
 def read_terms(text: str, *, links: bool = True) -> Iterator[Term]:
     """Yield the terms of a text in the order of their words; without `links` one is read as words."""
     for found in find_tokens(text, links=links):
         yield from _moved(_read(found), found.start())
 
 
-def indexable(text: str) -> Indexable:
-    """Return the terms of a text for the index.
-
-    No token holds a space or a line break, or depends on what stands beyond one. So a text is read by
-    the chunks between them, nearly all of which have been read before: six times faster than token by token.
-    """
-    chunks = text.replace("\n", " ").split(" ")
-    exact, forms = zip(*map(_chunks().__getitem__, chunks), strict=True)
-    return Indexable(" ".join(filter(None, exact)), " ".join(filter(None, forms)))
-
-
-def query_phrases(written: str) -> tuple[tuple[str, ...], ...]:
+def query_phrases(written: str, languages: Collection[str] = ()) -> tuple[tuple[str, ...], ...]:
     """Return what is looked for when `written` is asked for: any of these sequences of exact terms.
 
     A sequence of one also matches another form of a word in a text. Empty: nothing can be looked for.
+    `languages`: those of the reader, as primary subtags, in which other inflections are looked for, too.
     """
     terms = list(read_terms(written))
     exact = tuple(one.term for one in terms if one.exact)
     if not exact:
         return ()
     if len(exact) == 1:
+        word = next(written[one.start : one.end] for one in terms if one.exact)
         others = [(form,) for form in forms_in_query(exact[0], written)]
+        others += [(stem,) for stem in stems_in_query(exact[0], word, languages)]
         parts = _hashtag_parts(written)
         return tuple(dict.fromkeys([exact, *others, *([parts] if parts else [])]))
     # «e-mail» is also looked for as «email».
@@ -98,7 +81,7 @@ def _read(found: re.Match[str]) -> Iterable[Term]:
     """Return the terms of one token; their places are counted from its start."""
     token = found.group()
     if _is_word(found):
-        return _read_word(token)
+        return read_word(token)
     match found.lastgroup:
         case "word":
             return _read_dense_word(token)
@@ -135,7 +118,7 @@ def _read_link(token: str) -> Iterator[Term]:
 
 
 @lru_cache(_CACHED_WORDS)
-def _read_word(token: str) -> tuple[Term, ...]:
+def read_word(token: str) -> tuple[Term, ...]:
     """Read a word, maybe a compound, without dense scripts."""
     size = len(token)
     if (possessive := _POSSESSIVE.search(token)) is not None:
@@ -180,34 +163,12 @@ def _read_dense_word(token: str) -> Iterator[Term]:
     """Read a token that holds characters of dense scripts, maybe among others."""
     done = 0
     for run in DENSE_RUN.finditer(token):
-        yield from _moved(_read_word(token[done : run.start()]), done)
+        yield from _moved(read_word(token[done : run.start()]), done)
         yield from _moved(map(Term._make, read_dense(run.group())), run.start())
         done = run.end()
-    yield from _moved(_read_word(token[done:]), done)
+    yield from _moved(read_word(token[done:]), done)
 
 
 def _moved(terms: Iterable[Term], by: int) -> Iterator[Term]:
     for term, start, end, exact in terms:
         yield Term(term, start + by, end + by, exact)
-
-
-class _Chunks(dict[str, tuple[str, str]]):
-    """Chunks of texts, each read when it is first met. When it is full, it begins anew.
-
-    Plain tuples of texts, unlike named ones, are nothing that the garbage collector has to look through.
-    """
-
-    def __missing__(self, chunk: str) -> tuple[str, str]:
-        terms = list(read_terms(chunk))
-        exact = " ".join(one.term for one in terms if one.exact)
-        forms = " ".join(one.term for one in terms if not one.exact)
-        if len(chunk) <= _LONGEST_CACHED:
-            if len(self) >= _CACHED_CHUNKS:
-                self.clear()
-            self[chunk] = exact, forms
-        return exact, forms
-
-
-@cache
-def _chunks() -> _Chunks:
-    return _Chunks()

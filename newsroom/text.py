@@ -15,12 +15,11 @@ _UNREADABLE = re.compile(
 
 def clean_line(text: str) -> str:
     """Return `text` as one clean line: each run of white space and line breaks is one space."""
+    # Nearly all is printable, which is told at once. Nothing unreadable is, and no white space but the blank.
+    if text.isprintable() and "  " not in text:
+        return text.strip(" ")
     line = " ".join(text.split())
-    if (
-        line.isprintable()
-    ):  # nearly all are; nothing unreadable is printable, and this is told at once
-        return line
-    return " ".join(_UNREADABLE.sub("", text).split())
+    return line if line.isprintable() else " ".join(_UNREADABLE.sub("", text).split())
 
 
 def clean_text(lines: Iterable[str]) -> str:

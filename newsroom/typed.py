@@ -4,22 +4,30 @@ A piece never fails: quotes that nobody closes reach to the end, and what is no 
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from newsroom.dates import moment_of
+from newsroom.operators import ENGLISH, Operator, Operators
 
 # A phrase may be closed by any mark of its family: keyboards and languages mix them («a», »a«, „a“).
-_QUOTES = '"“”„‟＂〝〞〟״'
+_QUOTES = '"“”„‟＂〝〞〟״❝❞'
 _GUILLEMETS = "«»"
-_CORNERS = {"「": "」", "『": "』", "《": "》"}
+_CORNERS = {"「": "」", "『": "』", "《": "》", "｢": "｣"}
 _OPENING = f"{_QUOTES}{_GUILLEMETS}{''.join(_CORNERS)}"
-_MINUS = "\\-\u2010\u2011−–—－"
+_MINUS = "\\-\u2010\u2011−–—－﹣"
 _BETWEEN_HEBREW = re.compile("(?<=[א-ת]).(?=[א-ת])")
-_OPERATOR = re.compile(r"(feed|lang|after|before|sort)[:：]", re.IGNORECASE)
+_COLONS = ":：﹕"
+# A word with the marks that are written on its letters.
+_NAME = re.compile(f"((?:[^\\W\\d_][\u0300-\u036f\u0591-\u05c7\u064b-\u065f]*){{1,24}})[{_COLONS}]")
 _SIGN = re.compile(f"[{_MINUS}]+(?=[^\\s{_MINUS}])")
-_STARS = "*＊"
 _COMMAS = ",，﹐､、،;；؛\n"
 _LOOSE_SIGN = re.compile(f"^[{_MINUS}]+\\s+")
 _GROUPED = re.compile(r"(?<!\d)\d{1,3}(?:,\d{3})+(?!\d)")
+_STARS = "*＊﹡"
+# Marks that turn the direction of a text. They come along where a person copies what we sent.
+_UNSEEN = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +36,13 @@ class Piece:
 
     typed: str
     text: str
-    operator: str = ""
+    operator: Operator | None = None
+    """Whatever it was called."""
     negative: bool = False
     quoted: bool = False
     starred: bool = False
+    either: bool = False
+    """It joins the two things beside it: OR."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +53,53 @@ class Item:
     negative: bool
 
 
-def split_typed(typed: str) -> Iterator[Piece]:
-    """Yield the pieces of a query, in order."""
+def read_pieces(typed: str, now: int, operators: Operators) -> Iterator[Piece]:
+    """Yield the pieces of a query, in order; `now` (UTC milliseconds) tells whether `7d` is a date.
+
+    Phones put a space behind a colon: in `after: 7d` the date belongs to the operator. What would be no
+    value of it (`before: the storm`) is a word.
+    """
+    bare: Piece | None = None  # an operator without a value
+    for piece in _split(_UNSEEN.sub("", typed), operators):
+        if bare is not None and _fits(bare, piece, now, operators):
+            yield replace(piece, typed=f"{bare.typed}{piece.typed}", operator=bare.operator)
+            bare = None
+            continue
+        if bare is not None:
+            yield bare
+        bare = (
+            piece if piece.operator and not piece.negative and piece.typed[-1] in _COLONS else None
+        )
+        if bare is None:
+            yield piece
+    if bare is not None:
+        yield bare
+
+
+def closed(piece: Piece) -> str:
+    """Return a piece as it was typed; quotes that nobody closed would take in what is put behind them."""
+    if not piece.quoted or not piece.typed.rstrip(_STARS).endswith(piece.text):
+        return piece.typed
+    opening = next(char for char in piece.typed if char in _OPENING)
+    closing = _CORNERS.get(opening) or ("»" if opening in _GUILLEMETS else '"')
+    return f"{piece.typed}{closing}"
+
+
+def _fits(bare: Piece, piece: Piece, now: int, operators: Operators) -> bool:
+    """Tell whether what stands behind an operator and a space must be its value."""
+    if piece.operator or piece.negative or piece.starred or piece.either:
+        return False
+    match bare.operator:
+        case Operator.FEED:
+            return piece.quoted or piece.text.isdecimal()
+        case Operator.LANGUAGE:
+            return operators.language(piece.text) is not None
+        case Operator.SORT:
+            return operators.order(piece.text) is not None
+    return moment_of(piece.text, now, operators) is not None
+
+
+def _split(typed: str, operators: Operators) -> Iterator[Piece]:
     place, end = 0, len(typed)
     while place < end:
         if typed[place].isspace():
@@ -52,19 +108,22 @@ def split_typed(typed: str) -> Iterator[Piece]:
         start = place
         sign = _SIGN.match(typed, place)
         place = sign.end() if sign else place
-        operator = _OPERATOR.match(typed, place)
-        place = operator.end() if operator else place
+        name = _NAME.match(typed, place)
+        operator = operators.operator(name[1]) if name else None
+        place = name.end() if name and operator else place
         quoted = place < end and typed[place] in _OPENING and not _is_inner(typed, place)
         text, place = _quoted(typed, place) if quoted else _bare(typed, place)
         starred = place < end and typed[place] in _STARS
         place += starred
+        whole = typed[start:place]
         yield Piece(
-            typed=typed[start:place],
+            typed=whole,
             text=text.rstrip(_STARS),
-            operator=operator[1].lower() if operator else "",
+            operator=operator,
             negative=sign is not None,
             quoted=quoted,
             starred=starred or text.endswith(tuple(_STARS)),
+            either=unicodedata.normalize("NFKC", whole) in (*operators.ors, "|"),
         )
 
 
@@ -95,14 +154,14 @@ def _is_inner(typed: str, place: int) -> bool:
     return typed[place] in _QUOTES and _BETWEEN_HEBREW.match(typed, place) is not None
 
 
-def split_items(typed: str) -> Iterator[Item]:
+def split_items(typed: str, operators: Operators = ENGLISH) -> Iterator[Item]:
     """Yield what stands between commas; a minus opens an item, too, where it follows one with a minus.
 
     So `-ferry, -boat` is the same as `-ferry -boat`, while `river -boat` is one item: a search of its own.
     """
     for part in _between_commas(typed):
         text, negative = "", False
-        for piece in split_typed(_LOOSE_SIGN.sub("-", part)):
+        for piece in _split(_LOOSE_SIGN.sub("-", part), operators):
             sign = _SIGN.match(piece.typed) if negative or not text else None
             if sign is None:
                 text = f"{text} {piece.typed}".lstrip()

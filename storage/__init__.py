@@ -5,6 +5,14 @@ frozen values of `newsroom`; any function may raise `StorageError`; a change is 
 disk when the call returns, and is carried out also where its caller is cancelled meanwhile.
 """
 
+from storage.alert_edits import (
+    begin_edit,
+    due_edits,
+    end_edit,
+    next_edit_at,
+    note_expanded,
+    put_off_edit,
+)
 from storage.articles import (
     articles_by_url,
     get_article,
@@ -15,6 +23,7 @@ from storage.articles import (
     visible_articles,
 )
 from storage.audit import AuditRow, list_audit
+from storage.backlog import hold_backlog
 from storage.bookkeeping import pardon
 from storage.catalogue import Imported, export_feeds, import_feeds
 from storage.chats import (
@@ -23,7 +32,6 @@ from storage.chats import (
     chats_titled,
     get_chat,
     meet_chat,
-    migrate_chat,
     pause_chat,
     pause_topic,
     resume_chat,
@@ -78,7 +86,9 @@ from storage.index import (
     examine_index,
     index_path,
     search,
+    suggest_instead,
 )
+from storage.migrating import migrate_chat
 from storage.mutes import list_mutes, mute, unmute
 from storage.notices import tell_staff
 from storage.pages import keep_page, note_unread_page, unread_pages
@@ -132,6 +142,7 @@ from storage.users import (
     offer_claim,
     use_claim,
 )
+from storage.visibility import Viewer, private_chats
 from storage.watches import add_watch, get_watch, list_watches, remove_watch, restore_watch
 
 __all__ = [
@@ -163,6 +174,7 @@ __all__ = [
     "SearchPage",
     "SlowQuery",
     "StorageError",
+    "Viewer",
     "add_feed",
     "add_watch",
     "appoint_owners",
@@ -170,6 +182,7 @@ __all__ = [
     "articles_shown",
     "articles_to_learn",
     "ask_for_feed",
+    "begin_edit",
     "chat_named",
     "chats_forwarded_to",
     "chats_titled",
@@ -178,8 +191,10 @@ __all__ = [
     "count_subscribers",
     "deliveries_of",
     "due_deliveries",
+    "due_edits",
     "due_feeds",
     "edit_feed",
+    "end_edit",
     "enqueue",
     "examine_database",
     "examine_index",
@@ -196,6 +211,7 @@ __all__ = [
     "get_user",
     "get_watch",
     "give_rewriting_back",
+    "hold_backlog",
     "import_feeds",
     "index_path",
     "keep_halts",
@@ -220,6 +236,8 @@ __all__ = [
     "migrate_chat",
     "mute",
     "next_due_at",
+    "next_edit_at",
+    "note_expanded",
     "note_unread_page",
     "offer_claim",
     "pardon",
@@ -227,10 +245,12 @@ __all__ = [
     "pause_chat",
     "pause_topic",
     "posts_per_day",
+    "private_chats",
     "prune_entries",
     "prune_stories",
     "pull_in_checks",
     "pull_in_deliveries",
+    "put_off_edit",
     "record_check",
     "recover_claimed",
     "remember_shown",
@@ -256,6 +276,7 @@ __all__ = [
     "standing_texts",
     "subscribe",
     "subscribed_feeds",
+    "suggest_instead",
     "take_rewriting",
     "tell_staff",
     "try_filter",

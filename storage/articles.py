@@ -8,6 +8,7 @@ from newsroom import Article, Enclosure, Page, PageReading, ProblemKind
 from storage.database import Database
 from storage.feed_rows import page_text_of
 from storage.paging import page_bounds
+from storage.visibility import VISIBLE, Viewer, chats_of
 
 # The text is that of the article's web page where it has been read; then what the feed gives is the teaser.
 SELECT = """
@@ -25,7 +26,6 @@ SELECT = """
     JOIN feeds ON feeds.id = articles.feed_id
     LEFT JOIN pages ON pages.article_id = articles.id
 """
-_VISIBLE = "(feeds.owner_chat_id IS NULL OR feeds.owner_chat_id = ?)"
 
 
 async def get_article(db: Database, article_id: int) -> Article | None:
@@ -42,31 +42,32 @@ def find_article(raw: sqlite3.Connection, article_id: int) -> Article | None:
     return None if row is None else article_of(row)
 
 
-async def visible_article(db: Database, article_id: int, *, visible_to: int) -> Article | None:
+async def visible_article(db: Database, article_id: int, *, visible_to: Viewer) -> Article | None:
     """Return an article by its number as a chat may read it; None also where its feed is another's.
 
     It stays readable where its feed has been removed.
     """
-    where = f"articles.id = ? AND {_VISIBLE}"
+    where = f"articles.id = :id AND {VISIBLE}"
+    values = {"id": article_id, "visible_to": chats_of(visible_to)}
 
     def question(raw: sqlite3.Connection) -> Article | None:
-        row = raw.execute(f"{SELECT} WHERE {where}", (article_id, visible_to)).fetchone()
+        row = raw.execute(f"{SELECT} WHERE {where}", values).fetchone()
         return None if row is None else article_of(row)
 
     return await db.read(question)
 
 
 async def visible_articles(
-    db: Database, article_ids: Sequence[int], *, visible_to: int
+    db: Database, article_ids: Sequence[int], *, visible_to: Viewer
 ) -> tuple[Article, ...]:
     """Return articles by their numbers, in the order given, leaving out what the chat may not read."""
 
     def question(raw: sqlite3.Connection) -> tuple[Article, ...]:
         rows = raw.execute(
             f"""
-            {SELECT} WHERE articles.id IN (SELECT value FROM json_each(?)) AND {_VISIBLE}
+            {SELECT} WHERE articles.id IN (SELECT value FROM json_each(:ids)) AND {VISIBLE}
             """,
-            (json.dumps(list(article_ids)), visible_to),
+            {"ids": json.dumps(list(article_ids)), "visible_to": chats_of(visible_to)},
         )
         found = {row["id"]: article_of(row) for row in rows}
         return tuple(found[number] for number in article_ids if number in found)
@@ -75,7 +76,7 @@ async def visible_articles(
 
 
 async def articles_by_url(
-    db: Database, urls: Collection[str], *, visible_to: int, limit: int
+    db: Database, urls: Collection[str], *, visible_to: Viewer, limit: int
 ) -> tuple[Article, ...]:
     """Return the articles with one of these addresses that a chat may read, the newest first.
 
@@ -85,10 +86,14 @@ async def articles_by_url(
     def question(raw: sqlite3.Connection) -> tuple[Article, ...]:
         rows = raw.execute(
             f"""
-            {SELECT} WHERE articles.url IN (SELECT value FROM json_each(?)) AND {_VISIBLE}
-            ORDER BY articles.dated_at DESC, articles.id DESC LIMIT ?
+            {SELECT} WHERE articles.url IN (SELECT value FROM json_each(:urls)) AND {VISIBLE}
+            ORDER BY articles.dated_at DESC, articles.id DESC LIMIT :limit
             """,
-            (json.dumps(list(urls)), visible_to, limit),
+            {
+                "urls": json.dumps(list(urls)),
+                "visible_to": chats_of(visible_to),
+                "limit": limit,
+            },
         )
         return tuple(article_of(row) for row in rows)
 
@@ -106,6 +111,7 @@ async def latest_of_chat(db: Database, chat_id: int, *, page: int = 0, size: int
         articles.feed_id IN (
             SELECT feed_id FROM subscriptions JOIN feeds ON feeds.id = feed_id
             WHERE chat_id = ? AND subscriptions.removed_at IS NULL AND feeds.removed_at IS NULL
+                AND (feeds.owner_chat_id IS NULL OR feeds.owner_chat_id = chat_id)
         )
     """
     return await db.read(lambda raw: _page(raw, where, (chat_id,), page, size))

@@ -1,4 +1,4 @@
-"""Chats: meeting and finding them, pausing those that cannot be reached, moving those that migrate."""
+"""Chats: meeting and finding them, pausing those that cannot be reached."""
 
 import sqlite3
 
@@ -112,7 +112,7 @@ async def pause_chat(
         )
         if paused.rowcount:
             tell_of_pause(raw, Place(chat_id), reason, now, whole_chat=True, by=by)
-        _drop_due(raw, "chat_id = ?", (chat_id,), reason, now)
+        drop_owed(raw, "chat_id = ?", (chat_id,), reason, now)
 
     await db.write(intent)
 
@@ -146,47 +146,15 @@ async def pause_topic(db: Database, chat_id: int, thread_id: int, reason: str, n
         ]
         if any(paused):
             tell_of_pause(raw, Place(chat_id, thread_id), reason, now, whole_chat=False)
-        _drop_due(raw, "chat_id = ? AND thread_id = ?", (chat_id, thread_id), reason, now)
+        drop_owed(raw, "chat_id = ? AND thread_id = ?", (chat_id, thread_id), reason, now)
 
     await db.write(intent)
 
 
-async def migrate_chat(db: Database, old_id: int, new_id: int, now: int) -> None:
-    """Move all that a group has to the supergroup it became; doing so twice changes nothing.
-
-    What the new chat has already (its update may come before the old chat's error) is kept there.
-    """
-
-    def intent(raw: sqlite3.Connection) -> None:
-        raw.execute(
-            """
-            INSERT INTO chats (id, kind, title, username, language, met_at)
-            SELECT ?, 'supergroup', title, username, language, ? FROM chats WHERE id = ?
-            ON CONFLICT (id) DO UPDATE SET language = ifnull(language, excluded.language)
-            """,
-            (new_id, now, old_id),
-        )
-        raw.execute("UPDATE chats SET migrated_to = ? WHERE id = ?", (new_id, old_id))
-        for moving in (
-            "subscriptions SET chat_id = ? WHERE chat_id = ?",
-            # A supergroup counts its messages anew: the old numbers would name others there.
-            "deliveries SET chat_id = ?, message_id = NULL WHERE chat_id = ?",
-            "feeds SET owner_chat_id = ? WHERE owner_chat_id = ?",
-            "requests SET chat_id = ? WHERE chat_id = ?",
-        ):
-            raw.execute(f"UPDATE OR IGNORE {moving}", (new_id, old_id))
-        raw.execute(
-            "UPDATE subscriptions SET removed_at = ? WHERE chat_id = ? AND removed_at IS NULL",
-            (now, old_id),
-        )
-        _drop_due(raw, "chat_id = ?", (old_id,), "migrated", now)
-
-    await db.write(intent)
-
-
-def _drop_due(
+def drop_owed(
     raw: sqlite3.Connection, where: str, values: tuple[int, ...], reason: str, now: int
 ) -> None:
+    """Drop what is owed. `where`: a condition on `deliveries` with these values."""
     raw.execute(
         f"""
         UPDATE deliveries SET state = 'dropped', reason = ?, settled_at = ?

@@ -75,7 +75,7 @@ async def due_deliveries(
             if len(first) >= limit:
                 break
             first.setdefault(chat_id, delivery_id)
-        return tuple(_get(raw, delivery_id) for delivery_id in first.values())
+        return tuple(get_delivery(raw, delivery_id) for delivery_id in first.values())
 
     return await db.read(question)
 
@@ -250,7 +250,8 @@ async def _settle(
     await db.write(intent)
 
 
-def _get(raw: sqlite3.Connection, delivery_id: int) -> Delivery:
+def get_delivery(raw: sqlite3.Connection, delivery_id: int) -> Delivery:
+    """Return a delivery that there is."""
     where = f"SELECT {_COLUMNS} FROM deliveries WHERE id = ?"
     return _delivery(raw.execute(where, (delivery_id,)).fetchone())
 

@@ -1,11 +1,10 @@
 """The catalogue of feeds: adding, finding, pausing, removing.
 
-A private feed (`owner_chat_id`) exists only for its chat: every function that a person's words reach
-takes `visible_to`, the chat that asks, and answers as if other chats' feeds were not there.
+A private feed (`owner_chat_id`) exists only for its chat: see storage/visibility.py.
 """
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from newsroom import Feed, FeedState, Page, normalise_url
 from storage import audit
@@ -14,8 +13,9 @@ from storage.database import Database
 from storage.errors import StorageError
 from storage.feed_rows import COLUMNS, feed_of
 from storage.paging import page_of
+from storage.visibility import VISIBLE, Viewer, chats_of
 
-_VISIBLE = "removed_at IS NULL AND (owner_chat_id IS NULL OR owner_chat_id = ?)"
+_VISIBLE = f"feeds.removed_at IS NULL AND {VISIBLE}"
 
 
 class FeedExists(StorageError):
@@ -87,12 +87,13 @@ def insert_feed(
     return int(number)
 
 
-async def get_feed(db: Database, feed_id: int, *, visible_to: int) -> Feed | None:
+async def get_feed(db: Database, feed_id: int, *, visible_to: Viewer) -> Feed | None:
     """Return a feed by its number; None where there is none for that chat."""
-    return await db.read(lambda raw: _find(raw, f"id = ? AND {_VISIBLE}", feed_id, visible_to))
+    values = {"id": feed_id, "visible_to": chats_of(visible_to)}
+    return await db.read(lambda raw: _find(raw, f"id = :id AND {_VISIBLE}", values))
 
 
-async def feed_by_url(db: Database, url: str, *, visible_to: int) -> Feed | None:
+async def feed_by_url(db: Database, url: str, *, visible_to: Viewer) -> Feed | None:
     """Return the feed with exactly this address, the chat's own before everybody's.
 
     Where none has it now, the feed that had it last before it moved.
@@ -100,7 +101,7 @@ async def feed_by_url(db: Database, url: str, *, visible_to: int) -> Feed | None
     return await db.read(lambda raw: _with_address(raw, url, visible_to=visible_to))
 
 
-async def feeds_of_site(db: Database, url: str, *, visible_to: int) -> tuple[Feed, ...]:
+async def feeds_of_site(db: Database, url: str, *, visible_to: Viewer) -> tuple[Feed, ...]:
     """Return the feeds that name the page at `url`, in whatever spelling, as their site, by title."""
     wanted = normalise_url(url)
 
@@ -111,7 +112,7 @@ async def feeds_of_site(db: Database, url: str, *, visible_to: int) -> tuple[Fee
 
 
 async def feeds_by_title(
-    db: Database, words: str, *, visible_to: int, exact: bool = False
+    db: Database, words: str, *, visible_to: Viewer, exact: bool = False
 ) -> tuple[Feed, ...]:
     """Return the feeds whose title holds `words` (with `exact`: is `words`), case aside, by title."""
     wanted = words.casefold()
@@ -124,7 +125,7 @@ async def feeds_by_title(
 
 
 async def list_feeds(
-    db: Database, *, visible_to: int, words: str = "", page: int = 0, size: int
+    db: Database, *, visible_to: Viewer, words: str = "", page: int = 0, size: int
 ) -> Page[Feed]:
     """Return a page of the catalogue by title; with `words` those whose title or address has them."""
     wanted = words.casefold().split()
@@ -147,7 +148,7 @@ async def set_feed_state(
     """
 
     def intent(raw: sqlite3.Connection) -> Feed | None:
-        feed = _find(raw, "id = ? AND removed_at IS NULL", feed_id)
+        feed = _find(raw, "id = :id AND removed_at IS NULL", {"id": feed_id})
         if feed is None:
             return None
         raw.execute(
@@ -190,14 +191,15 @@ async def restore_feed(
     """
 
     def intent(raw: sqlite3.Connection) -> Feed | None:
-        removed = _find(raw, "id = ? AND removed_at >= ?", feed_id, removed_since)
+        removed = _find(
+            raw, "id = :id AND removed_at >= :since", {"id": feed_id, "since": removed_since}
+        )
         if removed is None:
             return None
         twin = _find(
             raw,
-            "url = ? AND removed_at IS NULL AND owner_chat_id IS ?",
-            removed.url,
-            removed.owner_chat_id,
+            "url = :url AND removed_at IS NULL AND owner_chat_id IS :owner",
+            {"url": removed.url, "owner": removed.owner_chat_id},
         )
         if twin is not None:
             raise FeedExists(twin)
@@ -210,20 +212,22 @@ async def restore_feed(
     return await db.write(intent)
 
 
-def _with_address(raw: sqlite3.Connection, url: str, *, visible_to: int | None) -> Feed | None:
+def _with_address(raw: sqlite3.Connection, url: str, *, visible_to: Viewer | None) -> Feed | None:
     """Return the feed with this address, else the one that had it last; `visible_to` None: a public one."""
-    own_first = f"url = ? AND {_VISIBLE} ORDER BY owner_chat_id IS NULL"
+    own_first = f"url = :url AND {_VISIBLE} ORDER BY owner_chat_id IS NULL"
     former = f"""
         id = (
             SELECT feed_addresses.feed_id FROM feed_addresses
             JOIN feeds ON feeds.id = feed_addresses.feed_id AND {_VISIBLE}
-            WHERE feed_addresses.url = ? ORDER BY owner_chat_id IS NULL, until DESC LIMIT 1
+            WHERE feed_addresses.url = :url ORDER BY owner_chat_id IS NULL, until DESC LIMIT 1
         )
     """
-    return _find(raw, own_first, url, visible_to) or _find(raw, former, visible_to, url)
+    viewer = frozenset[int]() if visible_to is None else visible_to
+    values = {"url": url, "visible_to": chats_of(viewer)}
+    return _find(raw, own_first, values) or _find(raw, former, values)
 
 
-def _find(raw: sqlite3.Connection, where: str, *values: str | int | None) -> Feed | None:
+def _find(raw: sqlite3.Connection, where: str, values: Mapping[str, object]) -> Feed | None:
     row = raw.execute(f"SELECT {COLUMNS} FROM feeds WHERE {where} LIMIT 1", values).fetchone()
     return None if row is None else feed_of(row)
 
@@ -233,9 +237,10 @@ def _get(raw: sqlite3.Connection, feed_id: int) -> Feed:
 
 
 def _catalogue(
-    raw: sqlite3.Connection, visible_to: int, matches: Callable[[Feed], bool]
+    raw: sqlite3.Connection, visible_to: Viewer, matches: Callable[[Feed], bool]
 ) -> tuple[Feed, ...]:
     """Filter in Python: SQLite folds the case of ASCII letters only."""
-    rows = raw.execute(f"SELECT {COLUMNS} FROM feeds WHERE {_VISIBLE}", (visible_to,))
+    values = {"visible_to": chats_of(visible_to)}
+    rows = raw.execute(f"SELECT {COLUMNS} FROM feeds WHERE {_VISIBLE}", values)
     found = (feed for feed in map(feed_of, rows) if matches(feed))
     return tuple(sorted(found, key=lambda feed: (feed.title.casefold(), feed.id)))

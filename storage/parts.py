@@ -4,6 +4,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from newsroom import Article, Chat, Delivery
+from storage.alert_edits import copies_of
 from storage.articles import find_article
 from storage.chats import find_chat
 from storage.database import Database
@@ -11,10 +12,13 @@ from storage.database import Database
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The chat that a delivery goes to, and its article; None where it has none, or it has been pruned."""
+    """The chat that a delivery goes to, its article, and the articles of other feeds that tell its story."""
 
     chat: Chat
     article: Article | None
+    """None where it has none, or where it has been pruned."""
+    copies: tuple[Article, ...]
+    """The first found first."""
 
 
 async def parts_of(db: Database, delivery: Delivery) -> Parts | None:
@@ -23,7 +27,10 @@ async def parts_of(db: Database, delivery: Delivery) -> Parts | None:
     def question(raw: sqlite3.Connection) -> Parts | None:
         chat = find_chat(raw, delivery.place.chat_id)
         number = delivery.article_id
-        article = None if number is None else find_article(raw, number)
-        return None if chat is None else Parts(chat, article)
+        if chat is None:
+            return None
+        if number is None:
+            return Parts(chat, None, ())
+        return Parts(chat, find_article(raw, number), copies_of(raw, delivery.id))
 
     return await db.read(question)

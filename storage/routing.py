@@ -39,6 +39,7 @@ _BY_SUBSCRIPTION = """
     WHERE feed_id = :feed AND removed_at IS NULL AND paused IS NULL
       -- Made in the future: the clock was set back since, and tells nothing of before and after.
       AND (created_at <= :found_at OR created_at > :now)
+      AND chat_id = ifnull((SELECT owner_chat_id FROM feeds WHERE feeds.id = :feed), chat_id)
       AND id NOT IN (SELECT value FROM json_each(:refused))
 """
 _BY_WATCH = """

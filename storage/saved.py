@@ -6,6 +6,7 @@ from newsroom import Article, Page
 from storage.articles import visible_articles
 from storage.database import Database
 from storage.paging import page_of
+from storage.visibility import VISIBLE, Viewer, chats_of
 
 
 async def save_article(db: Database, user_id: int, article_id: int, now: int) -> bool:
@@ -41,38 +42,27 @@ async def unsave_article(db: Database, user_id: int, article_id: int) -> int | N
 
 
 async def saved_articles(
-    db: Database, user_id: int, *, visible_to: int, words: str = "", page: int = 0, size: int
+    db: Database, user_id: int, *, visible_to: Viewer, page: int = 0, size: int
 ) -> Page[Article]:
-    """Return a page of a person's list, what was saved last first, as the chat `visible_to` may read it.
+    """Return a page of a person's list, what was saved last first, as `visible_to` may read it.
 
-    With `words`: only articles that have each of them in the title, the feed's title or the text.
+    `storage.search` with `saved_by` finds what on it has some words.
     """
-    wanted = words.casefold().split()
 
     def question(raw: sqlite3.Connection) -> Page[int]:
         rows = raw.execute(
-            """
-            SELECT articles.id, articles.title || ' ' || coalesce(feeds.own_title, feeds.title) AS head,
-                   CASE WHEN :with_text THEN coalesce(pages.text, articles.text)
-                        ELSE '' END AS text
+            f"""
+            SELECT articles.id
             FROM saved
             JOIN articles ON articles.id = saved.article_id
             JOIN feeds ON feeds.id = articles.feed_id
-            LEFT JOIN pages ON pages.article_id = articles.id
-            WHERE saved.user_id = :user
-              AND (feeds.owner_chat_id IS NULL OR feeds.owner_chat_id = :visible_to)
+            WHERE saved.user_id = :user AND {VISIBLE}
             ORDER BY saved.saved_at DESC, articles.id DESC
             """,
-            {"user": user_id, "visible_to": visible_to, "with_text": bool(wanted)},
+            {"user": user_id, "visible_to": chats_of(visible_to)},
         )
-        numbers = [row["id"] for row in rows if _has_all(f"{row['head']} {row['text']}", wanted)]
-        return page_of(numbers, number=page, size=size)
+        return page_of([number for (number,) in rows], number=page, size=size)
 
     found = await db.read(question)
     articles = await visible_articles(db, found.items, visible_to=visible_to)
     return Page(articles, number=found.number, pages=found.pages, total=found.total)
-
-
-def _has_all(text: str, wanted: list[str]) -> bool:
-    folded = text.casefold()
-    return all(word in folded for word in wanted)

@@ -5,8 +5,11 @@ import os
 import re
 import signal
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Self
+
+from tests.nursery import Process, forked
 
 ROOT = Path(__file__).parent.parent
 TOKEN = "123456789:AAF-a-token-that-nobody-has_0123456"
@@ -23,36 +26,39 @@ path = "newshound.db"
 """
 
 
+def write_config(folder: Path, api_url: str) -> Path:
+    """Write what a bot needs that keeps its database in `folder`."""
+    file = folder / "config.toml"
+    file.write_text(_CONFIG.format(api_url=api_url), encoding="utf-8")
+    return file
+
+
 class BotProcess:
-    """Started by `async with`, killed at its end where it still runs.
+    """Started by `async with`, killed at its end where it still runs."""
 
-    `script`: what is run instead of `-m bot`, to prepare the process first.
-    """
-
-    def __init__(self, folder: Path, api_url: str, *script: str) -> None:
-        self._folder = folder
-        self._script = script or ("-m", "bot")
-        (folder / "config.toml").write_text(_CONFIG.format(api_url=api_url), encoding="utf-8")
+    def __init__(self, folder: Path, api_url: str) -> None:
+        self._config = write_config(folder, api_url)
         self.output: list[str] = []
         self._more = asyncio.Condition()
         self._ended = False
 
     async def __aenter__(self) -> Self:
-        environment = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-        self._process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            *self._script,
-            "run",
-            "--config",
-            str(self._folder / "config.toml"),
+        kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+        environment = {**kept, "NEWSHOUND_TELEGRAM_TOKEN": TOKEN, "PYTHONWARNINGS": "error"}
+        words = ["run", "--config", str(self._config)]
+        self._process = await self._started(words, environment)
+        self._reading = asyncio.create_task(self._read())
+        return self
+
+    async def _started(self, words: list[str], environment: Mapping[str, str]) -> Process:
+        return await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot", *words),
             cwd=ROOT,
-            env={**environment, "NEWSHOUND_TELEGRAM_TOKEN": TOKEN, "PYTHONWARNINGS": "error"},
+            env=environment,
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.STDOUT,
         )
-        self._reading = asyncio.create_task(self._read())
-        return self
 
     async def __aexit__(self, *_: object) -> None:
         if self._process.returncode is None:
@@ -100,3 +106,16 @@ class BotProcess:
         async with self._more:
             self._ended = True
             self._more.notify_all()
+
+
+class ForkedBotProcess(BotProcess):
+    """The same, from the nursery. `killed_at`: where it is killed, and at which time that it comes there."""
+
+    def __init__(
+        self, folder: Path, api_url: str, killed_at: tuple[str, int] | None = None
+    ) -> None:
+        super().__init__(folder, api_url)
+        self._killed_at = killed_at
+
+    async def _started(self, words: list[str], environment: Mapping[str, str]) -> Process:
+        return await forked(words, environment, self._killed_at)

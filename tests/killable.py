@@ -1,12 +1,11 @@
-"""`newshound run` that is killed at a chosen point: `python killable.py POINT COUNT run …`.
+"""A point of the program where its process is killed, for `tests.nursery`.
 
-The COUNT-th time that the program comes to POINT, the process gets SIGKILL: no handler runs, no buffer is
+The count-th time that the program comes there, the process gets SIGKILL: no handler runs, no buffer is
 flushed. The program itself knows nothing of this.
 """
 
 import os
 import signal
-import sys
 from collections.abc import Awaitable, Callable
 from types import ModuleType
 from typing import Any, ParamSpec, TypeVar
@@ -29,15 +28,9 @@ class _Fuse:
             os.kill(os.getpid(), signal.SIGKILL)
 
 
-def main(point: str, count: int, words: list[str]) -> int:
+def lay(point: str, count: int) -> None:
+    """Have this process killed when it comes to `point`, one of POINTS, for the `count`-th time."""
     fuse = _Fuse(count)
-    _lay(point, fuse)
-    from bot.cli import main as newshound
-
-    return newshound(words)
-
-
-def _lay(point: str, fuse: _Fuse) -> None:
     import storage.routing
     from bot.intake import poll
     from bot.outgoing import sender
@@ -85,7 +78,3 @@ def _before(call: Callable[P, Awaitable[T]], fuse: _Fuse) -> Callable[P, Awaitab
         return await call(*args, **kwargs)
 
     return wrapped
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], int(sys.argv[2]), sys.argv[3:]))

@@ -10,6 +10,8 @@ from xml.etree import ElementTree as ET
 import pytest
 
 import benchmarks.parse
+import benchmarks.search
+import benchmarks.search_questions
 import benchmarks.watches
 from benchmarks.aims import aims_of
 from benchmarks.feeds import ENTRIES, Publisher
@@ -17,6 +19,8 @@ from benchmarks.measure import ProcessTree, peak_memory
 from benchmarks.outcomes import Figures, Outcome
 from benchmarks.report import write_report
 from benchmarks.rounds import Kind, changed_feeds
+from benchmarks.search_corpus import batches, rank_in, words_of
+from benchmarks.search_questions import classes
 from benchmarks.watched import longest_stall
 
 ROOT = Path(__file__).parent.parent
@@ -77,6 +81,47 @@ def test_the_benchmark_of_watches_compares_the_matcher_with_the_naive_way(
     assert head == "200 watches of two words, 20 articles of 300 words"
     assert [re.fullmatch(r".{44} *\d+\.\d{3} s CPU", row) is not None for row in rows] == [True] * 5
     assert re.fullmatch(r"\d+ matches, \d+ times as fast", matches)
+
+
+def test_the_search_benchmark_asks_each_class_and_keeps_its_archive(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The larger archive is compared with the smaller one, and what is built is not built again."""
+    monkeypatch.setattr(benchmarks.search, "SMALLER", 200)
+    monkeypatch.setattr(benchmarks.search, "_ROUNDS", 1)
+    monkeypatch.setattr(benchmarks.search_questions, "EACH", 4)
+    assert benchmarks.search.main(["--articles", "400", "--data", str(tmp_path)]) == 0
+    head, _, table = capsys.readouterr().out.partition("\n\n")
+    assert re.fullmatch(
+        r"400 articles; \d+ cores, load \d+\.\d before the start, Python 3\.\d+\.\d+\n"
+        r"indexed: [\d,]+ articles a CPU second, \d+ MB, [\d,]+ bytes an article",
+        head,
+    )
+    rows = {line[:22].strip(): line[22:].split() for line in table.splitlines()[1:]}
+    names = [kind.name for kind in classes(400)]
+    assert [name for name in rows if name in names] == names
+    for name in names:
+        assert all(float(figure) > 0 for figure in rows[name][:6]), name
+        assert float(rows[name][7]) > 0, "it has grown by so much"
+    before = (tmp_path / "400" / "built.json").read_bytes()
+    benchmarks.search.main(["--articles", "400", "--data", str(tmp_path)])
+    assert (tmp_path / "400" / "built.json").read_bytes() == before
+
+
+def test_the_invented_archive_is_the_same_in_every_run_and_has_zipfs_words() -> None:
+    invented = list(batches(1_000))
+    texts = "\n".join(one.text for batch in invented for one in batch.articles)
+    assert hashlib.sha256(texts.encode()).hexdigest().startswith("b35725c146d1da92")
+    english = [
+        f" {one.text.lower().replace('.', ' ')} "
+        for batch in invented
+        if batch.language.tag == "en"
+        for one in batch.articles
+    ]
+    for part in (0.9, 0.5, 0.2):
+        word = words_of("en")[rank_in(part, "en")]
+        has = sum(f" {word} " in text for text in english)
+        assert 0.7 * part < has / len(english) < 1.3 * part
 
 
 def test_the_table_compares_the_product_with_the_peer_and_the_floor() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.local.botapi import LocalBotApi
-from tests.botprocess import ROOT, TOKEN, BotProcess
+from tests.botprocess import TOKEN, ForkedBotProcess
 from tests.feedserver import FeedServer, item, rss
 from tests.killable import POINTS
 
@@ -44,7 +44,7 @@ async def _story(tmp_path: Path, point: str) -> None:
         feeds.set(PAPER, rss("The Paper", stories))
         people = [api.world.add_user(f"P{number}", language_code="en") for number in range(4)]
         chats = [api.world.private(person) for person in people]
-        async with BotProcess(tmp_path, api.url) as process:
+        async with ForkedBotProcess(tmp_path, api.url) as process:
             claim = (await process.line(r"\?start=(claim_\S+)"))[1]
             api.say(people[0], chats[0], f"/start {claim}")
             api.say(people[0], chats[0], f"/addfeed {feeds.url}{PAPER}")
@@ -61,11 +61,10 @@ async def _story(tmp_path: Path, point: str) -> None:
             stories = [*(item(title, title, "A new story.") for title in new), *stories]
             feeds.set(PAPER, rss("The Paper", stories))
             count = 1 if point == "after-record" else dice.randint(1, ARTICLES)
-            script = str(ROOT / "tests" / "killable.py")
-            async with BotProcess(tmp_path, api.url, script, point, str(count)) as process:
+            async with ForkedBotProcess(tmp_path, api.url, (point, count)) as process:
                 assert await process.wait() == -signal.SIGKILL, process.output
 
-        async with BotProcess(tmp_path, api.url) as process:
+        async with ForkedBotProcess(tmp_path, api.url) as process:
             wanted = len(titles) * len(chats)
             await api.wait_for(lambda: len(_alerts(api)) == wanted, timeout=60)
             await api.wait_for(lambda: api.is_polled, timeout=20)

@@ -1,14 +1,20 @@
 """`newshound run` where something is wrong: one clear line, the right exit status, never the token."""
 
 import asyncio
+import gc
+import os
+import signal
 import sqlite3
+import sys
 from pathlib import Path
 
 import pytest
 
+from bot.app import SWITCH_INTERVAL, run
+from bot.config import load
 from bot.local.botapi import FaultKind, LocalBotApi
 from storage import Database
-from tests.botprocess import TOKEN, BotProcess
+from tests.botprocess import TOKEN, BotProcess, write_config
 
 
 def last_line(process: BotProcess) -> str:
@@ -75,6 +81,24 @@ async def test_a_database_that_cannot_be_used_is_said_in_one_line(
         assert await process.wait() == 1
         assert words in last_line(process)
         assert "newshound.db" in last_line(process)
+
+
+async def test_threads_take_turns_quickly_while_the_bot_runs(tmp_path: Path) -> None:
+    """Else the event loop waits for the threads that index and store, ten times as long each time."""
+    usual = sys.getswitchinterval()
+    async with LocalBotApi(token=TOKEN) as api:
+        config = load(write_config(tmp_path, api.url), {"NEWSHOUND_TELEGRAM_TOKEN": TOKEN})
+        running = asyncio.create_task(run(config))
+        try:
+            await api.wait_for(lambda: api.is_polled)
+            assert sys.getswitchinterval() == pytest.approx(SWITCH_INTERVAL)
+            assert usual > SWITCH_INTERVAL
+            os.kill(os.getpid(), signal.SIGTERM)
+            assert await running == 0
+        finally:
+            running.cancel()
+            sys.setswitchinterval(usual)
+            gc.unfreeze()
 
 
 async def test_the_claim_link_makes_one_owner_and_is_good_once(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 from bot import selfcheck
 from bot.config import Config, Llm, Polling
 from bot.local.botapi import LocalBotApi
+from newsroom import TERMS_VERSION
 from storage import Database, DatabaseInUse, SearchIndex
 from tests.botprocess import TOKEN
 from tests.llmserver import KEY, MODEL, LlmServer
@@ -106,7 +107,22 @@ async def test_a_damaged_index_is_a_finding_and_can_be_built_anew(
         assert await selfcheck.run_check(config) == 1
         assert "--rebuild-index" in capsys.readouterr().out
         assert await selfcheck.run_check(config, rebuild_index=True) == 0
-    assert "ok   search index" in capsys.readouterr().out
+    captured = capsys.readouterr()
+    assert "ok   search index" in captured.out
+    assert captured.err.endswith("the search index has been built anew\n")
+
+
+async def test_an_index_of_an_earlier_version_serves_and_is_noted(
+    tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with Database.open(tmp_path / "newshound.db") as db, SearchIndex.open(db):
+        pass
+    monkeypatch.setattr("storage.index.schema.TERMS_VERSION", TERMS_VERSION + 1)
+    async with LocalBotApi(token=TOKEN) as api:
+        assert await selfcheck.run_check(configured(tmp_path, token=TOKEN, api_url=api.url)) == 0
+    assert "note search index: 0 of 0 articles; it is of an earlier version" in (
+        capsys.readouterr().out
+    )
 
 
 async def test_the_index_is_not_rebuilt_under_a_running_bot(tmp_path: Path) -> None:

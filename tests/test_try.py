@@ -67,6 +67,29 @@ async def test_the_summary_of_a_teaser_is_that_of_its_page(tmp_path: Path) -> No
     assert in_order(output, "> !1", "!2 Summary", "> !2", "(changed)", "1 min to read"), output
 
 
+async def test_an_inline_search_is_tried_and_one_of_its_results_sent(tmp_path: Path) -> None:
+    """`!1` then opens its article in the bot, by the button that the sent message has."""
+    lines = "@newshound_bot ferry\n!1\n!1\n@newshound_bot qqqq\n!1\n@newshound_bot\n!99\n"
+    status, output, errors = await trial(lines, folder=tmp_path)
+    assert (status, errors) == (0, "")
+    assert in_order(
+        output,
+        "> @newshound_bot ferry",
+        "  !1 ",
+        "> !1",
+        "!1 Open in the bot",
+        "> !1",
+        "!2 Summary",
+        "> @newshound_bot qqqq",
+        "  !1 Nothing found. Search in our chat",
+        "> !1",
+        "Search: qqqq",
+        "> @newshound_bot",
+        "  !2 ",
+        "(there is no such result)",
+    ), output
+
+
 async def test_a_feed_file_and_a_feed_address_take_the_place_of_the_bundled_papers(
     tmp_path: Path,
 ) -> None:

@@ -20,7 +20,7 @@ import aiohttp
 from aiohttp.http import HttpProcessingError
 
 from bot.http.events import EventReader, EventTooLong
-from bot.http.names import Resolver
+from bot.http.session import open_session
 from newsroom import Trouble
 
 TOTAL_PATIENCE = 120.0
@@ -83,16 +83,8 @@ class ChatModel:
         headers = {"Accept-Encoding": "identity"}
         if self._key:
             headers["Authorization"] = f"Bearer {self._key}"
-        self._session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(resolver=Resolver()),
-            cookie_jar=aiohttp.DummyCookieJar(),
-            auto_decompress=False,
-            headers=headers,
-            timeout=aiohttp.ClientTimeout(
-                total=None, connect=CONNECT_PATIENCE, sock_read=self._idle
-            ),
-            trust_env=False,
-        )
+        timeout = aiohttp.ClientTimeout(total=None, connect=CONNECT_PATIENCE, sock_read=self._idle)
+        self._session = open_session(headers, timeout, guarded=False)
         return self
 
     async def __aexit__(

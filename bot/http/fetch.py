@@ -18,8 +18,8 @@ from yarl import URL
 from bot.http.errors import FeedError
 from bot.http.failures import problem_of, status_problem
 from bot.http.freshness import fresh_for
-from bot.http.guard import check_url, guarded_socket
-from bot.http.names import Resolver
+from bot.http.guard import check_url
+from bot.http.session import open_session
 from bot.http.trip import REDIRECTS, Trip
 from bot.http.unpacking import ACCEPT_ENCODING, BadPacking, TooMuch, Unpacker
 from newsroom import ProblemKind, Validators
@@ -47,11 +47,7 @@ WEB_PAGE = Wanted(
     frozenset({"text/html", "application/xhtml+xml"}),
 )
 
-_MAX_HEADER = 32 * 1024
-"""Longest header line: some publishers send policies and link lists beyond aiohttp's 8 KiB."""
 _MAX_VALIDATOR = 1024
-_DNS_CACHE = 300
-"""Seconds; the guard judges each dialled address anew, so an old answer is no danger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,25 +141,12 @@ class Fetcher:
             raise FeedError(*problem_of(error)) from error
 
     def _open_session(self, *, guarded: bool) -> aiohttp.ClientSession:
-        return aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(
-                limit=0,
-                resolver=Resolver(),
-                ttl_dns_cache=_DNS_CACHE,
-                socket_factory=guarded_socket if guarded else None,
-            ),
-            cookie_jar=aiohttp.DummyCookieJar(),
-            auto_decompress=False,
-            headers={
-                "User-Agent": f"Newshound/{self._version} (+feed reader)",
-                "Accept-Encoding": ACCEPT_ENCODING,
-            },
-            timeout=aiohttp.ClientTimeout(total=None),
-            proxy=self._proxy,
-            trust_env=False,
-            max_line_size=_MAX_HEADER,
-            max_field_size=_MAX_HEADER,
-        )
+        headers = {
+            "User-Agent": f"Newshound/{self._version} (+feed reader)",
+            "Accept-Encoding": ACCEPT_ENCODING,
+        }
+        timeout = aiohttp.ClientTimeout(total=None)
+        return open_session(headers, timeout, guarded=guarded, proxy=self._proxy)
 
     async def _follow(
         self, start: URL, asking: "_Asking", session: aiohttp.ClientSession

@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.intake.outline import CONTENT_DIGITS, Listed, Outline, without
+from bot.intake.marks import without
+from bot.intake.outline import CONTENT_DIGITS, Listed, Outline
 from newsroom import Entry, distinct
 
 
@@ -19,7 +20,7 @@ class Cut:
 
     document: bytes
     kept: tuple[Listed, ...]
-    """The entries that are still in it."""
+    """The entries that are still in it, themselves or as marks."""
     unread: Mapping[str, str]
     """Hashes of the entries that are no longer in it, and the key of each."""
 

@@ -1,7 +1,7 @@
 """One element of a feed to one `Entry`."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from urllib.parse import urljoin
 
@@ -26,7 +26,7 @@ from bot.intake.limits import (
     MAX_TEXT,
     MAX_TITLE,
 )
-from newsroom import Enclosure, Entry, clean_line, content_hash, entry_key, shorten
+from newsroom import Enclosure, Entry, clean_line, make_entry, shorten
 from newsroom.blocks import Markup
 
 _MAX_LENGTH_DIGITS = 15
@@ -74,9 +74,7 @@ def read_entry(raw: Element, context: FeedContext, element: str | None = None) -
     guid = shorten(clean_line(str(raw.get("id") or "")), MAX_GUID) or None
     summaries = (body.text for body in bodies if body.is_summary and body.text != text)
     published_at, updated_at = read_dates(raw, context.now)
-    entry = Entry(
-        key=entry_key(guid=guid, url=url, title=title, text=text),
-        raw_hash="",
+    return make_entry(
         title=title,
         text=text,
         guid=guid,
@@ -90,7 +88,6 @@ def read_entry(raw: Element, context: FeedContext, element: str | None = None) -
         enclosures=files,
         element=element,
     )
-    return replace(entry, raw_hash=content_hash(entry))
 
 
 def newest(entries: Sequence[Element], now: int) -> Sequence[int]:

@@ -115,21 +115,15 @@ def read_dates(raw: Element, now: int) -> tuple[int | None, int | None]:
 
     A lone date is taken for that of publication: RSS 1.0 and many Atom feeds have no other.
     """
+    # dict's own get, because feedparser's answers with one date where another is missing.
     published, created, updated = (
-        _moment(raw, name, now) for name in ("published", "created", "updated")
+        moment_of(dict.get(raw, name), now) for name in ("published", "created", "updated")
     )
     published = created if published is None else published
     return (updated, None) if published is None else (published, updated)
 
 
-def believable(time: int, now: int) -> int | None:
-    """Return a time that an entry was given; None where it cannot be true."""
-    return time if EARLIEST <= time <= now + LATEST_AHEAD else None
-
-
-def _moment(raw: Element, name: str, now: int) -> int | None:
-    """Return a date in UTC milliseconds, None where it is missing or cannot be true."""
-    # dict's own get, because feedparser's answers with one date where another is missing.
-    written = dict.get(raw, name)
+def moment_of(written: object, now: int) -> int | None:
+    """Return a date in UTC milliseconds; None where it is no text, no date, or cannot be true."""
     moment = read_moment(written) if isinstance(written, str) else None
-    return None if moment is None else believable(moment, now)
+    return moment if moment is not None and EARLIEST <= moment <= now + LATEST_AHEAD else None

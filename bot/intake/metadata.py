@@ -3,13 +3,12 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
 
 from lxml.html import HtmlElement
 
-from bot.intake.fields import absolute, believable
+from bot.intake.fields import absolute, moment_of
 from bot.intake.language import language_tag
 from newsroom import clean_line
 
@@ -53,20 +52,6 @@ def read_metadata(page: HtmlElement, *, url: str, now: int) -> Metadata:
         or absolute(meta.get("og:url"), url),
         image_url=absolute(image, url),
     )
-
-
-def moment_of(written: object, now: int) -> int | None:
-    """Return an ISO 8601 date in UTC milliseconds; None where it is none or cannot be true.
-
-    A time without a zone is taken for UTC.
-    """
-    try:
-        moment = datetime.fromisoformat(_text(written))
-        if moment.tzinfo is None:
-            moment = moment.replace(tzinfo=UTC)
-        return believable(int(moment.timestamp()) * 1000, now)
-    except (ValueError, OverflowError):
-        return None
 
 
 def _metas(page: HtmlElement) -> dict[str, str]:

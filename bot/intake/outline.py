@@ -7,13 +7,11 @@ could put anything anywhere), and with its entries in no odd places.
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TypeAlias
 from xml.parsers import expat
 
-Span: TypeAlias = tuple[int, int]
-"""Begin and end of some bytes of a document."""
+from bot.intake.marks import KNOWN_TARGET, READ_TARGET, Span, without
+from bot.intake.usual import UsualEntry
 
 ENTRY_NAMES = frozenset({"item", "entry"})
 """Elements that are entries; like all names here in lower case and without namespace, as feedparser does."""
@@ -37,10 +35,6 @@ and the list of links that RSS 1.0 begins with."""
 READING = b"3"
 """Part of each hash: a change of how entries are read changes it too, so that known ones are read anew."""
 
-MARK_TARGET = "newshound-entry"
-MARK = f"<?{MARK_TARGET}?>".encode()
-"""Stands in a document where an entry has been taken out (`bot.intake.skip`)."""
-
 _LIST_OF_LINKS = "items"  # the only one of them that may have elements within
 _DEEPEST = 3  # rss, channel, item; in Atom and RSS 1.0 entries are at 2
 _DIGEST_BYTES = 16
@@ -62,6 +56,10 @@ class Listed:
     """How many elements of the feed stand before it: they may change how it is read."""
     is_mark: bool = False
     """Whether it has been taken out, and a mark stands there."""
+    is_read: bool = False
+    """Whether it has been read already, and a mark stands there."""
+    entry: UsualEntry | None = None
+    """What was read, once that is certain."""
     element: str = ""
     """Hash of all that decides how the entry is read: its bytes without what nobody reads, and what of the
     feed stands around it. After it a shorter one of all its bytes (`bytes_hash`)."""
@@ -86,7 +84,8 @@ class Outline:
 def outline_of(document: bytes, url: str) -> Outline | None:
     """Return the outline of a document in UTF-8; None where something about it is not certain.
 
-    `url`: where it came from, as relative links are read by it.
+    `url`: where it came from, as relative links are read by it. Where marks stand in the document, the hash
+    of what stood there is still to be told.
     """
     scan = _Scan(document)
     try:
@@ -97,8 +96,8 @@ def outline_of(document: bytes, url: str) -> Outline | None:
     around = [document[begin:end].strip() for begin, end in without((0, len(document)), holes)]
     frame = _digest(READING, url.encode("utf-8", "surrogatepass"), *around)
     for one in scan.listed:
-        if not one.is_mark:
-            one.element = _element(document, one, frame)
+        if not (one.is_mark or one.is_read):
+            one.element = element_hash(document, one.span, one.unread, one.place, frame)
     return Outline(document, tuple(scan.listed), frame)
 
 
@@ -107,22 +106,12 @@ def bytes_hash(around: bytes, place: int, element: bytes) -> str:
     return _digest(around, place.to_bytes(4, "big"), element).hex()[:_BYTES_HASH_DIGITS]
 
 
-def without(span: Span, holes: Iterable[Span]) -> Iterator[Span]:
-    """Yield what is left of a span without `holes`, which are sorted."""
+def element_hash(document: bytes, span: Span, unread: list[Span], place: int, around: bytes) -> str:
+    """Return `Listed.element` of an entry that stands, or stood, in a document; arguments as there."""
     begin, end = span
-    for hole_begin, hole_end in holes:
-        if hole_begin > begin:
-            yield begin, hole_begin
-        begin = max(begin, hole_end)
-    if begin < end:
-        yield begin, end
-
-
-def _element(document: bytes, one: Listed, around: bytes) -> str:
-    begin, end = one.span
-    pieces = (document[begin:end] for begin, end in without(one.span, one.unread))
-    content = _digest(around, one.place.to_bytes(4, "big"), *pieces).hex()
-    return content + bytes_hash(around, one.place, document[begin:end])
+    whole = bytes_hash(around, place, document[begin:end])
+    pieces = (document[begin:end] for begin, end in without(span, unread))
+    return _digest(around, place.to_bytes(4, "big"), *pieces).hex() + whole
 
 
 def _digest(*parts: bytes) -> bytes:
@@ -231,13 +220,16 @@ class _Scan:
             self.volatile.append((begin, self.document.index(b"-->", begin) + 3))
 
     def _instruct(self, target: str, _: str) -> None:
-        if target != MARK_TARGET:
+        if target not in (KNOWN_TARGET, READ_TARGET):
             return
         if self._entry_depth or self._hole_depth or not 2 <= self._depth + 1 <= _DEEPEST:
             raise _UncertainError
         begin = self._parser.CurrentByteIndex
-        span = begin, begin + len(MARK)
-        self.listed.append(Listed(span, [], self._siblings, is_mark=True))
+        end = self.document.index(b"?>", begin) + 2
+        is_read = target == READ_TARGET
+        self.listed.append(
+            Listed((begin, end), [], self._siblings, is_mark=not is_read, is_read=is_read)
+        )
 
 
 def _refuse(*_: object) -> None:

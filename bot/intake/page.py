@@ -6,7 +6,6 @@ part of the page, of those that HTML has for it, that holds most of its prose.
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,20 +13,18 @@ from urllib.parse import urlsplit
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser
 
-from bot.intake.fields import absolute
+from bot.intake.fields import absolute, moment_of
 from bot.intake.limits import MAX_AUTHOR, MAX_FEED_TITLE, MAX_SUMMARY, MAX_TEXT, MAX_TITLE
 from bot.intake.maintext import main_text
 from bot.intake.mend import to_utf8
-from bot.intake.metadata import Metadata, moment_of, read_metadata
+from bot.intake.metadata import Metadata, read_metadata
 from bot.intake.wire import to_wire
 from newsroom import (
-    Entry,
     ParsedFeed,
     Problem,
     ProblemKind,
     clean_text,
-    content_hash,
-    entry_key,
+    make_entry,
     shorten,
 )
 from newsroom.blocks import Markup, read_markup
@@ -79,9 +76,7 @@ def read_page(
     if not (title or text):
         return Problem(ProblemKind.EMPTY)
     images = (absolute(image, address or "") for image in markup.images)
-    entry = Entry(
-        key=entry_key(guid=None, url=address, title=title, text=text),
-        raw_hash="",
+    entry = make_entry(
         title=title,
         text=text,
         url=address,
@@ -94,7 +89,7 @@ def read_page(
     )
     return ParsedFeed(
         title=shorten(said.site or said.title, MAX_FEED_TITLE),
-        entries=(replace(entry, raw_hash=content_hash(entry)),),
+        entries=(entry,),
         language=said.language,
     )
 

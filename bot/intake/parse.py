@@ -28,6 +28,7 @@ from bot.intake.outline import Outline, outline_of
 from bot.intake.repair import repair
 from bot.intake.skip import skip_known
 from bot.intake.strict import read_strictly
+from bot.intake.tame import tame_outline
 from bot.intake.wire import to_wire
 from newsroom import Entry, ParsedFeed, Problem, ProblemKind
 
@@ -77,26 +78,39 @@ def parse(
         return parse_json_feed(document, url=url, now=now)
     skipped = skip_known(document, url, known)
     if skipped is not None:
-        outline = outline_of(mend(skipped.document), url)
-        if outline is not None:
-            parsed = _parse_cut(outline, url, now, known, skipped.unread)
-            if parsed is not None:
-                return parsed
+        parsed = _parse_apart(mend(skipped.document), url, now, known, skipped.unread)
+        if parsed is not None:
+            return parsed
     document = mend(document)
     if not document.strip():
         return Problem(ProblemKind.EMPTY)
     if not _ROOT.search(document):
         return Problem(ProblemKind.NOT_A_FEED)
-    outline = outline_of(document, url)
-    if outline is None:
-        document = repair(document)
-        outline = outline_of(document, url)
-    if outline is None:
-        return _parse_whole(document, url, now)
-    parsed = _parse_cut(outline, url, now, known)
+    parsed = _parse_apart(document, url, now, known)
+    if parsed is None and (repaired := repair(document)) is not document:
+        document = repaired
+        parsed = _parse_apart(document, url, now, known)
     if parsed is None and known:
-        parsed = _parse_cut(outline, url, now, {})
+        parsed = _parse_apart(document, url, now, {})
     return parsed or _parse_whole(document, url, now)
+
+
+def _parse_apart(
+    document: bytes,
+    url: str,
+    now: int,
+    known: Mapping[str, str],
+    skipped: Mapping[str, str] = MappingProxyType({}),
+) -> ParsedFeed | None:
+    """Read a document by the entry, the usual ones by a pattern; None where that may not come to the same.
+
+    Arguments are those of `_parse_cut`.
+    """
+    for outline in (find_outline(document, url) for find_outline in (tame_outline, outline_of)):
+        parsed = None if outline is None else _parse_cut(outline, url, now, known, skipped)
+        if parsed is not None:
+            return parsed
+    return None
 
 
 def _parse_cut(
@@ -114,7 +128,7 @@ def _parse_cut(
         known = {}
     part = cut(outline, known)
     try:
-        reader = read_strictly(part.document)
+        reader = read_strictly(part.document, (one.entry for one in part.kept if one.entry))
     except MemoryError:
         raise
     except Exception:  # noqa: BLE001  # feedparser raises whatever its parts raise

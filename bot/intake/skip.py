@@ -11,14 +11,12 @@ comments can fool, and each is taken out, with a mark left in its place. That pr
 Whatever looks otherwise is read in the usual way (`bot.intake.outline`, `bot.intake.cut`).
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.intake.limits import MAX_ENTRIES
-from bot.intake.outline import CONTENT_DIGITS, MARK, Span, bytes_hash, outline_of
-
-_OPENING = re.compile(rb"<(item|entry)[\s>]")
+from bot.intake.marks import KNOWN_MARK, Span, entry_spans, marked
+from bot.intake.outline import CONTENT_DIGITS, bytes_hash, outline_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +33,12 @@ def skip_known(document: bytes, url: str, known: Mapping[str, str]) -> Skipped |
 
     `document` is in UTF-8 and need not be mended. None where that is not certain, or leaves out nothing.
     """
-    if not known or MARK in document:
+    if not known or KNOWN_MARK in document:
         return None
-    spans = _spans(document)
+    spans = entry_spans(document)
     if not 0 < len(spans) <= MAX_ENTRIES:
         return None
-    frame = outline_of(_marked(document, spans), url)
+    frame = outline_of(marked(document, spans, KNOWN_MARK), url)
     if frame is None or [one.is_mark for one in frame.listed] != [True] * len(spans):
         return None
     elements = {element[CONTENT_DIGITS:]: element for element in known}
@@ -51,32 +49,4 @@ def skip_known(document: bytes, url: str, known: Mapping[str, str]) -> Skipped |
         if element is not None:
             unread[element] = known[element]
             gone.append((begin, end))
-    return Skipped(_marked(document, gone), unread) if gone else None
-
-
-def _spans(document: bytes) -> list[Span]:
-    """Return where entries seem to stand: the first tag that opens one, up to the next that closes one."""
-    first = _OPENING.search(document)
-    if first is None:
-        return []
-    opening, closing = b"<" + first[1], b"</" + first[1] + b">"
-    begin, spans = first.start(), []
-    while begin >= 0:
-        end = document.find(closing, begin)
-        if end < 0:
-            return []
-        end += len(closing)
-        spans.append((begin, end))
-        begin = document.find(opening, end)
-    return spans
-
-
-def _marked(document: bytes, spans: list[Span]) -> bytes:
-    """Return the document with marks in place of `spans`, which are in order."""
-    pieces: list[bytes] = []
-    done = 0
-    for begin, end in spans:
-        pieces += (document[done:begin], MARK)
-        done = end
-    pieces.append(document[done:])
-    return b"".join(pieces)
+    return Skipped(marked(document, gone, KNOWN_MARK), unread) if gone else None

@@ -4,7 +4,7 @@ What each element means is feedparser's to say: its handlers are in use. What is
 
 - SAX, and what feedparser does for each element in order to find its handler, take most of its time. Here the
   usual element (no attributes, not within a text, no xml:base) takes a short way that comes to the same.
-- The usual entry of an RSS feed is collected first and then read at once (`bot.intake.plain`).
+- A mark stands for a usual entry of an RSS feed, which is then read at once (`bot.intake.plain`).
 - feedparser lets some elements of an entry leak into the entries after it (a <div> in a text, say, with the
   entry's xml:base). Here an entry leaves nothing behind, so that each can be read without the others: that is
   what `bot.intake.cut` builds upon.
@@ -12,14 +12,17 @@ What each element means is feedparser's to say: its handlers are in use. What is
 tests/bot_intake/test_cut_real_feeds.py compares it with `feedparser.parse`.
 """
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 from xml.parsers import expat
 from xml.sax.xmlreader import AttributesNSImpl
 
 from feedparser.api import StrictFeedParser
 
-from bot.intake.plain import Collector, Field, fill, mended
+from bot.intake.marks import READ_TARGET
+from bot.intake.plain import fill, is_usual, mended
 from bot.intake.tags import Kind, pair, tag_of, written
+from bot.intake.usual import UsualEntry
 from bot.intake.values import EntryValues, TextParameters
 
 _LISTS = ("basestack", "langstack", "elementstack")
@@ -42,13 +45,18 @@ class CrowdedError(Exception):
     """The feed says so much of itself that remembering it for each entry would take too long."""
 
 
-def read_strictly(document: bytes) -> "StrictReader":
+class UnusualError(Exception):
+    """An entry that seemed usual is not, where it stands."""
+
+
+def read_strictly(document: bytes, usual: Iterable[UsualEntry] = ()) -> "StrictReader":
     """Return a reader that has read a well-formed document in UTF-8 without a DOCTYPE.
 
-    Raises ExpatError, CrowdedError, and whatever feedparser raises.
+    `usual`: the entries for which marks stand in the document. Raises ExpatError, CrowdedError, UnusualError,
+    and whatever feedparser raises.
     """
     reader = StrictReader()
-    reader.read(document)
+    reader.read(document, usual)
     return reader
 
 
@@ -71,32 +79,68 @@ class StrictReader(StrictFeedParser):  # type: ignore[misc]  # feedparser has no
         self.sanitize_html = False
         self._kinds: dict[str, Kind] = {}
         self._before: tuple[Any, ...] | None = None
+        self._usual: Iterator[UsualEntry] = iter(())
+        self._scopes: dict[str | None, list[str]] = {}
+        """What prefixes stand for, the innermost last."""
+        self._called: dict[str, str] = {}
 
-    def read(self, document: bytes) -> None:
-        """Read a document. Raises as `read_strictly` does."""
+    def read(self, document: bytes, usual: Iterable[UsualEntry] = ()) -> None:
+        """Read a document. Arguments and errors are those of `read_strictly`."""
         parser = expat.ParserCreate("utf-8", " ", intern={})
         parser.namespace_prefixes = True
         parser.buffer_text = True
         parser.buffer_size = _BUFFER
-        self._collector = Collector(self, parser)
-        self.listen(parser)
-        parser.Parse(document, True)
-
-    def listen(self, parser: expat.XMLParserType) -> None:
-        """Take the parser's events from here on."""
         parser.StartElementHandler = self.start
         parser.EndElementHandler = self.end
         parser.CharacterDataHandler = self.handle_data
-        parser.StartNamespaceDeclHandler = self.startPrefixMapping
+        parser.StartNamespaceDeclHandler = self._begin_namespace
+        parser.EndNamespaceDeclHandler = self._end_namespace
+        parser.ProcessingInstructionHandler = self._instruct
+        self._usual = iter(usual)
+        parser.Parse(document, True)
 
-    def take(self, fields: list[Field]) -> None:
+    def _begin_namespace(self, prefix: str | None, uri: str) -> None:
+        self._scopes.setdefault(prefix, []).append(uri)
+        self.startPrefixMapping(prefix, uri)
+        self._forget_names()
+
+    def _end_namespace(self, prefix: str | None) -> None:
+        self._scopes[prefix].pop()
+        self._forget_names()
+
+    def _instruct(self, target: str, _: str) -> None:
+        if target == READ_TARGET and (entry := next(self._usual, None)) is not None:
+            self._take(entry)
+
+    def _take(self, usual: UsualEntry) -> None:
         """Add a usual entry, and leave behind what the handlers would have left."""
-        entry = EntryValues()
+        called = [self._called.get(field.name) or self._call(field.name) for field in usual.fields]
+        if not (self._may_be_usual() and is_usual(called) and all(map(self._uri, usual.prefixes))):
+            raise UnusualError
+        entry: dict[str, Any] = {}
         self.entries.append(entry)
         self.inentry = 1
-        fill(entry, fields, self.lang, self)
+        fill(entry, zip(called, usual.fields, strict=True), self.lang, self)
         self.inentry = self.hasContent = 0
         self.title_depth = self.depth + 2 if entry.get("title") else -1
+
+    def _call(self, written: str) -> str:
+        """Find, and keep, what feedparser calls an element that stands here."""
+        called = self._called[written] = self.kind(self._expanded(written)).unknown
+        return called
+
+    def _expanded(self, written: str) -> str:
+        """Return the name of an element as expat tells it where it stands."""
+        prefix, _, local = written.rpartition(":")
+        uri = self._uri(prefix or None)
+        if not uri:
+            return local
+        return f"{uri} {local} {prefix}" if prefix else f"{uri} {local}"
+
+    def _uri(self, prefix: str | None) -> str | None:
+        """Return the namespace that a prefix stands for here, None = that of names without one."""
+        uris = self._scopes.get(prefix)
+        return uris[-1] if uris else None
 
     def name_author(self) -> None:
         """Have feedparser divide the last entry's author into name and address."""
@@ -105,7 +149,7 @@ class StrictReader(StrictFeedParser):  # type: ignore[misc]  # feedparser has no
     def track_namespace(self, prefix: str | None, uri: str) -> None:
         """Note a namespace: elements may have other names from here on."""
         super().track_namespace(prefix, uri)
-        self._kinds.clear()
+        self._forget_names()
 
     def push_content(self, *args: Any) -> None:
         """Begin a text."""
@@ -174,9 +218,6 @@ class StrictReader(StrictFeedParser):  # type: ignore[misc]  # feedparser has no
         """Begin an element, called as expat calls it."""
         kind = self.kind(name)
         if kind.tag in _ENTRY_TAGS:
-            if not attributes and self._may_be_usual(kind):
-                self._collector.begin(name)
-                return
             self._before = self._remember()
         if attributes or self.decls or self.incontent:
             self._start_with(name, kind, attributes)
@@ -216,11 +257,10 @@ class StrictReader(StrictFeedParser):  # type: ignore[misc]  # feedparser has no
             else:
                 self.push(kind.unknown, 1)
 
-    def _may_be_usual(self, kind: Kind) -> bool:
+    def _may_be_usual(self) -> bool:
         """Whether nothing around an entry changes how it is read."""
         return (
-            kind.tag == "item"
-            and not self._collector.given_up
+            (self._called.get("item") or self._call("item")) == "item"
             and self.version.startswith("rss")
             and self._summaryKey is None
             and not (self.decls or self.baseuri)
@@ -282,6 +322,10 @@ class StrictReader(StrictFeedParser):  # type: ignore[misc]  # feedparser has no
         )
         return kind
 
+    def _forget_names(self) -> None:
+        self._kinds.clear()
+        self._called.clear()
+
     def _remember(self) -> tuple[Any, ...]:
         kept = (*_LISTS, *_DICTS, "feeddata")
         if sum(len(getattr(self, name)) for name in kept) > _MOST_KEPT:
@@ -305,4 +349,4 @@ class StrictReader(StrictFeedParser):  # type: ignore[misc]  # feedparser has no
             if values != pairs:
                 values.clear()
                 values.update(pairs)
-                self._kinds.clear()  # names may have depended on it
+                self._forget_names()  # they may have depended on it

@@ -4,7 +4,7 @@ tests/bot_intake/test_usual_moments.py holds it to what `bot.intake.moments` wor
 """
 
 import re
-from datetime import UTC, datetime
+from datetime import date
 
 _RFC_822 = re.compile(
     r"[A-Z][a-z]{2}, ([0-9]{1,2}) ([A-Z][a-z]{2}) ((?:19|20)[0-9]{2})"
@@ -15,6 +15,7 @@ _RFC_3339 = re.compile(
     r"(?:Z|([+-])(0[0-9]|1[0-3]):([0-5][0-9]))"
 )
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"
+_EPOCH = date(1970, 1, 1).toordinal()
 _NUMBERS = {name: number for number, name in enumerate(_MONTHS.split(), start=1)}
 
 
@@ -29,11 +30,13 @@ def read_usual_moment(written: str) -> int | None:
     else:
         return None
     hour, minute, second = map(int, time)
+    if hour > 23 or minute > 59 or second > 59:
+        return None
     try:
-        moment = datetime(int(year), month, int(day), hour, minute, second, tzinfo=UTC)
+        days = date(int(year), month, int(day)).toordinal() - _EPOCH
     except ValueError:
         return None
-    seconds = int(moment.timestamp())
+    seconds = ((days * 24 + hour) * 60 + minute) * 60 + second
     if sign:
         east = int(hours) * 3600 + int(minutes) * 60
         seconds += east if sign == "-" else -east

@@ -1,7 +1,8 @@
 """The chat in the terminal: what a typed line means, and how the bot's messages are printed.
 
 Messages are numbered as they appear. `!2` presses the second button of the latest reply, `!5.2` that of
-message 5; `>5 text` replies to message 5; `!file PATH` sends a file; every other line is a message.
+message 5; `>5 text` replies to message 5; `!file PATH` sends a file; `@BOT words` searches inline, and `!2`
+then sends the second result; every other line is a message.
 """
 
 import re
@@ -37,7 +38,14 @@ class SendFile:
     path: Path
 
 
-def understand(line: str) -> Say | PressButton | SendFile | None:
+@dataclass(frozen=True, slots=True)
+class TypeAfterName:
+    """Type after the bot's name, which searches and sends nothing; no words at all are allowed."""
+
+    words: str
+
+
+def understand(line: str, bot_name: str) -> Say | PressButton | SendFile | TypeAfterName | None:
     """Return what a typed line asks for; None for an empty one."""
     line = line.strip()
     if not line:
@@ -48,6 +56,9 @@ def understand(line: str) -> Say | PressButton | SendFile | None:
         return SendFile(Path(file[1]).expanduser())
     if reply := _REPLY.fullmatch(line):
         return Say(reply[2], int(reply[1]))
+    name, _, words = line.partition(" ")
+    if name.lower() == f"@{bot_name}".lower():
+        return TypeAfterName(words.strip())
     return Say(line)
 
 
@@ -80,5 +91,16 @@ def message_block(number: int, text: str, buttons: Sequence[str], *, edited: boo
     body = mark + text.replace("\n", f"\n{indent}")
     if not buttons:
         return body
-    labels = "   ".join(f"!{place} {label}" for place, label in enumerate(buttons, start=1))
-    return f"{body}\n{indent}{labels}"
+    return f"{body}\n{indent}{numbered(buttons)}"
+
+
+def results_block(results: Sequence[Sequence[str]], others: Sequence[str]) -> str:
+    """Return the results of an inline query as they are printed: the lines of each, then other buttons."""
+    cards = [f"  !{place} " + "\n     ".join(one) for place, one in enumerate(results, start=1)]
+    below = [f"  {numbered(others, first=len(results) + 1)}"] if others else []
+    return "\n".join([*cards, *below]) or "(no results)"
+
+
+def numbered(labels: Iterable[str], *, first: int = 1) -> str:
+    """Return labels on a line, each with what presses it."""
+    return "   ".join(f"!{place} {label}" for place, label in enumerate(labels, start=first))

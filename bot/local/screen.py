@@ -25,6 +25,11 @@ class Screen:
         for message in call.messages:
             self._print(message)
 
+    def show_own(self, chat: Chat) -> None:
+        """Print the newest message of a chat, which the person has sent in the bot's words."""
+        if chat.last_message is not None:
+            self._print(chat.last_message)
+
     def say(self, line: str) -> None:
         """Print a line that is no message."""
         self._stream.write(f"{line}\n")

@@ -16,8 +16,9 @@ from bot.clock import SystemClock
 from bot.config import Config, ConfigError
 from bot.house import House, at_work
 from bot.local.botapi import LocalBotApi, Message, User
-from bot.local.console import PressButton, Say, SendFile, understand
+from bot.local.console import PressButton, Say, SendFile, TypeAfterName, understand
 from bot.local.feedsite import FeedSite
+from bot.local.offers import AskMore, Offers, OpenChat, SendResult
 from bot.local.screen import Screen
 from bot.streams import in_thread, input_stream, write_utf8
 from storage import FeedExists, add_feed, deliveries_of
@@ -36,6 +37,7 @@ POLL_EVERY = 3_000
 _WELCOME = f"""\
 This is a private chat with the bot on this machine: no token, no network. Type /start or /help.
 !2 presses the second button of the latest reply, !5.2 that of message 5; >5 text replies to message 5.
+@{BOT_NAME} words searches as one does in other chats; !2 then sends the second result.
 You have a channel as well, @{CHANNEL_NAME}. New articles come every half minute. Ctrl-D ends the chat."""
 
 
@@ -78,6 +80,7 @@ class Trial:
         self._chat = api.world.private(person)
         self._house = house
         self._screen = screen
+        self._offers: Offers | None = None
 
     async def stock(self, addresses: Sequence[str]) -> None:
         """Put the feeds into the catalogue, in order, check each once, and index what they have."""
@@ -119,7 +122,14 @@ class Trial:
     async def _carry_out(self, line: str) -> None:
         """Do what a line says, and return when the bot is done with it."""
         update_id: int | None = None
-        match understand(line):
+        meaning = understand(line, BOT_NAME)
+        if isinstance(meaning, PressButton) and meaning.message is None and self._offers:
+            await self._take(self._offers, meaning.button)
+            return
+        self._offers = None
+        match meaning:
+            case TypeAfterName(words):
+                await self._ask_inline(words)
             case Say(text, None):
                 update_id = self._api.say(self._person, self._chat, text)
             case Say(text, int(number)):
@@ -128,6 +138,37 @@ class Trial:
                 update_id = await self._press(button, number)
             case SendFile(path):
                 update_id = await self._send_file(path)
+        if update_id is not None:
+            await self._house.processor.wait_done(update_id)
+
+    async def _ask_inline(self, words: str, offset: str = "") -> None:
+        try:
+            update_id = self._api.inline(self._person, words, offset=offset)
+        except ValueError as error:
+            self._screen.say(f"({error})")
+            return
+        if update_id is not None:
+            await self._house.processor.wait_done(update_id)
+        query = self._api.inline_queries[-1]
+        if query.answers:
+            self._offers = Offers(query, query.answers[-1])
+            self._screen.say(self._offers.block)
+
+    async def _take(self, offers: Offers, number: int) -> None:
+        """Do what one of the offers of an inline query stands for."""
+        update_id: int | None = None
+        match offers.chosen(number):
+            case AskMore(offset):
+                await self._ask_inline(offers.query.query, offset)
+            case SendResult(place):
+                self._offers = None
+                update_id = self._api.choose(self._person, offers.query, place, self._chat)
+                self._screen.show_own(self._chat)
+            case OpenChat(payload):
+                self._offers = None
+                update_id = self._api.say(self._person, self._chat, f"/start {payload}")
+            case None:
+                self._screen.say("(there is no such result)")
         if update_id is not None:
             await self._house.processor.wait_done(update_id)
 

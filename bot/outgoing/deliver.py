@@ -7,21 +7,27 @@ one message in flight at the most, which keeps its messages in order.
 import asyncio
 import logging
 from collections import deque
+from collections.abc import Collection
 from functools import partial
 
 from telegram.ext import ExtBot
 
 from bot.clock import Clock
+from bot.outgoing.compose import Render
+from bot.outgoing.edits import Editor
 from bot.outgoing.line import Line
 from bot.outgoing.pace import Pacer, Permit
 from bot.outgoing.rest import rest
-from bot.outgoing.sender import Attempt, Render, Sender
-from newsroom import Delivery
+from bot.outgoing.sender import Attempt, Sender
+from newsroom import Delivery, DeliveryState
 from storage import (
     Database,
     StorageError,
     due_deliveries,
+    due_edits,
+    hold_backlog,
     next_due_at,
+    next_edit_at,
     pull_in_deliveries,
     recover_claimed,
 )
@@ -80,6 +86,7 @@ class Deliverer:
         clock: Clock,
         render: Render,
         *,
+        burst: int,
         paid_broadcast: bool = False,
     ) -> None:
         self._db = db
@@ -87,6 +94,8 @@ class Deliverer:
         self._most_in_flight = most_in_flight(pacer.messages_per_second)
         self._clock = clock
         self._line = Line(bot, clock)
+        self._burst = burst
+        self._editor = Editor(db, bot, clock, render)
         self._sender = Sender(db, bot, clock, render, paid_broadcast=paid_broadcast)
         self._flights: dict[int, asyncio.Task[Attempt]] = {}
         self._ahead: deque[Delivery] = deque()
@@ -104,6 +113,7 @@ class Deliverer:
         again = await recover_claimed(self._db)
         if again:
             log.warning("%d messages were in flight at the last stop; they are sent again", again)
+        await self._gather_backlog()
 
     async def run(self) -> None:
         """Deliver until cancelled; then end within `STOP_LIMIT` seconds.
@@ -126,10 +136,12 @@ class Deliverer:
         before = self._sent
         try:
             while True:
+                self._woken.clear()
                 await self._launch(now)
-                if not self._flights:
+                if self._flights:
+                    await asyncio.wait(self._flights.values(), return_when=asyncio.FIRST_COMPLETED)
+                elif not self._woken.is_set():  # nothing has ended since the look began
                     return self._sent - before
-                await asyncio.wait(self._flights.values(), return_when=asyncio.FIRST_COMPLETED)
         finally:
             await self._drain()
 
@@ -145,17 +157,29 @@ class Deliverer:
 
         The end of anything in flight is worth a look too, and wakes the loop.
         """
+        was_in_doubt = self._line.in_doubt
         wait = await self._line.ready_in()
+        if was_in_doubt and not self._line.in_doubt:
+            await self._gather_backlog()
         while not wait and not self._line.in_doubt and len(self._flights) < self._most_in_flight:
-            if not self._ahead:
+            if not self._ahead or self._ahead[0].state is DeliveryState.SENT:
                 excluded = {*self._flights, *self._resting()}
-                self._ahead.extend(
-                    await due_deliveries(self._db, now, except_chats=excluded, limit=LOOK_AHEAD)
-                )
+                self._ahead = deque(await self._find(now, excluded))
             if not self._ahead:
                 return await self._until_next(now)
             wait = self._start_permitted(lead)
         return wait or LONGEST_IDLE
+
+    async def _find(self, now: int, excluded: Collection[int]) -> tuple[Delivery, ...]:
+        """Return what is due outside the excluded chats; where nothing is, what is to be written anew."""
+        due = await due_deliveries(self._db, now, except_chats=excluded, limit=LOOK_AHEAD)
+        return due or await due_edits(self._db, now, except_chats=excluded, limit=LOOK_AHEAD)
+
+    async def _gather_backlog(self) -> None:
+        """Have the places with many late alerts told of them in one message."""
+        held = await hold_backlog(self._db, self._clock.now(), burst=self._burst)
+        if held:
+            log.info("%d alerts are late and are told together", held)
 
     def _start_permitted(self, lead: float) -> float:
         """Start what may be sent now; return how long everybody has to wait, 0.0 where nobody does."""
@@ -168,7 +192,8 @@ class Deliverer:
             ):  # since the look: the next one finds it
                 self._ahead.popleft()
                 continue
-            answer = self._pacer.try_alert(chat_id, 1, now, lead=lead)
+            is_edit = delivery.state is DeliveryState.SENT
+            answer = self._pacer.try_alert(chat_id, 1, now, lead=lead, free=is_edit)
             if not isinstance(answer, Permit) and answer.everyone:
                 return answer.wait
             self._ahead.popleft()
@@ -179,9 +204,9 @@ class Deliverer:
         return 0.0
 
     def _start(self, delivery: Delivery, permit: Permit) -> None:
-        flight = asyncio.create_task(
-            self._sender.attempt(delivery, permit), name=f"delivery {delivery.id}"
-        )
+        is_out = delivery.state is DeliveryState.SENT
+        attempt = self._editor.attempt if is_out else self._sender.attempt
+        flight = asyncio.create_task(attempt(delivery, permit), name=f"delivery {delivery.id}")
         self._flights[delivery.place.chat_id] = flight
         flight.add_done_callback(partial(self._ended, delivery, permit))
 
@@ -218,13 +243,14 @@ class Deliverer:
     async def _until_next(self, now: int) -> float:
         """Return the seconds until something is due, or a chat that has to wait need not any more."""
         resting = self._resting()
+        excluded = {*self._flights, *resting}
         if pulled_in := await pull_in_deliveries(self._db, now, longest=LONGEST_PUT_OFF):
             log.warning("the clock was set back: %d messages that were put off are due", pulled_in)
-        due_at = await next_due_at(self._db, except_chats={*self._flights, *resting})
+        due_at = await next_due_at(self._db, except_chats=excluded)
+        edit_at = await next_edit_at(self._db, except_chats=excluded)
         moment = self._clock.monotonic()
         waits = [at - moment for at in resting.values()]
-        if due_at is not None:
-            waits.append(max(0.0, (due_at - now) / 1000))
+        waits += [max(0.0, (at - now) / 1000) for at in (due_at, edit_at) if at is not None]
         return min([*waits, LONGEST_IDLE])
 
     async def _drain(self) -> None:

@@ -90,8 +90,8 @@ class Pacer:
         self.messages_per_second = messages_per_second
         self._way = Way()
         self._everything = Window(messages_per_second, 1.0)
-        # A paid broadcast raises the limit of alerts only.
-        self._replies = Window(min(messages_per_second, FREE_PER_SECOND), 1.0)
+        # A paid broadcast raises the limit of what is paid for: neither that of replies nor of edits.
+        self._free = Window(min(messages_per_second, FREE_PER_SECOND), 1.0)
         self._portion = math.ceil(messages_per_second / SPREAD)
         self._spread = Bucket(1.0 / messages_per_second)
         self._chats: dict[ChatKey, ChatBudget] = {}
@@ -169,11 +169,12 @@ class Pacer:
         return refusal
 
     def try_alert(
-        self, chat: ChatKey, weight: int, now: float, *, lead: float = 0.0
+        self, chat: ChatKey, weight: int, now: float, *, lead: float = 0.0, free: bool = False
     ) -> Permit | Refusal:
         """Permit an alert where no reply waits that could use its place.
 
         `lead`: how many seconds ahead of its departure it is permitted, for what has to be done before.
+        `free`: it is not paid for, whatever the rate, as an edit cannot be.
         """
         refusal = self.serve(now)
         if refusal is not None:
@@ -181,7 +182,7 @@ class Pacer:
         for ticket in self._tickets:
             if ticket.request.chat == chat and self._chat(chat).has_share(ticket.request, now):
                 return Refusal(max(ticket.ready_at - now, CLOSE_ENOUGH))
-        return self._judge(Request(Lane.ALERT, chat, weight), now, lead)
+        return self._judge(Request(Lane.ALERT, chat, weight), now, lead, free=free)
 
     def halt(self, chat: ChatKey, seconds: float, now: float) -> None:
         """Obey a 429. It does not name its scope: a second chat's within the time means everybody's."""
@@ -205,10 +206,12 @@ class Pacer:
         """How many chats take memory; those that have been idle for a minute or two do not."""
         return len(self._chats)
 
-    def _judge(self, request: Request, now: float, lead: float = 0.0) -> Permit | Refusal:
+    def _judge(
+        self, request: Request, now: float, lead: float = 0.0, *, free: bool = False
+    ) -> Permit | Refusal:
         self._sweep(now)
         chat = self._chat(request.chat)
-        everyone = self._windows(request.lane)
+        everyone = self._windows(free=free or request.lane is Lane.REPLY)
         common = max(
             self._all_halted_until - now,
             *(window.wait(request.weight, now) for window in everyone),
@@ -225,8 +228,8 @@ class Pacer:
             self._spread.land(request.weight, departs_at)
         return Permit(request, (*everyone, *chat.budgets(request)), self._way, departs_at)
 
-    def _windows(self, lane: Lane) -> tuple[Window, ...]:
-        return (self._everything, self._replies) if lane is Lane.REPLY else (self._everything,)
+    def _windows(self, *, free: bool) -> tuple[Window, ...]:
+        return (self._everything, self._free) if free else (self._everything,)
 
     def _chat(self, key: ChatKey) -> ChatBudget:
         chat = self._chats.get(key)

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import TypeAlias, TypeVar
+from typing import TypeVar
 
 from telegram import LinkPreviewOptions
 from telegram.constants import ParseMode
@@ -12,6 +12,7 @@ from telegram.ext import ExtBot
 
 from bot.clock import Clock
 from bot.logs import log_context
+from bot.outgoing.compose import Render, compose
 from bot.outgoing.fates import (
     Again,
     Decision,
@@ -26,13 +27,12 @@ from bot.outgoing.fates import (
 )
 from bot.outgoing.pace import Permit
 from handlers import OutgoingMessage
-from newsroom import Article, Chat, Delivery
+from newsroom import Delivery
 from storage import (
     Database,
     StorageError,
     claim,
     migrate_chat,
-    parts_of,
     pause_chat,
     pause_topic,
     settle_dropped,
@@ -41,12 +41,6 @@ from storage import (
 )
 
 T = TypeVar("T")
-
-Render: TypeAlias = Callable[[Delivery, Article | None, Chat], OutgoingMessage | None]
-"""Makes the message for a delivery; the article is None where it has none, or has been pruned.
-
-None = there is nothing to send any more. What it raises is a bug, and costs that delivery alone.
-"""
 
 log = logging.getLogger(__name__)
 
@@ -122,8 +116,7 @@ class Sender:
             return bug(error)
 
     async def _message(self, delivery: Delivery) -> OutgoingMessage | None:
-        parts = await self._insist(lambda: parts_of(self._db, delivery))
-        return None if parts is None else self._render(delivery, parts.article, parts.chat)
+        return await self._insist(lambda: compose(self._db, self._render, delivery))
 
     async def _send(self, delivery: Delivery, message: OutgoingMessage, permit: Permit) -> int:
         sent = await self._bot.send_message(
@@ -133,7 +126,7 @@ class Sender:
             parse_mode=None if delivery.plain else ParseMode.HTML,
             reply_markup=message.keyboard,
             disable_notification=message.silent,
-            link_preview_options=_preview(message.preview_url),
+            link_preview_options=link_preview(message.preview_url),
             allow_paid_broadcast=self._paid_broadcast or None,
             rate_limit_args=permit,
         )
@@ -215,5 +208,6 @@ def _in_words(decision: Decision) -> str:
             return "the topic is paused"
 
 
-def _preview(url: str | None) -> LinkPreviewOptions:
+def link_preview(url: str | None) -> LinkPreviewOptions:
+    """Return how the preview of an address is asked for; None = no preview."""
     return LinkPreviewOptions(is_disabled=True) if url is None else LinkPreviewOptions(url=url)

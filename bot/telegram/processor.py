@@ -22,8 +22,9 @@ class _Queue(NamedTuple):
 class ChatOrderedProcessor(BaseUpdateProcessor):
     """Handles each chat's updates in the order they came, and up to `chats_at_once` chats at once.
 
-    An update without a chat (an inline query, a button under an inline message) belongs to its
-    user; one without either (a poll's new count) waits for nobody.
+    An update without a chat (a button under an inline message) belongs to its user; one without
+    either (a poll's new count) waits for nobody. Nor does an inline query: with each letter comes a
+    new one, and it is for its handler to give the older ones up.
 
     An update takes one of the places only when its chat's turn has come, so a slow chat holds one
     place however much it is sent. PTB takes the base class's semaphore before an update reaches
@@ -95,7 +96,7 @@ class ChatOrderedProcessor(BaseUpdateProcessor):
 
 def _queue_of(update: object) -> _Queue | None:
     """Return whose turn the update must await; None for an update that belongs to nobody."""
-    if not isinstance(update, Update):
+    if not isinstance(update, Update) or update.inline_query is not None:
         return None
     if update.effective_chat is not None:
         return _Queue("chat", update.effective_chat.id)

@@ -4,6 +4,7 @@ It holds no secret and no connection, and what a job may use is limited by the s
 an answer; only its class is told, as the text may quote what was parsed.
 """
 
+import fcntl
 import json
 import math
 import os
@@ -19,6 +20,9 @@ from bot.worker.frames import read_frame, write_frame
 Job: TypeAlias = Callable[[bytes, dict[str, Any]], dict[str, Any]]
 
 _OPEN_FILES = 32
+_PIPE = 1 << 20
+"""Bytes that a pipe holds, where the system lets it; else 64 KiB. A usual document and its answer go through
+in one piece then, and neither side is woken again for the rest."""
 
 _NICENESS = 5
 """Where cores are short, a worker gets a third of what the bot gets: people who wait for an answer, and
@@ -60,6 +64,10 @@ def _take_pipes() -> tuple[BinaryIO, BinaryIO]:
     """Take standard input and output for frames alone: what a library prints goes to standard error."""
     requests = os.fdopen(os.dup(0), "rb")
     answers = os.fdopen(os.dup(1), "wb")
+    if sys.platform == "linux":
+        for pipe in (requests, answers):
+            with suppress(OSError):  # the user has too many, or these are none
+                fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
     os.close(nothing)

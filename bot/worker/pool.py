@@ -28,6 +28,9 @@ DEFAULT_MEMORY = 500 << 20
 START_LIMIT = 30.0
 """Seconds a worker has for starting: imports, on a machine that may be busy."""
 
+_MOST_UNREAD = 1 << 20
+"""Bytes of an answer that may have arrived before the rest is asked for: nearly all answers whole."""
+
 _ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -145,6 +148,7 @@ class WorkerPool:
                     stdout=PIPE,
                     stderr=DEVNULL,
                     env=_environment(),
+                    limit=_MOST_UNREAD,
                     start_new_session=True,  # Ctrl-C is for the bot, which ends its workers itself
                 )
             )

@@ -134,7 +134,7 @@ async def _change_link(request: Request, feed: Feed, link: str) -> None:
 async def _show_change(request: Request, edit: FeedEdit) -> None:
     """Say what a setting is now; a press shows it in place of what was pressed on."""
     texts = request.texts
-    feed = await get_feed(request.db, edit.feed.id, visible_to=request.chat.id) or edit.feed
+    feed = await get_feed(request.db, edit.feed.id, visible_to=request.visible_to) or edit.feed
     text = lines(
         texts("edit-done", id=str(feed.id), feed=feed_name(texts, feed)),
         said_of_change(texts, feed, edit.setting),

@@ -60,7 +60,7 @@ async def latest_page(request: Request) -> None:
     """Turn a page of the newest articles; a question which feed was meant comes here too."""
     feed = None
     if request.word(1):
-        feed = await get_feed(request.db, request.number(1), visible_to=request.chat.id)
+        feed = await get_feed(request.db, request.number(1), visible_to=request.visible_to)
         if feed is None:
             await request.toast(request.texts("feed-gone"))
             return

@@ -6,6 +6,7 @@ from handlers.context import Request
 from handlers.keyboards import button, keyboard
 from handlers.markup import bold
 from handlers.saved_list import list_button, show_saved
+from handlers.search_answer import READING_LIST, narrow_answer, turn_page
 from newsroom import Article
 from storage import save_article, unsave_article
 
@@ -70,7 +71,17 @@ async def saved(request: Request) -> None:
 
 async def saved_page(request: Request) -> None:
     """Turn a page of the reading list."""
-    await show_saved(request, request.word(1), request.number(0))
+    await show_saved(request, number=request.number(0))
+
+
+async def found_page(request: Request) -> None:
+    """Turn a page of what was found on the reading list."""
+    await turn_page(request, READING_LIST)
+
+
+async def narrow_pressed(request: Request) -> None:
+    """Narrow a search of the reading list, or take that back."""
+    await narrow_answer(request, READING_LIST)
 
 
 def _title(request: Request, article: Article) -> str:

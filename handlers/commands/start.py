@@ -8,9 +8,11 @@ from handlers.cards import feed_card, feed_title, subscribe_or_end
 from handlers.context import Request
 from handlers.forwarding import offer_chats
 from handlers.keyboards import button, keyboard
-from handlers.markup import Html, bold, clip, lines
+from handlers.markup import Html, bold, clip, code, lines
 from handlers.rights import Right, administers, role_allows
 from handlers.saved_list import show_saved
+from handlers.search_answer import CATALOGUE, show_found
+from handlers.search_links import searched_for
 from newsroom import Role
 from storage import get_feed, list_feeds, use_claim, visible_article
 
@@ -19,6 +21,7 @@ _FEED = re.compile(r"f(\d{1,18})", re.ASCII)
 _ARTICLE = re.compile(r"a(\d{1,18})", re.ASCII)
 _FORWARD = re.compile(r"w(\d{1,18})", re.ASCII)
 _SAVED = "saved"
+_SEARCH = "search"
 
 _WORD_UNITS = 60
 """Of a wrong word that is repeated."""
@@ -27,7 +30,7 @@ _FOR_ADMINS = frozenset({Right.ADMIN, Right.OWNER})
 
 
 async def start(request: Request) -> None:
-    """Greet, or do what a link to the bot carries: claim it, show a feed, an article, what is saved."""
+    """Greet, or do what a link to the bot carries: claim it, show a feed, an article, search."""
     if claim := _CLAIM.fullmatch(request.args):
         await _claim(request, claim[1])
     elif request.is_shut_out:
@@ -38,6 +41,8 @@ async def start(request: Request) -> None:
         await _show_article(request, int(number[1]))
     elif number := _FORWARD.fullmatch(request.args):
         await _forward_article(request, int(number[1]))
+    elif words := searched_for(request.args):
+        await show_found(request, CATALOGUE, words)
     elif request.args == _SAVED:
         await show_saved(request)
     else:
@@ -49,8 +54,9 @@ async def help_(request: Request) -> None:
     wanted = request.args.removeprefix("/").lower()
     names = await _usable(request)
     if wanted in names:
-        text = lines(request.texts("help-heading", name=wanted), request.texts(f"help-{wanted}"))
-        await request.show(text)
+        heading = request.texts("help-heading", name=wanted)
+        more = _operator_names(request) if wanted == _SEARCH else None
+        await request.show(lines(heading, request.texts(f"help-{wanted}"), more))
         return
     parts: list[Html | str] = []
     if wanted:
@@ -74,7 +80,7 @@ async def _greet(request: Request) -> None:
     if not request.in_private:
         await request.reply(texts("start-group"), keyboard([feeds, help_button]))
         return
-    page = await list_feeds(request.db, visible_to=request.chat.id, size=1)
+    page = await list_feeds(request.db, visible_to=request.visible_to, size=1)
     if not page.total and role_allows(request.user.role, Right.ADMIN):
         first = texts("start-first-feed")
         await request.reply(lines(texts("start"), first), keyboard([help_button]))
@@ -96,7 +102,7 @@ async def _claim(request: Request, code: str) -> None:
 
 
 async def _show_feed(request: Request, feed_id: int) -> None:
-    feed = await get_feed(request.db, feed_id, visible_to=request.chat.id)
+    feed = await get_feed(request.db, feed_id, visible_to=request.visible_to)
     if feed is None:
         await request.reply(request.texts("feed-gone"))
         return
@@ -108,7 +114,7 @@ async def _show_feed(request: Request, feed_id: int) -> None:
 
 
 async def _show_article(request: Request, article_id: int) -> None:
-    article = await visible_article(request.db, article_id, visible_to=request.chat.id)
+    article = await visible_article(request.db, article_id, visible_to=request.visible_to)
     if article is None:
         await request.reply(request.texts("article-gone"))
         return
@@ -116,11 +122,21 @@ async def _show_article(request: Request, article_id: int) -> None:
 
 
 async def _forward_article(request: Request, article_id: int) -> None:
-    article = await visible_article(request.db, article_id, visible_to=request.chat.id)
+    article = await visible_article(request.db, article_id, visible_to=request.visible_to)
     if article is None:
         await request.reply(request.texts("article-gone"))
         return
     await offer_chats(request, article)
+
+
+def _operator_names(request: Request) -> Html | None:
+    """Say what the operators of a search are called in the reader's language; None: as in English."""
+    texts = request.texts
+    examples = request.desk.operator_names.examples(request.language)
+    if not examples:
+        return None
+    pairs = [Html(f"{texts.isolate(code(own))} = {english}") for own, english in examples]
+    return lines(texts("help-search-names"), *pairs)
 
 
 async def _usable(request: Request) -> list[str]:

@@ -112,6 +112,9 @@ async def _subscribe(
 ) -> None:
     """Subscribe a place and say so. `found`: where the feed of a page was found."""
     texts, above, name = request.texts, heading(request, target), feed_name(request.texts, feed)
+    if feed.owner_chat_id not in (None, target.place.chat_id):
+        await request.reply(lines(above, texts("subscribe-private-feed", feed=name)))
+        return
     if not await has_room(request, target.place, feed):
         limit = request.desk.rules.max_subscriptions
         await request.reply(lines(above, texts("subscriptions-full", n=limit)))

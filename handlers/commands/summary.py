@@ -10,6 +10,7 @@ from handlers.keyboards import keyboard
 from handlers.markup import TEXT_LIMIT, Html, lines, utf16_length
 from handlers.sum_up import sum_up_list, turn_page
 from handlers.web_pages import offer_page, show_page, with_page
+from storage import note_expanded
 
 _BETWEEN = 300
 """UTF-16 units that an expanded message has for what is no sentence of the summary."""
@@ -55,6 +56,7 @@ async def expand_pressed(request: Request) -> None:
         keyboard=_without_pressed(request),
         preview=message.link_preview_options or NO_PREVIEW,
     )
+    await note_expanded(request.db, request.chat.id, message.message_id)
     order = await retelling_of(request, article)
     text = canvas.text(first_words(request.texts, canvas, order))
     shown = await request.show(text, canvas.keyboard, canvas.preview)

@@ -81,9 +81,10 @@ async def watches_page(request: Request) -> None:
 
 async def _like(request: Request, target: Target, words: str) -> Watch | None:
     """Return the watch of a place that means what was typed."""
-    query = parse_query(words, request.now)
+    query = parse_query(words, request.now, request.operators)
     feeds = await feeds_named(request.db, query, target.place.chat_id)
-    return await watch_like(request, target, settle_query(words, request.now, feeds or ()))
+    settled = settle_query(words, request.now, feeds or (), operators=request.operators)
+    return await watch_like(request, target, settled)
 
 
 async def _end(request: Request, target: Target, number: int) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from newsroom.models.articles import Article
 from newsroom.models.people import Place
 from newsroom.models.standing import FeedNews
 
@@ -79,3 +80,5 @@ class Delivery:
     """Telegram did not take its picture or sound: send it without."""
     captioned: bool = False
     """Its text stands under a picture or the like."""
+    copies: tuple[Article, ...] = ()
+    """Articles of other feeds with an alert's story; read only when its message is made."""

@@ -2,10 +2,12 @@
 
 from storage.index.lookup import Hit, SearchPage, search
 from storage.index.report import IndexReport, examine_index
-from storage.index.schema import index_path
+from storage.index.schema import LAYOUT, index_path
 from storage.index.search_index import SearchIndex
+from storage.index.suggest import suggest_instead
 
 __all__ = [
+    "LAYOUT",
     "Hit",
     "IndexReport",
     "SearchIndex",
@@ -13,4 +15,5 @@ __all__ = [
     "examine_index",
     "index_path",
     "search",
+    "suggest_instead",
 ]

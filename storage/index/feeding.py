@@ -7,10 +7,10 @@ works in one transaction of the index file. What a crash makes them do twice cha
 import hashlib
 import json
 import sqlite3
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from newsroom import Indexable, indexable, primary_subtag
+from newsroom import GAP, Indexable, guess_language, indexable, primary_subtag
 from storage.index.schema import (
     TAG_ANY,
     Docids,
@@ -19,15 +19,14 @@ from storage.index.schema import (
     tag_feed,
     tag_language,
 )
+from storage.index.shards import Shard, count_documents, shares_of
+from storage.index.vocabulary import count_words
 
 _BATCH_CHARS = 3_000_000
 """Characters after which a batch takes no further article, whatever was asked for: it is held in memory."""
 
 _HEAD_CHARS = 300
 """The paragraphs that begin within so many characters say what a piece of news is about."""
-
-GAP = "·"
-"""Stands between parts of a text, so that no phrase reaches from one into the next; no term is this."""
 
 _COLUMNS = """
     articles.id, articles.feed_id, articles.dated_at, articles.title,
@@ -49,6 +48,10 @@ class _Document:
     body: Indexable
     tags: str
     title: str
+
+    def headline(self) -> str:
+        """Return the exact terms of the title; of the head where there is no title."""
+        return self.title.partition(f" {GAP} ")[0].strip() or self.head.exact
 
     def digest(self) -> int:
         """Tell one version of an article from another, in 64 bits."""
@@ -129,10 +132,7 @@ def _batch(rows: sqlite3.Cursor) -> list[sqlite3.Row]:
 
 
 def _put_all(raw: sqlite3.Connection, articles: Collection[sqlite3.Row]) -> None:
-    """Index articles, where they say something else than what is indexed of them.
-
-    In the order of their docids: FTS5 writes its buffer out whenever one is smaller than the last one.
-    """
+    """Index articles, where they say something else than what is indexed of them."""
     known = _digests(raw, {row["id"] for row in articles})
     documents = []
     for document in {row["id"]: _document(row) for row in articles}.values():
@@ -142,15 +142,34 @@ def _put_all(raw: sqlite3.Connection, articles: Collection[sqlite3.Row]) -> None
     documents.sort(key=lambda each: (each[0].dated_at, each[0].article_id))
     _supersede(raw, known.keys() & {document.article_id for document, _ in documents})
     free = Docids(raw)
-    placed = [(free.take(document.dated_at), document, digest) for document, digest in documents]
+    placed = {free.take(document.dated_at): (document, digest) for document, digest in documents}
+    for shard, docids in shares_of(raw, sorted(placed)):
+        _put(raw, shard, {docid: placed[docid] for docid in docids})
+    count_words(raw, (one.headline() for one, _ in documents))
+
+
+def _put(
+    raw: sqlite3.Connection, shard: Shard, placed: Mapping[int, tuple[_Document, int]]
+) -> None:
+    """Put documents, each with its digest, into a shard. `placed`: by their docids, which ascend.
+
+    FTS5 writes its buffer out whenever a docid is smaller than the last one.
+    """
     raw.executemany(
         "INSERT INTO docs VALUES (?, ?, ?, ?, ?)",
-        [(docid, one.article_id, one.feed_id, one.title, digest) for docid, one, digest in placed],
+        [
+            (docid, one.article_id, one.feed_id, one.title, digest)
+            for docid, (one, digest) in placed.items()
+        ],
     )
     raw.executemany(
-        "INSERT INTO terms (rowid, head, head_forms, body, body_forms, tags) VALUES (?, ?, ?, ?, ?, ?)",
-        [(docid, *one.head, *one.body, one.tags) for docid, one, _ in placed],
+        f"""
+        INSERT INTO {shard.table} (rowid, head, head_forms, body, body_forms, tags)
+        VALUES (?, ?, ?, ?, ?, ?)
+        """,
+        [(docid, *one.head, *one.body, one.tags) for docid, (one, _) in placed.items()],
     )
+    count_documents(raw, shard, len(placed))
 
 
 def _digests(raw: sqlite3.Connection, article_ids: Collection[int]) -> dict[int, int]:
@@ -174,20 +193,21 @@ def _supersede(raw: sqlite3.Connection, article_ids: Collection[int]) -> None:
 
 
 def _document(row: sqlite3.Row) -> _Document:
-    title = indexable(row["title"])
     paragraphs = row["text"].split("\n")
     size = _head_size(paragraphs)
-    head = _joined([title, *map(indexable, paragraphs[:size])])
-    rest = [*paragraphs[size:], row["summary"] or "", row["author"] or ""]
+    head = "\n".join([row["title"], *paragraphs[:size]])
+    body = "\n".join([*paragraphs[size:], row["summary"] or "", row["author"] or ""])
     tags = [TAG_ANY, tag_feed(row["feed_id"])]
-    if (language := primary_subtag(row["language"])) is not None:
-        tags.append(tag_language(language))
+    if (declared := primary_subtag(row["language"])) is not None:
+        tags.append(tag_language(declared))
+    language = declared or guess_language(f"{head}\n{body}")
+    title = indexable(row["title"], language)
     return _Document(
         article_id=row["id"],
         feed_id=row["feed_id"],
         dated_at=row["dated_at"],
-        head=head,
-        body=_joined(map(indexable, rest)),
+        head=indexable(head, language),
+        body=indexable(body, language),
         tags=" ".join(tags),
         title=f" {title.exact} {GAP} {title.forms} ",
     )
@@ -200,11 +220,3 @@ def _head_size(paragraphs: list[str]) -> int:
         length += len(paragraphs[size])
         size += 1
     return size
-
-
-def _joined(parts: Iterable[Indexable]) -> Indexable:
-    said = [part for part in parts if part.exact]
-    return Indexable(
-        f" {GAP} ".join(part.exact for part in said),
-        " ".join(part.forms for part in said if part.forms),
-    )

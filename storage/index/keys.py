@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _BASE = 36
-_KEY = re.compile(r"([0-9a-z]{1,13})\.([0-9a-z]{1,8})(?:\.([0-9a-z]{1,8})\.(-?[0-9a-z]{1,12}))?")
+_KEY = re.compile(
+    r"([0-9a-z]{1,13})\.([0-9a-z]{1,8})(?:\.([0-9a-z]{1,8})\.(-?[0-9a-z]{1,12}))?(?:~(-?[0-9a-z]{1,8}))?"
+)
 _LARGEST = 2**63 - 1
 
 
@@ -24,12 +26,15 @@ class Key:
     score: int = 0
     docid: int | None = None
     """The hit behind which the page begins, with its score; None = the list's beginning."""
+    since: int | None = None
+    """The hour, since 1970, down to which the list was looked for; None = all of the archive."""
 
     def __str__(self) -> str:
         start = f"{_written(self.ceiling)}.{_written(self.hour)}"
+        reach = "" if self.since is None else f"~{_written(self.since)}"
         if self.docid is None:
-            return start
-        return f"{start}.{_written(self.score)}.{_written(self.docid)}"
+            return f"{start}{reach}"
+        return f"{start}.{_written(self.score)}.{_written(self.docid)}{reach}"
 
 
 def read_key(text: str) -> Key | None:
@@ -39,7 +44,8 @@ def read_key(text: str) -> Key | None:
         return None
     ceiling, hour = int(found[1], _BASE), int(found[2], _BASE)
     score, docid = int(found[3] or "0", _BASE), None if found[4] is None else int(found[4], _BASE)
-    return Key(ceiling, hour, score, docid) if ceiling <= _LARGEST else None
+    since = None if found[5] is None else int(found[5], _BASE)
+    return Key(ceiling, hour, score, docid, since) if ceiling <= _LARGEST else None
 
 
 def _written(number: int) -> str:

@@ -3,18 +3,25 @@
 Never the whole archive is scored: what is looked at are the newest `CANDIDATES` matches. Their score
 depends on the article and the query alone, not on how often a word stands in the archive, as bm25's does:
 that would cost a walk through every article with the word, and change from one page to the next.
+
+Where matches are rare although their words are frequent, not even the whole archive is looked through, but
+what the time allows (`walk.py`), and the answer says how far that was.
 """
 
 import sqlite3
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from newsroom import Query
 from storage.index.keys import Key, read_key
-from storage.index.match import head_expression, match_expression, title_matches
-from storage.index.schema import date_of, first_docid, state_of
+from storage.index.match import match_expression, title_matches
+from storage.index.rarest import rarest_of
+from storage.index.schema import HOUR, date_of, first_docid, state_of
 from storage.index.search_index import SearchIndex
+from storage.index.shards import Shard
+from storage.index.walk import Cpu, Question, Walk, saved_docids
+from storage.visibility import Viewer
 
 CANDIDATES = 500
 """Matches that are scored; older ones are found with `sort:date` or dates."""
@@ -29,19 +36,7 @@ _HALVES_AFTER = 30 * 24
 """Hours after which an article is worth half of a fresh one, and a third after twice that."""
 
 _UNIT = 1_000
-_HOUR = 3_600_000
 _SMALLEST, _LARGEST = -(2**63), 2**63 - 1
-
-_FIND = """
-    SELECT docs.docid, docs.article_id, docs.title
-    FROM terms
-    CROSS JOIN docs ON docs.docid = terms.rowid
-    CROSS JOIN app.feeds AS feeds ON feeds.id = docs.feed_id
-    WHERE terms MATCH ? AND terms.rowid BETWEEN ? AND ? AND docs.article_id <= ?
-        AND feeds.removed_at IS NULL
-        AND (feeds.owner_chat_id IS NULL OR feeds.owner_chat_id = ?)
-    ORDER BY terms.rowid {} LIMIT ?
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +58,9 @@ class SearchPage:
     """Where the next page begins; None = this is the last."""
     complete: bool = True
     """False: the index is being built, so older articles may be missing."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Question:
-    """A search, as SQL needs it."""
-
-    query: Query
-    match: str
-    first: int
-    last: int
-    visible_to: int
-    limit: int
+    since: int | None = None
+    """Only what is dated at or after this time (UTC milliseconds) was looked at, as the words are too
+    frequent to look further; what is older is found with `before:`. None = all was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,51 +79,92 @@ async def search(
     index: SearchIndex,
     query: Query,
     *,
-    visible_to: int,
+    visible_to: Viewer,
     now: int,
     feeds: Collection[int] | None = None,
+    saved_by: int | None = None,
     limit: int = 5,
     key: str | None = None,
 ) -> SearchPage:
-    """Return a page of what the chat `visible_to` may find.
+    """Return a page of what the chat `visible_to` may find; with `saved_by`, on that person's reading list.
 
     `feeds` are the numbers that `query.feeds` stands for; None = it names none. `key` is one of an earlier
     page of the same search; with none, or one that is not ours, it is the first page. Raises SlowQuery.
     """
     if query.is_empty or (feeds is not None and not feeds):
         return SearchPage(hits=())
-    question = _Question(
+    question = _question(query, feeds, visible_to, limit)
+    start = read_key(key) if key else None
+
+    def answer(raw: sqlite3.Connection) -> SearchPage:
+        saved = None if saved_by is None else saved_docids(raw, saved_by)
+        return _answer(replace(question, saved=saved), start, now, index.cpu, raw)
+
+    return await index.read(answer, limit=SEARCH_LIMIT)
+
+
+def newest_hit(
+    raw: sqlite3.Connection,
+    query: Query,
+    feeds: Collection[int] | None,
+    *,
+    visible_to: Viewer,
+    cpu: Cpu,
+) -> int | None:
+    """Return the newest article that the chat `visible_to` may find; None = there is none.
+
+    `feeds` as in `search`; `cpu` bounds how far is looked. For functions of this package.
+    """
+    if query.is_empty or (feeds is not None and not feeds):
+        return None
+    by_date = replace(query, newest_first=True)
+    page = _answer(_question(by_date, feeds, visible_to, 1), None, 0, cpu, raw)
+    return page.hits[0].article_id if page.hits else None
+
+
+def _question(
+    query: Query, feeds: Collection[int] | None, visible_to: Viewer, limit: int
+) -> Question:
+    return Question(
         query=query,
         match=match_expression(query, feeds),
+        rarest=rarest_of(query, feeds),
         first=_SMALLEST if query.after is None else first_docid(query.after),
         last=_LARGEST if query.before is None else first_docid(query.before) - 1,
         visible_to=visible_to,
         limit=limit,
     )
-    start = read_key(key) if key else None
-    return await index.read(partial(_answer, question, start, now), limit=SEARCH_LIMIT)
 
 
 def _answer(
-    question: _Question, start: Key | None, now: int, raw: sqlite3.Connection
+    question: Question, start: Key | None, now: int, cpu: Cpu, raw: sqlite3.Connection
 ) -> SearchPage:
+    # A reading list is short: all of it is looked through.
+    walking = partial(Walk, raw, question, cpu=cpu, whole=question.saved is not None)
     if start is None:
         (newest,) = raw.execute(
             "SELECT ifnull(max(article_id), 0) FROM docs WHERE article_id IS NOT NULL"
         ).fetchone()
-        start = Key(ceiling=newest, hour=now // _HOUR)
-    find = _by_date if question.query.newest_first else _by_score
-    before, after = find(raw, question, start)
-    return _page(question.limit, start, before, after, complete=not state_of(raw).backlog)
+        start = Key(ceiling=newest, hour=now // HOUR)
+    elif not question.query.newest_first:  # the first page saw these articles, so every page does
+        walking = partial(walking, since=start.since, whole=start.since is None)
+    walk = walking(start.ceiling)
+    if question.query.newest_first:
+        before, after = _by_date(walk, question, start)
+    else:
+        before, after = _by_score(walk, question.query, start)
+        start = replace(start, since=None if walk.reach is None else walk.reach.hour)
+    page = _page(question.limit, start, before, after)
+    since = None if walk.reach is None else walk.reach.at
+    return replace(page, complete=not state_of(raw).backlog, since=since)
 
 
-def _by_score(
-    raw: sqlite3.Connection, question: _Question, start: Key
-) -> tuple[list[_Found], list[_Found]]:
+def _by_score(walk: Walk, query: Query, start: Key) -> tuple[list[_Found], list[_Found]]:
     """Return the hits before `start` and those behind it, each list in order."""
-    rows = _find(raw, question, start, question.first, question.last, CANDIDATES)
-    heads = _with_head(raw, question, rows)
-    ranked = [_scored(row, question.query, start.hour, row["docid"] in heads) for row in rows]
+    ranked: list[_Found] = []
+    for shard, rows in walk.newest(CANDIDATES):
+        heads = walk.with_head(shard, rows)
+        ranked += [_scored(row, query, start.hour, row["docid"] in heads) for row in rows]
     ranked.sort(key=lambda found: found.order, reverse=True)
     if start.docid is None:
         return [], ranked
@@ -148,27 +175,20 @@ def _by_score(
     )
 
 
-def _by_date(
-    raw: sqlite3.Connection, question: _Question, start: Key
-) -> tuple[list[_Found], list[_Found]]:
+def _by_date(walk: Walk, question: Question, start: Key) -> tuple[list[_Found], list[_Found]]:
     """Return as many hits before `start` and behind it as the pages around it need."""
     size = question.limit + 1
-    last = question.last if start.docid is None else min(question.last, start.docid - 1)
-    after = _find(raw, question, start, question.first, last, size)
-    before: list[sqlite3.Row] = []
-    if start.docid is not None:
-        first = max(question.first, start.docid)
-        before = _find(raw, question, start, first, question.last, size, oldest_first=True)[::-1]
-    return _undated(before), _undated(after)
+    if start.docid is None:
+        return [], _undated(walk.newest(size))
+    before = _undated(walk.oldest(size, first=start.docid))
+    return before[::-1], _undated(walk.newest(size, last=start.docid - 1))
 
 
-def _page(
-    size: int, start: Key, before: list[_Found], after: list[_Found], *, complete: bool
-) -> SearchPage:
+def _page(size: int, start: Key, before: list[_Found], after: list[_Found]) -> SearchPage:
     def key_behind(hit: _Found | None) -> str:
         if hit is None:
-            return str(Key(start.ceiling, start.hour))
-        return str(Key(start.ceiling, start.hour, hit.score, hit.docid))
+            return str(replace(start, score=0, docid=None))
+        return str(replace(start, score=hit.score, docid=hit.docid))
 
     shown = after[:size]
     previous = before[-size - 1] if len(before) > size else None
@@ -176,34 +196,7 @@ def _page(
         hits=tuple(Hit(found.article_id, found.score) for found in shown),
         previous_key=key_behind(previous) if before else None,
         next_key=key_behind(shown[-1]) if len(after) > size else None,
-        complete=complete,
     )
-
-
-def _find(
-    raw: sqlite3.Connection,
-    question: _Question,
-    start: Key,
-    first: int,
-    last: int,
-    limit: int,
-    *,
-    oldest_first: bool = False,
-) -> list[sqlite3.Row]:
-    values = (question.match, first, last, start.ceiling, question.visible_to, limit)
-    return raw.execute(_FIND.format("ASC" if oldest_first else "DESC"), values).fetchall()
-
-
-def _with_head(raw: sqlite3.Connection, question: _Question, rows: list[sqlite3.Row]) -> set[int]:
-    """Return the docids of the candidates whose head has all that is wanted."""
-    head = head_expression(question.query)
-    if head is None or len(rows) < 2:
-        return set()
-    found = raw.execute(
-        "SELECT rowid FROM terms WHERE terms MATCH ? AND rowid BETWEEN ? AND ?",
-        (f"({question.match}) AND {head}", rows[-1]["docid"], rows[0]["docid"]),
-    )
-    return {docid for (docid,) in found}
 
 
 def _scored(row: sqlite3.Row, query: Query, hour: int, in_head: bool) -> _Found:
@@ -211,10 +204,10 @@ def _scored(row: sqlite3.Row, query: Query, hour: int, in_head: bool) -> _Found:
     points = [
         _IN_TITLE if title_matches(row["title"], group) else elsewhere for group in query.wanted
     ] or [_IN_TEXT]
-    age = max(0, hour - date_of(row["docid"]) // _HOUR)
+    age = max(0, hour - date_of(row["docid"]) // HOUR)
     score = _UNIT * sum(points) * _HALVES_AFTER // (len(points) * (_HALVES_AFTER + age))
     return _Found(row["docid"], row["article_id"], score)
 
 
-def _undated(rows: Iterable[sqlite3.Row]) -> list[_Found]:
-    return [_Found(row["docid"], row["article_id"]) for row in rows]
+def _undated(matches: Iterable[tuple[Shard, list[sqlite3.Row]]]) -> list[_Found]:
+    return [_Found(row["docid"], row["article_id"]) for _, rows in matches for row in rows]

@@ -9,15 +9,18 @@ from collections.abc import Collection, Iterable
 from newsroom import Clause, Query
 from storage.index.schema import TAG_ANY, tag_feed, tag_language
 
-_TEXT = "{head body}"
-_TEXT_AND_FORMS = "{head head_forms body body_forms}"
-_HEAD = "{head}"
-_HEAD_AND_FORMS = "{head head_forms}"
+_ANYWHERE = ""
+"""A word, or a form of it; tags are no words (see schema.py)."""
+
+_TEXT = "{head body} : "
+"""Words as they stand, in their order, which forms are without."""
+
+_HEAD, _HEAD_AND_FORMS = "{head} : ", "{head head_forms} : "
 
 
 def match_expression(query: Query, feeds: Collection[int] | None) -> str:
     """Return what finds the documents of a query. `feeds`: numbers of feeds; None = all."""
-    parts = [_any(_clause(one, _TEXT, _TEXT_AND_FORMS) for one in group) for group in query.wanted]
+    parts = [_any(_clause(one, _TEXT, _ANYWHERE) for one in group) for group in query.wanted]
     if feeds is not None:
         parts.append(_tags(map(tag_feed, feeds)))
     if query.languages:
@@ -25,7 +28,7 @@ def match_expression(query: Query, feeds: Collection[int] | None) -> str:
     wanted = " AND ".join(parts or [_tags([TAG_ANY])])
     if not query.unwanted:
         return wanted
-    unwanted = _any(_clause(one, _TEXT, _TEXT_AND_FORMS) for one in query.unwanted)
+    unwanted = _any(_clause(one, _TEXT, _ANYWHERE) for one in query.unwanted)
     return f"({wanted}) NOT {unwanted}"
 
 
@@ -37,8 +40,14 @@ def head_expression(query: Query) -> str | None:
     clauses = [clause for group in query.wanted for clause in group]
     if not clauses or any(clause.prefix for clause in clauses):
         return None
-    groups = (_any(_clause(one, _HEAD, _HEAD_AND_FORMS) for one in group) for group in query.wanted)
-    return " AND ".join(groups)
+    return " AND ".join(one_by_one(query))
+
+
+def one_by_one(query: Query) -> tuple[str, ...]:
+    """Return, for each thing that is wanted, what finds the documents whose head has it."""
+    return tuple(
+        _any(_clause(one, _HEAD, _HEAD_AND_FORMS) for one in group) for group in query.wanted
+    )
 
 
 def title_matches(title: str, group: Iterable[Clause]) -> bool:
@@ -51,9 +60,10 @@ def title_matches(title: str, group: Iterable[Clause]) -> bool:
 
 
 def _clause(clause: Clause, text: str, text_and_forms: str) -> str:
+    """Return what finds a clause: phrases in the columns `text`, words also among the forms of others."""
     star = " *" if clause.prefix else ""
     return _any(
-        f'{text_and_forms if len(phrase) == 1 else text} : "{" ".join(phrase)}"{star}'
+        f'{text_and_forms if len(phrase) == 1 else text}"{" ".join(phrase)}"{star}'
         for phrase in clause.phrases
     )
 

@@ -9,6 +9,7 @@ from storage.errors import DatabaseDamaged
 from storage.index.connections import reading
 from storage.index.damage import judging_damage
 from storage.index.schema import Fit, fit_of, index_path
+from storage.index.shards import shards_of
 
 _COUNTS = {
     "articles": "SELECT count(*) FROM app.articles",
@@ -35,6 +36,8 @@ class IndexReport:
     """Articles that are still to be indexed, or to be indexed anew."""
     superseded: int = 0
     """Documents of articles that were edited or removed since: ballast until the next rebuild."""
+    is_outdated: bool = False
+    """Made with other rules for terms: it serves until a new one is built."""
 
 
 async def examine_index(database: Path) -> IndexReport | None:
@@ -55,11 +58,13 @@ async def examine_index(database: Path) -> IndexReport | None:
 
 def examine(raw: sqlite3.Connection, *, thorough: bool) -> IndexReport:
     """Examine the index; `thorough` needs the connection that writes, and reads all of the file."""
-    if fit_of(raw) is Fit.USELESS:
+    fit = fit_of(raw)
+    if fit is Fit.USELESS:
         return IndexReport(problems=("it belongs to another version or another database",))
     problems = [text for (text,) in raw.execute("PRAGMA main.quick_check") if text != "ok"]
     if thorough:
-        raw.execute("INSERT INTO terms (terms) VALUES ('integrity-check')")
+        for shard in shards_of(raw):
+            raw.execute(f"INSERT INTO {shard.table} ({shard.table}) VALUES ('integrity-check')")
     raw.execute("BEGIN")  # all counts are of one moment
     try:
         counts = {name: raw.execute(question).fetchone()[0] for name, question in _COUNTS.items()}
@@ -67,4 +72,4 @@ def examine(raw: sqlite3.Connection, *, thorough: bool) -> IndexReport:
         raw.execute("ROLLBACK")
     if not counts["waiting"] and counts["indexed"] != counts["articles"]:
         problems.append(f"{counts['indexed']} of {counts['articles']} articles are indexed")
-    return IndexReport(tuple(problems), **counts)
+    return IndexReport(tuple(problems), is_outdated=fit is Fit.OUTDATED, **counts)

@@ -22,6 +22,8 @@ from storage.index.connections import IndexFile
 from storage.index.feeding import feed_index
 from storage.index.report import IndexReport, examine
 from storage.index.schema import Fit, fit_of, index_path, state_of
+from storage.index.shards import is_crowded
+from storage.index.walk import Cpu
 
 T = TypeVar("T")
 
@@ -38,8 +40,9 @@ _MUCH_BALLAST = 10_000
 class SearchIndex:
     """The way to the index; made by `SearchIndex.open`."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, cpu: Cpu) -> None:
         self.path = index_path(db.path)
+        self.cpu = cpu
         self._db = db
         self._file = IndexFile(self.path, db.path)
         self._age = 0  # counts the files that were given up
@@ -51,9 +54,12 @@ class SearchIndex:
 
     @classmethod
     @asynccontextmanager
-    async def open(cls, db: Database) -> AsyncIterator["SearchIndex"]:
-        """Open the index of a database, or begin a new one where it does not fit or is damaged."""
-        index = cls(db)
+    async def open(cls, db: Database, cpu: Cpu = lambda: 0.0) -> AsyncIterator["SearchIndex"]:
+        """Open the index of a database, or begin a new one where it does not fit or is damaged.
+
+        `cpu` bounds what a search may cost (walk.py); without it, each looks through the whole archive.
+        """
+        index = cls(db, cpu)
         try:
             await index._begin()
             try:
@@ -160,7 +166,7 @@ class SearchIndex:
         self._unsettled += done
         if self._unsettled >= _SETTLE_AFTER and not self._rebuilding.locked():
             await self._settle()
-            self._wants_rebuild |= await self._file.write(_has_much_ballast)
+            self._wants_rebuild |= await self._file.write(_is_worth_a_rebuild)
         return done
 
     async def _build(self, new: IndexFile, progress: Callable[[int, int], None] | None) -> None:
@@ -205,6 +211,10 @@ def _flushed_queue_id(raw: sqlite3.Connection) -> int | None:
     queue_id = state_of(raw).queue_id
     busy, logged, moved = raw.execute("PRAGMA main.wal_checkpoint(PASSIVE)").fetchone()
     return queue_id if not busy and logged == moved else None
+
+
+def _is_worth_a_rebuild(raw: sqlite3.Connection) -> bool:
+    return is_crowded(raw) or _has_much_ballast(raw)
 
 
 def _has_much_ballast(raw: sqlite3.Connection) -> bool:

@@ -8,6 +8,7 @@ AUTOINCREMENT, so that none is ever reused; feeds and subscriptions are deleted 
 from storage.migrations.alerts import ALERTS
 from storage.migrations.first import FIRST
 from storage.migrations.intake import INTAKE
+from storage.migrations.privacy import PRIVACY
 from storage.migrations.reading import READING
 from storage.migrations.rewriting import REWRITING
 from storage.migrations.search import SEARCH
@@ -20,6 +21,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     INTAKE,
     REWRITING,
     STANDING,
+    PRIVACY,
     ALERTS,
 )
 """Append only. Each statement runs by itself, since `executescript` would commit the transaction."""

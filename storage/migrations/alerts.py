@@ -109,6 +109,8 @@ ALERTS: tuple[str, ...] = (
     """,
     "ALTER TABLE deliveries ADD COLUMN edit_due_at INTEGER",
     "ALTER TABLE deliveries ADD COLUMN edit_attempts INTEGER NOT NULL DEFAULT 0",
+    # A person has pressed a button that changed the message: it is not written anew.
+    "ALTER TABLE deliveries ADD COLUMN expanded INTEGER NOT NULL DEFAULT 0 CHECK (expanded IN (0, 1))",
     "DROP INDEX deliveries_due",
     "CREATE INDEX deliveries_due ON deliveries (due_at, id) WHERE state = 'due' AND hold IS NULL",
     "CREATE INDEX deliveries_held ON deliveries (due_at, id) WHERE state = 'due' AND hold IS NOT NULL",

@@ -12,6 +12,7 @@ from newsroom import Pace
 from storage import Database
 from tests.fakeclock import FakeClock
 from tests.feedserver import FeedServer
+from tests.freshdb import fresh_database
 
 MINUTE = 60_000
 PACE = Pace(interval=15 * MINUTE, min_interval=5 * MINUTE, max_interval=360 * MINUTE)
@@ -24,7 +25,7 @@ def clock() -> FakeClock:
 
 @pytest.fixture
 async def db(tmp_path: Path) -> AsyncIterator[Database]:
-    async with Database.open(tmp_path / "newshound.db") as db:
+    async with fresh_database(tmp_path / "newshound.db") as db:
         yield db
 
 
@@ -34,8 +35,9 @@ async def server() -> AsyncIterator[FeedServer]:
         yield server
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 async def workers() -> AsyncIterator[WorkerPool]:
+    """One for a file's tests: a worker's start takes longer than all that it reads for them."""
     async with WorkerPool(1) as workers:
         yield workers
 

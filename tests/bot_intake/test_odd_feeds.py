@@ -1,4 +1,4 @@
-"""The table «Odd feeds» of docs/intake.md: a row, a test."""
+"""The table «Odd feeds» of docs/odd-feeds.md: a row, a test."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from newsroom import Enclosure, Entry
 from tests.bot_intake.documents import at, atom_entry, only, parsed, rss_entry
 from tests.feedserver import item, rss
 
-DOCS = (Path(__file__).resolve().parents[2] / "docs" / "intake.md").read_text(encoding="utf-8")
+DOCS = (Path(__file__).resolve().parents[2] / "docs" / "odd-feeds.md").read_text(encoding="utf-8")
 ODD = DOCS.partition("## Odd feeds")[2].partition("\n## ")[0]
 LINK = "https://a.example/1"
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 import pytest
 
@@ -20,12 +21,19 @@ MOST_WITHOUT_LINK = {"feedjira": 1, "feedparser": 4, "miniflux": 0, "reader": 5,
 
 def feeds(archive: str) -> Iterator[tuple[str, ParsedFeed, Paper]]:
     """Yield each feed with what is remembered of it after its first check."""
-    for name, body in documents(archive):
-        parsed = parse(body, url="https://feeds.example/feed", charset=None, now=NOW)
-        if isinstance(parsed, ParsedFeed):
-            paper = Paper()
-            paper.check(*parsed.entries)
-            yield name, parsed, paper
+    for name, parsed in _parsed(archive):
+        paper = Paper()
+        paper.check(*parsed.entries)
+        yield name, parsed, paper
+
+
+@cache
+def _parsed(archive: str) -> tuple[tuple[str, ParsedFeed], ...]:
+    found = (
+        (name, parse(body, url="https://feeds.example/feed", charset=None, now=NOW))
+        for name, body in documents(archive)
+    )
+    return tuple((name, parsed) for name, parsed in found if isinstance(parsed, ParsedFeed))
 
 
 def renewed(entry: Entry) -> Entry:

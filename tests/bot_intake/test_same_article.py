@@ -1,4 +1,4 @@
-"""The cases of docs/intake.md from the wire to the ledger: who gets an alert, and what is stored."""
+"""The cases of docs/known-entries.md from the wire to the ledger: who gets an alert, and what is stored."""
 
 import pytest
 

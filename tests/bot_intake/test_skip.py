@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.intake.outline import MARK
+from bot.intake.marks import KNOWN_MARK
 from bot.intake.skip import skip_known
 from tests.bot_intake.documents import URL, parsed
 from tests.bot_intake.test_cut import again, atom, entry, rss
@@ -38,7 +38,7 @@ PIECES = (
     "&",
     "\x7f",
     "&#1;",
-    MARK.decode(),
+    KNOWN_MARK.decode(),
 )
 
 
@@ -72,7 +72,7 @@ def test_the_counters_of_a_known_entry_are_found_by_the_usual_way_then() -> None
         rss(entry(1), head="<link>https://moved.example/</link>"),
         rss(entry(1), root='xml:lang="fr"'),
         rss(entry(1)).replace("</channel>", ""),
-        rss(entry(1), head=f"<link>https://paper.example/</link>{MARK.decode()}"),
+        rss(entry(1), head=f"<link>https://paper.example/</link>{KNOWN_MARK.decode()}"),
         atom("<title>One</title>"),
         "",
     ],

@@ -18,6 +18,7 @@ from handlers import OutgoingMessage
 from handlers.markup import bold
 from newsroom import Article, Chat, ChatKind, Delivery, DeliveryKind, DeliveryState, Place
 from tests.fakeclock import FakeClock
+from tests.freshdb import fresh_database
 
 PATIENCE = 5.0
 
@@ -52,6 +53,7 @@ class Post:
             self.pacer,
             self.clock,
             lambda delivery, article, chat: self.render(delivery, article, chat),
+            burst=10,
         )
 
     async def meet(self, chat: ApiChat) -> ApiChat:
@@ -114,7 +116,7 @@ async def post_office(path: Path, *, patience: float = PATIENCE) -> AsyncIterato
     """
     clock, pacer = FakeClock(), Pacer()
     async with (
-        storage.Database.open(path) as db,
+        fresh_database(path) as db,
         LocalBotApi(clock=clock.monotonic, sleep=clock.sleep) as api,
         new_bot(api, PacedRateLimiter(pacer, clock, db), patience) as bot,
     ):

@@ -81,7 +81,7 @@ async def test_a_broadcast_is_paid_for_only_where_the_owner_said_so(
 ) -> None:
     chat = await post.person()
     deliverer = Deliverer(
-        post.db, post.bot, post.pacer, post.clock, post.render, paid_broadcast=paid
+        post.db, post.bot, post.pacer, post.clock, post.render, burst=10, paid_broadcast=paid
     )
     await post.owe(chat, "one")
     await deliverer.deliver_once(post.clock.now())

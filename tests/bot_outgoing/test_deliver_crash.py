@@ -8,7 +8,7 @@ import pytest
 
 import storage
 from bot.local.botapi import FaultKind
-from bot.outgoing import Permit, deliver, sender
+from bot.outgoing import Permit, compose, deliver, sender
 from newsroom import DeliveryState
 from tests.bot_outgoing.post import Post
 
@@ -231,7 +231,7 @@ async def test_a_database_that_does_not_answer_is_asked_until_it_does(
     chat = await post.person()
     await post.owe(chat, "one")
     with monkeypatch.context() as broken:
-        broken.setattr(sender, step, _locked)
+        broken.setattr(compose if step == "parts_of" else sender, step, _locked)
         round_ = asyncio.create_task(post.deliver())
         for seconds in (1, 2, 4):
             await post.clock.until_sleeping()

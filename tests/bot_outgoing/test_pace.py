@@ -79,6 +79,15 @@ def test_a_paid_broadcast_raises_the_limit_of_alerts_only() -> None:
     assert sum(reply(pacer, chat, 0.0) for chat in range(2000, 3000)) == 30
 
 
+def test_what_cannot_be_paid_for_keeps_to_what_is_free_whatever_the_rate() -> None:
+    pacer = Pacer(messages_per_second=1000)
+    edits = 0
+    for chat in range(1, 2000):
+        answer = pacer.try_alert(chat, 1, chat / 4000, free=True)
+        edits += isinstance(answer, Permit)
+    assert edits == 30
+
+
 def test_alerts_are_spread_over_the_second_so_that_a_reply_finds_a_place_soon() -> None:
     pacer = Pacer()
     assert sum(alert(pacer, chat, 0.0) for chat in range(1, 100)) == 3

@@ -10,6 +10,7 @@ from bot.outgoing import Router
 from bot.outgoing.route import TICK
 from newsroom import Chat, ChatKind, DeliveryState, Entry, Place, Verdict
 from tests.fakeclock import FakeClock
+from tests.freshdb import fresh_database
 
 
 async def subscribed(db: storage.Database, clock: FakeClock) -> int:
@@ -33,7 +34,7 @@ async def owed(db: storage.Database) -> int:
 
 async def test_everything_unrouted_is_routed_once_however_much_there_is(tmp_path: Path) -> None:
     clock, calls = FakeClock(), list[None]()
-    async with storage.Database.open(tmp_path / "newshound.db") as db:
+    async with fresh_database(tmp_path / "newshound.db") as db:
         router = Router(db, clock, lambda: calls.append(None), burst=10)
         feed = await subscribed(db, clock)
         assert await router.route_once(clock.now()) == 0
@@ -47,7 +48,7 @@ async def test_everything_unrouted_is_routed_once_however_much_there_is(tmp_path
 
 async def test_the_loop_routes_when_woken_and_also_when_not(tmp_path: Path) -> None:
     clock, some = FakeClock(), asyncio.Event()
-    async with storage.Database.open(tmp_path / "newshound.db") as db:
+    async with fresh_database(tmp_path / "newshound.db") as db:
         router = Router(db, clock, some.set, burst=10)
         feed = await subscribed(db, clock)
         await publish(db, clock, feed, "left by the last run")
@@ -75,7 +76,7 @@ async def test_a_database_that_does_not_answer_is_asked_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     clock, some = FakeClock(), asyncio.Event()
-    async with storage.Database.open(tmp_path / "newshound.db") as db:
+    async with fresh_database(tmp_path / "newshound.db") as db:
         router = Router(db, clock, some.set, burst=10)
         feed = await subscribed(db, clock)
         await publish(db, clock, feed, "a")

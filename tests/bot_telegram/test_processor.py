@@ -3,7 +3,6 @@
 import asyncio
 import gc
 import random
-from collections.abc import Callable
 
 import pytest
 from aiohttp import web
@@ -124,10 +123,10 @@ async def test_a_slow_chat_holds_one_place_only() -> None:
     await asyncio.gather(*slow)
 
 
-@pytest.mark.parametrize("kind", [inline_query, inline_button])
-async def test_without_a_chat_the_user_counts(kind: Callable[[int, int], Update]) -> None:
+async def test_without_a_chat_the_user_counts() -> None:
     desk = Desk()
-    tasks = [desk.submit(kind(number, user)) for number, user in ((1, ANNA), (2, ANNA), (3, BORIS))]
+    presses = ((1, ANNA), (2, ANNA), (3, BORIS))
+    tasks = [desk.submit(inline_button(number, user)) for number, user in presses]
     await settle()
     assert desk.begun == [1, 3]
     desk.let_go(1, 2, 3)
@@ -139,6 +138,15 @@ async def test_what_belongs_to_nobody_waits_for_nobody() -> None:
     """No chat and no user: a poll's new count, or what Telegram may yet invent."""
     desk = Desk()
     tasks = [desk.submit(update_of(number, something_new={})) for number in (1, 2)]
+    await settle()
+    assert desk.begun == [1, 2]
+    desk.let_go(1, 2)
+    await asyncio.gather(*tasks)
+
+
+async def test_an_inline_query_does_not_wait_for_the_one_it_supersedes() -> None:
+    desk = Desk()
+    tasks = [desk.submit(inline_query(number, ANNA)) for number in (1, 2)]
     await settle()
     assert desk.begun == [1, 2]
     desk.let_go(1, 2)

@@ -40,9 +40,10 @@ def main(words: list[str]) -> int:
     parser.add_argument("--only", type=int, help="this one alone, with its traceback")
     chosen = parser.parse_args(words)
     if chosen.only is not None:
-        document = mutated(chosen.seed, chosen.only, corpus())
-        print(document.decode("utf-8", "backslashreplace"))
-        print(kept_promises(document))
+        spoilt = mutated(chosen.seed, chosen.only, corpus())
+        for document in (spoilt.before, spoilt.document):
+            print(document.decode("utf-8", "backslashreplace"), end="\n\n")
+        print(kept_promises(spoilt))
         return 0
     shards = [
         range(start, min(start + _SHARD, chosen.count)) for start in range(0, chosen.count, _SHARD)

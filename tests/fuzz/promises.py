@@ -1,13 +1,28 @@
 """What holds for any document whatever."""
 
 import time
-from dataclasses import astuple
+from collections.abc import Iterable, Mapping
+from dataclasses import astuple, dataclass, replace
+from functools import lru_cache
+from unittest.mock import patch
 
 from bot.intake import limits as caps
+from bot.intake import parse as parsing
 from bot.intake.fields import MAX_URL
-from bot.intake.parse import parse
 from bot.intake.wire import from_wire, to_wire
-from newsroom import Entry, ParsedFeed, Problem, clean_line
+from newsroom import (
+    Entry,
+    ParsedFeed,
+    Problem,
+    ProblemKind,
+    Read,
+    Seen,
+    Verdict,
+    clean_line,
+    decide,
+)
+from tests.fuzz.mutations import Spoilt
+from tests.newsroom.documents import HOUR, PACE, READ, Paper
 
 URL = "https://feeds.example/news/feed.xml"
 NOW = 1_800_000_000_000
@@ -15,16 +30,90 @@ LONGEST = 2.0
 """Seconds of CPU time that any document may take."""
 
 
-def kept_promises(document: bytes) -> ParsedFeed | Problem:
-    """Parse a document; raises AssertionError where what we promise is not so, and what the parser raises."""
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What became of a document that kept every promise."""
+
+    whole: ParsedFeed | Problem
+    cut: ParsedFeed | Problem | None
+    """The same, read without what was known; None where nothing was."""
+
+
+def kept_promises(spoilt: Spoilt) -> Kept:
+    """Read a feed as a stranger's, then without what it listed before.
+
+    Raises AssertionError where what we promise is not so, and what the parser raises.
+    """
+    before = _read_by_the_entry(spoilt.before)
+    known = _by_element(before)
+    with patch.object(parsing, "_parse_whole", lru_cache(1)(parsing._parse_whole)):
+        whole = _read(spoilt.document, {})
+        assert from_wire(to_wire(whole)) == whole
+        if isinstance(whole, ParsedFeed):
+            _assert_within_limits(whole)
+        if not known:
+            return Kept(whole, None)
+        # Where it comes to feedparser's own way, that need not be gone twice: it knows of nothing.
+        cut = _read(spoilt.document, {element: entry.key for element, entry in known.items()})
+    _assert_same_but_for_the_cut(whole, cut, known)
+    _assert_same_news(whole, cut, known.values())
+    return Kept(whole, cut)
+
+
+def _read_by_the_entry(document: bytes) -> ParsedFeed | Problem:
+    """Read what was there before: only for what is then known, which takes a document that is certain."""
+    uncertain = Problem(ProblemKind.UNPARSABLE)
+    with patch.object(parsing, "_parse_whole", return_value=uncertain):
+        return _read(document, {})
+
+
+def _read(document: bytes, known: Mapping[str, str]) -> ParsedFeed | Problem:
     begun = time.process_time()
-    outcome = parse(document, url=URL, charset=None, now=NOW)
+    outcome = parsing.parse(document, url=URL, charset=None, now=NOW, known=known)
     taken = time.process_time() - begun
     assert taken < LONGEST, f"it took {taken:.1f} s"
-    assert from_wire(to_wire(outcome)) == outcome
-    if isinstance(outcome, ParsedFeed):
-        _assert_within_limits(outcome)
     return outcome
+
+
+def _by_element(feed: ParsedFeed | Problem) -> dict[str, Entry]:
+    entries = feed.entries if isinstance(feed, ParsedFeed) else ()
+    return {entry.element: entry for entry in entries if entry.element is not None}
+
+
+def _assert_same_but_for_the_cut(
+    whole: ParsedFeed | Problem, cut: ParsedFeed | Problem, known: Mapping[str, Entry]
+) -> None:
+    """Hold that what was not read is in the whole just as it was before, and the rest the same."""
+    if isinstance(whole, Problem) or isinstance(cut, Problem):
+        assert cut == whole
+        return
+    unread = {known[element].key: known[element] for element in cut.unread}
+    listed = {entry.key: entry for entry in whole.entries}
+    for key, entry in unread.items():
+        assert replace(listed[key], element=None) == replace(entry, element=None)
+    left = tuple(entry for entry in whole.entries if entry.key not in unread)
+    assert cut == replace(whole, entries=left, unread=cut.unread)
+
+
+def _assert_same_news(
+    whole: ParsedFeed | Problem, cut: ParsedFeed | Problem, before: Iterable[Entry]
+) -> None:
+    """Hold that either reading stores and alerts the same."""
+    if isinstance(whole, Problem) or isinstance(cut, Problem):
+        return
+    paper = Paper()
+    paper.check(*before)
+    by_whole, by_cut = (
+        decide(paper.feed, Read(feed, READ), paper.known, paper.now + HOUR, PACE)
+        for feed in (whole, cut)
+    )
+    assert replace(by_cut, seen=()) == replace(by_whole, seen=())
+    assert _remembered(by_cut) == _remembered(by_whole)
+
+
+def _remembered(verdict: Verdict) -> set[Seen]:
+    """Return what is remembered after a check, but for the elements: those not read keep theirs."""
+    return {replace(seen, element=None) for seen in verdict.seen}
 
 
 def _assert_within_limits(feed: ParsedFeed) -> None:
@@ -71,4 +160,4 @@ def _assert_storable(part: object) -> None:
             _assert_storable(inner)
 
 
-__all__ = ["NOW", "URL", "kept_promises"]
+__all__ = ["NOW", "URL", "Kept", "kept_promises"]

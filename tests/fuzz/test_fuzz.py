@@ -9,7 +9,7 @@ from newsroom import Failed, Pace, ParsedFeed, Problem, Read, Validators, decide
 from storage import Database, add_feed, known_entries, latest_of_feed, record_check
 from tests.fuzz.__main__ import failures, main
 from tests.fuzz.corpus import corpus, own_documents
-from tests.fuzz.mutations import mutated
+from tests.fuzz.mutations import Spoilt, mutated
 from tests.fuzz.promises import NOW, kept_promises
 
 SEED = 4
@@ -29,7 +29,7 @@ async def test_what_is_read_is_stored_whole(db: Database) -> None:
     for number in range(STORED):
         url = f"https://feeds.example/{number}"
         feed = await add_feed(db, url=url, title=url, by=1, now=NOW)
-        outcome = kept_promises(mutated(SEED, number, corpus()))
+        outcome = kept_promises(mutated(SEED, number, corpus())).whole
         verdict = decide(feed, _read(outcome), {}, NOW, PACE)
         count = len(outcome.entries) if isinstance(outcome, ParsedFeed) else 0
         assert await record_check(db, verdict) == count
@@ -43,9 +43,18 @@ def _read(outcome: ParsedFeed | Problem) -> Read | Failed:
 
 @pytest.mark.parametrize("number", range(len(own_documents())))
 def test_our_own_documents_are_feeds_before_they_are_spoilt(number: int) -> None:
-    outcome = kept_promises(own_documents()[number])
+    document = own_documents()[number]
+    outcome = kept_promises(Spoilt(document, document)).whole
     assert isinstance(outcome, ParsedFeed)
     assert outcome.entries
+
+
+def test_enough_of_them_list_known_entries_beside_new_ones() -> None:
+    """Else the cut would be tried on nothing."""
+    cuts = [kept_promises(mutated(SEED, number, corpus())).cut for number in range(STORED)]
+    feeds = [cut for cut in cuts if isinstance(cut, ParsedFeed) and cut.unread]
+    assert len(feeds) > STORED // 30
+    assert sum(bool(feed.entries) for feed in feeds) > STORED // 100
 
 
 def test_a_number_names_a_document() -> None:
@@ -61,7 +70,7 @@ def test_the_nightly_run_is_this_command(capsys: pytest.CaptureFixture[str]) -> 
 
 
 def test_a_failure_says_how_to_see_it_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(_: bytes) -> None:
+    def broken(_: Spoilt) -> None:
         raise AssertionError("too slow")
 
     monkeypatch.setattr("tests.fuzz.__main__.kept_promises", broken)

@@ -1,10 +1,10 @@
 """Alerts as the ledger sends them, without its loop."""
 
 from bot.local.botapi import Chat, Message
-from handlers import Library, render_delivery
+from handlers import render_delivery
 from newsroom import DeliveryKind
 from storage import claim, due_deliveries, enqueue, get_article, get_chat, settle_sent
-from tests.handlers_.talk import Talk, place
+from tests.handlers_.talk import LIBRARY, Talk, place
 
 
 async def alert(talk: Talk, chat: Chat, article_id: int) -> Message:
@@ -18,7 +18,7 @@ async def alert(talk: Talk, chat: Chat, article_id: int) -> Message:
     assert met is not None
     article = await get_article(talk.db, article_id)
     bot = talk.application.bot
-    made = render_delivery(due, article, met, Library.load().texts("en"), bot.username)
+    made = render_delivery(due, article, met, LIBRARY.texts("en"), bot.username)
     assert made is not None
     await bot.send_message(chat.id, made.html, parse_mode="HTML", reply_markup=made.keyboard)
     message = talk.api.messages[-1]

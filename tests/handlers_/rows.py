@@ -80,7 +80,9 @@ BUTTONS: Mapping[str, ButtonRow] = {
     "latest": ButtonRow(Right.READ, ("0", "{feed}"), "The newest of"),
     # Under an answer of another kind there is no query to go on with; test_handlers_search turns pages.
     "search": ButtonRow(Right.READ, ("",), "no longer works"),
+    "searchoffer": ButtonRow(Right.READ, ("0",), "no longer works"),
     # Each feed of a cell has one article, so that the numbers are the same.
+    "narrow": ButtonRow(Right.READ, ("n", ""), "no longer works"),
     "article": ButtonRow(Right.READ, ("{feed}",), "News"),
     "summary": ButtonRow(Right.READ, ("{feed}",), "News"),
     # Under an answer of another kind there is no link to fetch; test_handlers_pages fetches.
@@ -92,7 +94,10 @@ BUTTONS: Mapping[str, ButtonRow] = {
     "save": ButtonRow(Right.OWN, ("{feed}",), "Saved"),
     "unsave": ButtonRow(Right.OWN, ("{feed}",), "not on your reading list"),
     "resave": ButtonRow(Right.OWN, ("{feed}", "{now}"), "Saved: News"),
-    "saved": ButtonRow(Right.READ, ("0", ""), "Your reading list"),
+    "saved": ButtonRow(Right.READ, ("0",), "Your reading list"),
+    # The same on the reading list; test_handlers_saved_search turns and narrows.
+    "savedfind": ButtonRow(Right.OWN, ("",), "no longer works"),
+    "savednarrow": ButtonRow(Right.OWN, ("n", ""), "no longer works"),
     "forward": ButtonRow(Right.READ, ("{feed}",), "Choose the chat", leads="w"),
     "forwardto": ButtonRow(Right.READ, ("{feed}", "{asker}"), "On its way to you", leads="w"),
     "sub": ButtonRow(Right.CHANGE, ("{feed}", ""), "Subscribed to"),

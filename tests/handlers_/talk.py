@@ -13,7 +13,7 @@ from typing import Any
 
 from telegram.ext import ApplicationBuilder
 
-from bot.local.botapi import Chat, LocalBotApi, Message, Press, Topic, User
+from bot.local.botapi import Chat, InlineQuery, LocalBotApi, Message, Press, Topic, User
 from bot.telegram import AiohttpRequest
 from handlers import (
     AccessRules,
@@ -54,11 +54,15 @@ from storage import (
     record_check,
     subscribe,
 )
+from tests.freshdb import fresh_database
 
 NOW = 1_790_000_000_000
 MINUTE = 60_000
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
+
+LIBRARY = Library.load()
+"""Read once: nothing changes it, and reading took most of what a test took."""
 
 
 def entry(name: str, *, age: int = HOUR, url: str | None = None, text: str = "") -> Entry:
@@ -167,6 +171,12 @@ class Talk:
         self.api.press(user, message, data or button)
         await self.done()
         return self.api.presses[-1]
+
+    async def types(self, user: User, words: str, **more: Any) -> InlineQuery:
+        """Let somebody type after the bot's name, and wait until the bot is done; the answers are in it."""
+        self.api.inline(user, words, **more)
+        await self.done()
+        return self.api.inline_queries[-1]
 
     async def done(self) -> list[Message]:
         """Hand all waiting updates to the application; return the messages that the bot then sent."""
@@ -277,7 +287,7 @@ async def talking(
     """Build the conversation: endpoint, database, application, desk; what a model writes shows at once."""
     async with (
         LocalBotApi(enforce_rates=False, privacy_mode=False) as api,
-        Database.open(folder / "newshound.db") as db,
+        fresh_database(folder / "newshound.db") as db,
         SearchIndex.open(db) as index,
         _application(api) as application,
     ):
@@ -287,7 +297,7 @@ async def talking(
             db=db,
             services=replace(_services(talk), rewrite=rewrite),
             rules=rules or AccessRules(),
-            library=Library.load(),
+            library=LIBRARY,
             index=index,
             summary_words=60,
             now=lambda: talk.now,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from handlers import AccessRules, Library
+from handlers import AccessRules
 from handlers.callbacks import pack
 from handlers.markup import plain
 from handlers.rights import Right
@@ -16,9 +16,9 @@ from handlers.table import BUTTONS, COMMANDS, Button, Command
 from newsroom import Role
 from tests.handlers_ import rows
 from tests.handlers_.cell import Cell, Where
-from tests.handlers_.talk import NOW, Talk, talking
+from tests.handlers_.talk import LIBRARY, NOW, Talk, talking
 
-TEXTS = Library.load().texts("en")
+TEXTS = LIBRARY.texts("en")
 ALLOWED = "allowed"
 NEVER_ANONYMOUS = (Right.OWN, Right.ADMIN, Right.OWNER)
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.local.botapi import Message, User
-from handlers import Library, OutgoingMessage, render_delivery
+from handlers import OutgoingMessage, render_delivery
 from newsroom import (
     Chat,
     ChatKind,
@@ -23,7 +23,7 @@ from newsroom import (
     Verdict,
 )
 from storage import due_deliveries, get_chat, record_check, tell_staff
-from tests.handlers_.talk import DAY, HOUR, MINUTE, Talk, labels
+from tests.handlers_.talk import DAY, HOUR, LIBRARY, MINUTE, Talk, labels
 
 BROKEN = Problem(ProblemKind.SERVER_ERROR, "HTTP 503")
 
@@ -39,7 +39,7 @@ async def root(talk: Talk) -> User:
 def shown(*news: FeedNews) -> OutgoingMessage:
     notice = Delivery(7, Place(1), DeliveryKind.NOTICE, due_at=0, news=news)
     chat = Chat(1, ChatKind.PRIVATE, "Root")
-    message = render_delivery(notice, None, chat, Library.load().texts("en"), "newshound_bot")
+    message = render_delivery(notice, None, chat, LIBRARY.texts("en"), "newshound_bot")
     assert message is not None
     return message
 
@@ -57,7 +57,7 @@ async def notice(talk: Talk, user: User) -> Message:
     chat = await get_chat(talk.db, user.id)
     assert chat is not None
     bot = talk.application.bot
-    made = render_delivery(due, None, chat, Library.load().texts("en"), bot.username)
+    made = render_delivery(due, None, chat, LIBRARY.texts("en"), bot.username)
     assert made is not None
     await bot.send_message(user.id, made.html, parse_mode="HTML", reply_markup=made.keyboard)
     return talk.api.messages[-1]

@@ -90,24 +90,6 @@ async def test_pages_are_turned_in_place(talk: Talk) -> None:
     assert "News 2" in answer.text
 
 
-async def test_words_choose_among_what_is_saved_on_every_page(talk: Talk) -> None:
-    """Also with a colon in them, which parts a button's data, and where there are too many for one."""
-    ada = await filled(talk, 7)
-    await talk.feed("Evening Post", entry("Elsewhere"))
-    await talk.say(ada, "/save 8")
-    answer = await talk.say(ada, "/saved NEWS: post")
-    assert answer.text.startswith("On your reading list, 7 articles with “NEWS  post”")
-    await talk.press(ada, answer, "More ›")
-    assert "1. News 2" in answer.text
-    assert "Elsewhere" not in answer.text
-    assert "1. News 3" in (await talk.say(ada, "/saved all about news 3")).text
-    nothing = await talk.say(ada, "/saved <b>")
-    assert nothing.text == "Nothing on your reading list has “<b>”. /saved shows all of it."
-    many = await talk.say(ada, "/saved " + "news " * 20)
-    assert "There are more" in many.text
-    assert "More ›" not in labels(many)
-
-
 @pytest.mark.parametrize("words", ["/saved", "/start saved"])
 async def test_in_a_group_the_list_is_shown_in_private_alone(talk: Talk, words: str) -> None:
     ada = await filled(talk)

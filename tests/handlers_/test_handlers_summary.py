@@ -7,7 +7,7 @@ import pytest
 
 from bot.local.botapi import Message
 from newsroom import Verdict
-from storage import record_check
+from storage import next_edit_at, record_check
 from tests.handlers_.alerts import alert
 from tests.handlers_.talk import HOUR, NOW, Talk, entry, labels
 
@@ -268,6 +268,27 @@ async def test_the_first_press_expands_an_alert_in_place_for_all(talk: Talk) -> 
     assert [one.text for one in press.answers] == ["The summary is there already."]
     assert sent.source == before
     assert len(talk.api.messages) == count, "nothing new in the group"
+
+
+async def test_an_alert_that_was_expanded_is_not_written_anew(talk: Talk) -> None:
+    """Its summary would be gone: a corrected title is worth less than that."""
+    ada = await talk.user()
+    feed = await talk.feed("Morning Post", BRIDGE)
+    await talk.say(ada, "/start")
+    sent = await alert(talk, talk.private(ada), 1)
+    changed = ((1, replace(BRIDGE, title="The bridge does not open", raw_hash="2")),)
+
+    async def correct() -> None:
+        verdict = Verdict(feed.id, talk.now, next_check_at=talk.now + HOUR, changed=changed)
+        await record_check(talk.db, verdict)
+
+    await correct()
+    assert await next_edit_at(talk.db) is not None
+    await talk.press(ada, sent, "Summary")
+    assert await next_edit_at(talk.db) is None
+    changed = ((1, replace(BRIDGE, title="The bridge opens in May", raw_hash="3")),)
+    await correct()
+    assert await next_edit_at(talk.db) is None
 
 
 async def test_in_private_the_other_buttons_stay(talk: Talk) -> None:

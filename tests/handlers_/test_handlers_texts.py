@@ -17,8 +17,9 @@ from bot.local.botapi.formatting import read_text
 from handlers.context import TOAST_LIMIT
 from handlers.markup import plain
 from handlers.table import COMMANDS
-from handlers.texts import Library, Texts
+from handlers.texts import Texts
 from newsroom import PageText, ProblemKind, Standing
+from tests.handlers_.talk import LIBRARY
 
 SAMPLE = "<b>&amp; 12 שלום 🦊"
 """What a publisher might write into anything."""
@@ -95,7 +96,7 @@ def _placeholders(message: Message) -> set[str]:
 
 
 CATALOGUE = _catalogue()
-TEXTS = Library.load().texts("en")
+TEXTS = LIBRARY.texts("en")
 
 
 def test_every_key_in_the_code_is_there() -> None:
@@ -180,7 +181,7 @@ def test_languages_have_names(tag: str, name: str) -> None:
 
 @pytest.mark.parametrize("tag", ["en", "en-gb", "EN", "tlh", None, ""])
 def test_who_speaks_another_language_gets_english(tag: str | None) -> None:
-    assert Library.load().texts(tag).language == "en"
+    assert LIBRARY.texts(tag).language == "en"
 
 
 def test_in_a_right_to_left_language_ours_runs_the_other_way() -> None:

@@ -1,10 +1,10 @@
 """The menus that Telegram shows: by place, and for the owner of the bot."""
 
-from handlers import Library, set_menus, set_staff_menus
+from handlers import set_menus, set_staff_menus
 from handlers.menus import set_menu_for
 from handlers.table import COMMANDS
 from newsroom import Role, User
-from tests.handlers_.talk import Talk
+from tests.handlers_.talk import LIBRARY, Talk
 
 READING = {
     "start",
@@ -30,7 +30,7 @@ def menus(talk: Talk) -> dict[str, set[str]]:
 
 
 async def test_each_place_shows_what_is_of_use_there(talk: Talk) -> None:
-    await set_menus(talk.application.bot, Library.load())
+    await set_menus(talk.application.bot, LIBRARY)
     by_scope = menus(talk)
     assert {key.split(":")[0] for key in by_scope} >= {"all_private_chats", "all_group_chats"}
     for scope, names in by_scope.items():
@@ -40,7 +40,7 @@ async def test_each_place_shows_what_is_of_use_there(talk: Talk) -> None:
 async def test_an_owner_sees_all_commands_in_his_private_chat(talk: Talk) -> None:
     ada = await talk.user()
     talk.private(ada)
-    await set_menu_for(talk.application.bot, ada.id, Role.OWNER, Library.load().texts("en"))
+    await set_menu_for(talk.application.bot, ada.id, Role.OWNER, LIBRARY.texts("en"))
     (names,) = menus(talk).values()
     assert names == {command.name for command in COMMANDS}
 
@@ -51,7 +51,7 @@ async def test_staff_see_their_menus_and_who_never_wrote_holds_up_nobody(talk: T
     talk.private(ada)
     await set_staff_menus(
         talk.application.bot,
-        Library.load(),
+        LIBRARY,
         [stranger_to_the_bot, User(ada.id, "Ada", Role.ADMIN)],
     )
     assert "addfeed" in menus(talk)[f"chat:{ada.id}"]

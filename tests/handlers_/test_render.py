@@ -3,10 +3,11 @@
 import pytest
 
 from bot.local.botapi.formatting import read_text
-from handlers import Library, OutgoingMessage, render_delivery
+from handlers import OutgoingMessage, render_delivery
 from newsroom import Article, Chat, ChatKind, Delivery, DeliveryKind, Place
+from tests.handlers_.talk import LIBRARY
 
-TEXTS = Library.load().texts("en")
+TEXTS = LIBRARY.texts("en")
 
 
 def alert(kind: ChatKind = ChatKind.PRIVATE, **more: str | None) -> OutgoingMessage:

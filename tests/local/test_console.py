@@ -9,8 +9,10 @@ from bot.local.console import (
     Say,
     SendFile,
     Span,
+    TypeAfterName,
     message_block,
     readable,
+    results_block,
     understand,
 )
 
@@ -29,13 +31,17 @@ from bot.local.console import (
         (">5 /latest", Say("/latest", 5)),
         (">5", Say(">5")),
         ("!file feeds.opml", SendFile(Path("feeds.opml"))),
+        ("@my_bot two rivers ", TypeAfterName("two rivers")),
+        ("@My_Bot", TypeAfterName("")),
+        ("@your_bot rivers", Say("@your_bot rivers")),
+        ("@my_bots rivers", Say("@my_bots rivers")),
         ("!file my feeds.opml", SendFile(Path("my feeds.opml"))),
     ],
 )
 def test_a_line_is_a_message_a_press_a_reply_or_a_file(
-    line: str, meaning: Say | PressButton | SendFile | None
+    line: str, meaning: Say | PressButton | SendFile | TypeAfterName | None
 ) -> None:
-    assert understand(line) == meaning
+    assert understand(line, "my_bot") == meaning
 
 
 def test_a_link_is_printed_behind_its_words_also_after_emoji_and_hebrew() -> None:
@@ -47,3 +53,9 @@ def test_a_link_is_printed_behind_its_words_also_after_emoji_and_hebrew() -> Non
 def test_a_message_is_printed_with_its_number_and_its_buttons() -> None:
     assert message_block(7, "one\ntwo", ["Yes", "No"]) == "[7] one\n    two\n    !1 Yes   !2 No"
     assert message_block(12, "new", [], edited=True) == "[12] (changed) new"
+
+
+def test_results_of_an_inline_query_are_printed_with_their_numbers() -> None:
+    printed = results_block([["One", "Post · now", "Text"], ["Two"]], ["(more)", "Open"])
+    assert printed == "  !1 One\n     Post · now\n     Text\n  !2 Two\n  !3 (more)   !4 Open"
+    assert results_block([], []) == "(no results)"

@@ -85,7 +85,7 @@ def test_a_star_makes_a_beginning() -> None:
 def test_feeds_are_named_by_number_or_title() -> None:
     query = parse_query("feed:12 FEED:“Harbour Courier” feed：rivers feed:", NOW)
     assert query.feeds == ("12", "Harbour Courier", "rivers")
-    assert query.ignored == (("feed:", Ignored.BAD_VALUE),)
+    assert query.ignored == (("feed:", Ignored.NO_VALUE),)
     assert not query.wanted
 
 
@@ -99,6 +99,8 @@ def test_feeds_are_named_by_number_or_title() -> None:
         ("2026-05-01", MAY_2026),
         ("2026-05", MAY_2026),
         ("2026-5-1", MAY_2026),
+        ("2026/05/01", MAY_2026),
+        ("2026.5.1", MAY_2026),
         ("2026", 1_767_225_600_000),
         ("1969-12-31", -DAY),
         ("٢٠٢٦-٠٥", MAY_2026),
@@ -109,18 +111,71 @@ def test_dates_and_ages(typed: str, at: int) -> None:
     assert parse_query(f"before:{typed}", NOW) == Query(before=at)
 
 
-@pytest.mark.parametrize("typed", ["soon", "2026-13-01", "2026-02-30", "0000", "d7", "7y", ""])
+@pytest.mark.parametrize(
+    "typed", ["soon", "2026-13-01", "2026-02-30", "0000", "d7", "7y", "2026/05-01", "1.5.2026", ""]
+)
 def test_a_date_that_is_none_is_ignored_and_said(typed: str) -> None:
     query = parse_query(f"ferry after:{typed}", NOW)
     assert query.after is None
-    assert query.ignored == ((f"after:{typed}", Ignored.BAD_VALUE),)
+    assert query.ignored == ((f"after:{typed}", Ignored.BAD_DATE if typed else Ignored.NO_VALUE),)
+
+
+def test_a_value_may_stand_behind_a_space_where_it_can_be_nothing_else() -> None:
+    """Phones put a space behind a colon."""
+    query = parse_query("after: 7d before: 2026/05 lang: he sort: date feed: 12 feed: “A b”", NOW)
+    assert query == Query(
+        feeds=("12", "A b"),
+        languages=("he",),
+        after=NOW - 7 * DAY,
+        before=MAY_2026,
+        newest_first=True,
+    )
+    storm = parse_query("before: the storm feed: rivers", NOW)
+    assert [group[0].phrases[0] for group in storm.wanted] == [("the",), ("storm",), ("rivers",)]
+    assert storm.ignored == (("before:", Ignored.NO_VALUE), ("feed:", Ignored.NO_VALUE))
+
+
+def test_of_several_dates_all_hold() -> None:
+    query = parse_query("after:7d after:30d before:1d before:2d", NOW)
+    assert (query.after, query.before) == (NOW - 7 * DAY, NOW - 2 * DAY)
+
+
+@pytest.mark.parametrize(
+    ("typed", "plain"),
+    [
+        ("ａｆｔｅｒ：７ｄ", "after:7d"),
+        ("AFTER﹕7D", "after:7d"),
+        ("Áfter:7d", "after:7d"),
+        ("before:2026‐05–01", "before:2026-05-01"),
+        ("before:２０２６－０５", "before:2026-05"),
+        ("feed:１２ feed:٧", "feed:12 feed:7"),
+        ("ｌａｎｇ:ｈｅ", "lang:he"),
+        ("a ｜ b", "a | b"),
+        ("a ＯＲ b", "a OR b"),
+        ("harb＊ ferr﹡", "harb* ferr*"),
+        ("a ﹣b －“c d”", 'a -b -"c d"'),
+        ("｢a b｣ ❝c d❞", '"a b" "c d"'),
+        ("‏after:7d ⁨-ferry⁩ ‫OR‬ x", "after:7d -ferry OR x"),
+    ],
+)
+def test_other_keyboards_write_the_same(typed: str, plain: str) -> None:
+    """Full-width forms, typographic dashes, other digits, the marks that turn a text."""
+    query, wanted = parse_query(typed, NOW), parse_query(plain, NOW)
+    assert query.ignored == wanted.ignored
+    assert (query.feeds, query.languages) == (wanted.feeds, wanted.languages)
+    assert (query.after, query.before) == (wanted.after, wanted.before)
+    assert (query.wanted, query.unwanted) == (wanted.wanted, wanted.unwanted)
 
 
 def test_languages_and_order() -> None:
     query = parse_query("lang:he lang:pt-BR sort:date lang:klingon sort:size -lang:de", NOW)
     assert query.languages == ("he", "pt")
     assert parse_query("sort:date", NOW).newest_first
-    assert [typed for typed, _ in query.ignored] == ["lang:klingon", "sort:size", "-lang:de"]
+    assert query.ignored == (
+        ("lang:klingon", Ignored.BAD_LANGUAGE),
+        ("sort:size", Ignored.BAD_ORDER),
+        ("-lang:de", Ignored.NO_MINUS),
+    )
 
 
 def test_what_is_no_operator_is_words() -> None:

@@ -1,4 +1,4 @@
-"""Every row of the table «The same article?» in docs/intake.md."""
+"""Every row of the table «The same article?» in docs/known-entries.md."""
 
 from dataclasses import replace
 

@@ -41,13 +41,16 @@ WRITERS: dict[str, Call] = {
     "ask_for_feed": lambda db: storage.ask_for_feed(
         db, user_id=ADMIN, place=HERE, url="new", limit=9, now=NOW
     ),
+    "begin_edit": lambda db: storage.begin_edit(db, 1, until=NOW + HOUR),
     "claim": lambda db: storage.claim(db, 1, NOW),
     "edit_feed": lambda db: storage.edit_feed(
         db, 1, storage.FeedSetting.TITLE, "New", by=ADMIN, now=NOW
     ),
+    "end_edit": lambda db: storage.end_edit(db, 1, taken_until=NOW),
     "enqueue": lambda db: storage.enqueue(db, HERE, DeliveryKind.NOTICE, "new", body="b", now=NOW),
     "give_rewriting_back": lambda db: storage.give_rewriting_back(db, NOW),
     "keep_halts": lambda db: storage.keep_halts(db, {1: HOUR}, NOW),
+    "hold_backlog": lambda db: storage.hold_backlog(db, NOW, burst=10),
     "keep_page": lambda db: storage.keep_page(db, 1, "text", NOW),
     "keep_rewriting": lambda db: storage.keep_rewriting(
         db, "digest", Rewritten("One."), article_id=1, language="en", now=NOW
@@ -60,6 +63,7 @@ WRITERS: dict[str, Call] = {
     "meet_user": lambda db: storage.meet_user(db, User(99, "New"), NOW),
     "migrate_chat": lambda db: storage.migrate_chat(db, 1, -100, NOW),
     "mute": lambda db: storage.mute(db, HERE, 1, until=NOW + HOUR, now=NOW),
+    "note_expanded": lambda db: storage.note_expanded(db, 1, 1),
     "note_unread_page": lambda db: storage.note_unread_page(db, 1, ProblemKind.TIMEOUT, NOW),
     "offer_claim": lambda db: storage.offer_claim(db, expires_at=NOW + HOUR),
     "pardon": lambda db: storage.pardon(db, [Suspect(FIRST_FEED, NOW)]),
@@ -69,6 +73,9 @@ WRITERS: dict[str, Call] = {
     "prune_entries": lambda db: storage.prune_entries(db, unlisted_before=NOW),
     "pull_in_checks": lambda db: storage.pull_in_checks(db, now=NOW, longest=HOUR),
     "pull_in_deliveries": lambda db: storage.pull_in_deliveries(db, NOW - HOUR, longest=1),
+    "put_off_edit": lambda db: storage.put_off_edit(
+        db, 1, taken_until=NOW, due_at=NOW + HOUR, counted=True
+    ),
     "record_check": lambda db: storage.record_check(db, verdict(1, entry("new"))),
     "recover_claimed": storage.recover_claimed,
     "remember_shown": lambda db: storage.remember_shown(db, 1, 1, [1], NOW),
@@ -113,6 +120,7 @@ READERS: dict[str, Call] = {
     "count_subscribers": lambda db: storage.count_subscribers(db, 1),
     "deliveries_of": lambda db: storage.deliveries_of(db, [1]),
     "due_deliveries": lambda db: storage.due_deliveries(db, NOW, limit=9),
+    "due_edits": lambda db: storage.due_edits(db, NOW, limit=9),
     "due_feeds": lambda db: storage.due_feeds(db, NOW, 9),
     "examine_database": lambda db: storage.examine_database(db.path),
     "feed_by_url": lambda db: storage.feed_by_url(db, "u", visible_to=1),
@@ -138,11 +146,13 @@ READERS: dict[str, Call] = {
     "list_subscriptions": lambda db: storage.list_subscriptions(db, HERE, size=5),
     "list_users": lambda db: storage.list_users(db, [Role.OWNER]),
     "list_watches": lambda db: storage.list_watches(db, HERE, size=5),
+    "next_edit_at": storage.next_edit_at,
     "next_due_at": storage.next_due_at,
     "parts_of": lambda db: storage.parts_of(
         db, Delivery(1, HERE, DeliveryKind.ALERT, NOW, article_id=1)
     ),
     "posts_per_day": lambda db: storage.posts_per_day(db, 1, NOW),
+    "private_chats": storage.private_chats,
     "removed_subscriptions": lambda db: storage.removed_subscriptions(db, HERE, removed_at=NOW),
     "saved_articles": lambda db: storage.saved_articles(db, ADMIN, visible_to=1, size=5),
     "sent_lately": lambda db: storage.sent_lately(db, NOW, HOUR),

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from storage import Database
+from tests.freshdb import fresh_database
 
 
 @pytest.fixture
@@ -15,5 +16,5 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 async def db(path: Path) -> AsyncIterator[Database]:
-    async with Database.open(path) as opened:
+    async with fresh_database(path) as opened:
         yield opened

@@ -1,10 +1,11 @@
 """What the tests of the search index share: articles in a line, answers as lists of numbers."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from typing import Any
 
 import storage
-from newsroom import parse_query
+from newsroom import ENGLISH, parse_query
 from storage import Database, SearchIndex, SearchPage
 from tests.storage.given import NOW, entry, rows, verdict
 
@@ -39,8 +40,9 @@ async def page(
     limit: int = 100,
     key: str | None = None,
     now: int = NOW,
+    reader: Collection[str] = (),
 ) -> SearchPage:
-    query = parse_query(typed, now)
+    query = parse_query(typed, now, replace(ENGLISH, spoken=tuple(reader)))
     return await storage.search(
         index, query, visible_to=chat, now=now, feeds=feeds, limit=limit, key=key
     )

@@ -131,7 +131,7 @@ async def test_a_mistake_in_a_question_is_no_damage(db: Database, index: SearchI
     """Or every search with the mistake would throw the index away."""
     await store(db, (await feed(db)).id, "Ferry")
     await index.catch_up()
-    for wrong in ("SELECT nonsense", "SELECT rowid FROM terms WHERE terms MATCH '\"'"):
+    for wrong in ("SELECT nonsense", "SELECT rowid FROM terms_1 WHERE terms_1 MATCH '\"'"):
         with pytest.raises(sqlite3.OperationalError):
             await index.read(lambda raw, wrong=wrong: raw.execute(wrong), limit=5)  # type: ignore[misc]
     assert await found(index, "ferry") == [1]
@@ -247,7 +247,7 @@ async def test_the_inner_structure_is_looked_at(db: Database, index: SearchIndex
     await index._file.write(
         lambda raw: (
             raw.execute(
-                "DELETE FROM terms_data WHERE id > 10 AND id = (SELECT max(id) FROM terms_data)"
+                "DELETE FROM terms_1_data WHERE id > 10 AND id = (SELECT max(id) FROM terms_1_data)"
             ).rowcount
         )
     )

@@ -5,7 +5,9 @@ from collections.abc import AsyncIterator
 import pytest
 
 import storage
+from newsroom.inflections import is_stem
 from storage import Database, SearchIndex
+from storage.index.schema import TAG_ANY, tag_feed, tag_language
 from tests.storage.given import ADMIN, NOW, chat, feed, private_feed
 from tests.storage.searching import DAY, edit, found, page, store
 
@@ -147,6 +149,17 @@ async def test_what_a_feed_calls_its_language_cannot_pass_for_another_feed(
     await index.catch_up()
     assert await found(index, "feed:two", feeds=[two.id]) == []
     assert await found(index, "lang:en") == [article]
+
+
+async def test_no_inflection_can_pass_for_a_tag(db: Database, index: SearchIndex) -> None:
+    """Tags and stems each begin with a sign that no word has, and not with the same one."""
+    one, two = await feed(db, "one"), await feed(db, "two")
+    await store(db, one.id, f"f{two.id}ing lens xing lded", language="en")
+    article = await store(db, two.id, "Ferry", language="de")
+    await index.catch_up()
+    assert await found(index, "feed:two", feeds=[two.id]) == [article]
+    assert await found(index, "lang:de") == [article]
+    assert not any(map(is_stem, (TAG_ANY, tag_feed(1), tag_language("en"))))
 
 
 # The order

@@ -123,15 +123,6 @@ async def test_the_index_finds_the_page_and_what_the_feed_said(
     assert await found(index, "edited") == []
 
 
-async def test_a_saved_article_is_found_by_the_words_of_its_page(db: Database) -> None:
-    number = await article(db, (await feed(db)).id)
-    await sql(db, "INSERT INTO users (id, name, met_at) VALUES (?, 'Ada', 0)", ADMIN)
-    await storage.save_article(db, ADMIN, number, NOW)
-    await storage.keep_page(db, number, "The whole story.", NOW)
-    page = await storage.saved_articles(db, ADMIN, visible_to=1, words="WHOLE", size=5)
-    assert [one.id for one in page.items] == [number]
-
-
 async def test_only_pages_of_feeds_that_are_to_be_read_at_once_wait(db: Database) -> None:
     on, auto = await reading_feed(db), await feed(db, "auto")
     number = await article(

@@ -24,13 +24,14 @@ BY_DESIGN = {
     "pull_in_checks": "looks through the feeds, at start",
 }
 
-# Indexes that hold nothing but rows that wait: to go through one in its order is to search.
+# Indexes that hold nothing but what is looked for: to go through one in its order is to search.
 WAITING = (
     "articles_unrouted",
     "deliveries_claimed",
     "deliveries_due",
     "feed_addresses_news",
     "feeds_news",
+    "feeds_private",
     "watches_query",  # each query once, to see whether one was added or ended
 )
 

@@ -159,24 +159,3 @@ async def test_taking_a_removal_back_restores_the_place(db: Database) -> None:
     assert await storage.save_article(db, ADA, one, saved_at)
     page = await storage.saved_articles(db, ADA, visible_to=ADA, size=5)
     assert numbers(page.items) == [two, one]
-
-
-async def test_words_choose_among_what_is_saved(db: Database) -> None:
-    """Each of them must stand somewhere: in the title, the feed's title, the text; case says nothing."""
-    await people(db)
-    for name, text in (("rivers", "Der FLUSS steigt"), ("lakes", "Der Fluß fällt")):
-        made = await feed(db, name)
-        await storage.record_check(db, verdict(made.id, entry(name, text=text)))
-    for number in (1, 2):
-        await storage.save_article(db, ADA, number, NOW)
-
-    async def found(words: str) -> list[int]:
-        page = await storage.saved_articles(db, ADA, visible_to=ADA, words=words, size=5)
-        return numbers(page.items)
-
-    assert await found("fluss") == [2, 1]
-    assert await found("RIVERS steigt") == [1]
-    assert await found("rivers fällt") == []
-    assert await found("title lakes") == [2]
-    await sql(db, "UPDATE feeds SET own_title = 'Seen' WHERE id = 2")
-    assert await found("seen") == [2]

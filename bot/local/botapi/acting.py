@@ -1,4 +1,4 @@
-"""What people do in chats: write, press, send files, type after the bot's name."""
+"""What people do in chats: write, press, send files."""
 
 import mimetypes
 
@@ -7,7 +7,7 @@ from bot.local.botapi.files import Media
 from bot.local.botapi.formatting import FormattedText, read_text
 from bot.local.botapi.json_types import JsonObject, JsonValue
 from bot.local.botapi.people import User
-from bot.local.botapi.records import InlineQuery, Press
+from bot.local.botapi.records import Press
 from bot.local.botapi.state import State
 from bot.local.botapi.wire import chat_json, message_json, origin_json, user_json
 
@@ -119,24 +119,6 @@ class Acting:
         update_id = self._push(user, "callback_query", shape)
         self.state.presses[query_id] = Press(
             query_id, update_id, user, message, data, self.state.clock()
-        )
-        return update_id
-
-    def inline(
-        self, user: User, query: str, *, offset: str = "", chat_type: str = "sender"
-    ) -> int | None:
-        """Let a user type after the bot's name in some chat. The answers are in `inline_queries`."""
-        query_id = self._query_id(len(self.state.inline_queries) + 500_000_000)
-        shape: JsonObject = {
-            "id": query_id,
-            "from": user_json(user),
-            "query": query,
-            "offset": offset,
-            "chat_type": chat_type,
-        }
-        update_id = self._push(user, "inline_query", shape)
-        self.state.inline_queries[query_id] = InlineQuery(
-            query_id, update_id, user, query, offset, self.state.clock()
         )
         return update_id
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 
-from bot.local.botapi.acting import Acting
 from bot.local.botapi.chats import Chat
+from bot.local.botapi.inlining import Inlining
 from bot.local.botapi.json_types import JsonObject
 from bot.local.botapi.people import ALL_PERMISSIONS, ALL_RIGHTS, Member, Status, User
 from bot.local.botapi.wire import chat_json, member_json, user_json
 
 
-class Membership(Acting):
+class Membership(Inlining):
     """What people do to each other's places in chats. `by` is who does it; without, the user.
 
     About itself the bot is told by my_chat_member, about others by chat_member (only where it is an

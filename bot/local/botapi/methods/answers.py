@@ -1,5 +1,7 @@
 """answerCallbackQuery and answerInlineQuery."""
 
+import re
+
 from bot.local.botapi.entities import utf16_length
 from bot.local.botapi.errors import bad_request
 from bot.local.botapi.formatting import read_text
@@ -10,6 +12,7 @@ from bot.local.botapi.json_types import (
     optional_text,
     required_text,
 )
+from bot.local.botapi.links import LinkError, checked_link
 from bot.local.botapi.markup import read_inline_markup
 from bot.local.botapi.records import Call, CallbackAnswer, InlineAnswer
 from bot.local.botapi.state import QUERY_LIFETIME, State
@@ -17,6 +20,8 @@ from bot.local.botapi.state import QUERY_LIFETIME, State
 NOTICE_LIMIT = 200
 RESULT_LIMIT = 50
 ID_LIMIT = 64  # bytes
+START_LIMIT = 64
+_START = re.compile(r"[A-Za-z0-9_-]+")
 _DEFAULT_CACHE_TIME = 300
 _STALE = "query is too old and response timeout expired or query ID is invalid"
 
@@ -45,6 +50,8 @@ def answer_inline_query(state: State, call: Call) -> JsonValue:
     params = call.params
     results = _results(params.json("results", "inline query results"))
     button = params.json_object("button", "inline query results button", "object expected")
+    if button is not None:
+        _check_button(button)
     query = state.inline_queries.get(params.text("inline_query_id"))
     if query is None or state.clock() - query.at > QUERY_LIFETIME:
         raise bad_request(_STALE)
@@ -72,6 +79,32 @@ def _results(value: JsonValue) -> list[JsonObject]:
     return results
 
 
+def _check_button(button: JsonObject) -> None:
+    """Refuse a button above the results that leads nowhere, as tdlib's InlineQueriesManager does."""
+    if not required_text(button, "text").strip():
+        raise bad_request("can't parse inline query results button: text must be non-empty")
+    parameter = required_text(button, "start_parameter")
+    if not parameter:
+        raise bad_request("can't use empty start_parameter")
+    if len(parameter) > START_LIMIT:
+        raise bad_request("too long start_parameter specified")
+    if not _START.fullmatch(parameter):
+        raise bad_request("unallowed characters in start_parameter are used")
+
+
+def _check_address(result: JsonObject, name: str) -> None:
+    """Refuse what Telegram's servers could not load."""
+    address = optional_text(result, name)
+    if not address:
+        return
+    try:
+        checked_link(address)
+    except LinkError:
+        raise bad_request("WEBDOCUMENT_URL_INVALID") from None
+    if not address.startswith(("http://", "https://")):
+        raise bad_request("WEBDOCUMENT_URL_INVALID")
+
+
 def _result(value: JsonValue) -> JsonObject:
     if not isinstance(value, dict):
         raise bad_request("can't parse inline query result: Inline query result must be an object")
@@ -80,8 +113,11 @@ def _result(value: JsonValue) -> JsonObject:
     if not 0 < len(result_id.encode("utf-8")) <= ID_LIMIT:
         raise bad_request("RESULT_ID_INVALID")
     content = optional_object(value, "input_message_content")
+    _check_address(value, "thumbnail_url")
     if kind == "article":
-        required_text(value, "title")
+        if not required_text(value, "title"):
+            raise bad_request("ARTICLE_TITLE_EMPTY")
+        _check_address(value, "url")
         if content is None:
             raise bad_request("can't parse inline query result: Can't find field \"message_text\"")
     if content is not None and "message_text" in content:

@@ -1,0 +1,217 @@
+"""The way through the shards: matches of a question, newest first, as far as the time allows.
+
+Walking stops when there are enough matches, or when the next shard would probably cost more than what is
+left of `BUDGET`. One whole shard is always looked at, beside the part of one that a date may cut off, so that
+who goes on from where a search stopped gets on. So an answer takes at most the budget, or those two, however
+large the archive is.
+"""
+
+import itertools
+import json
+import sqlite3
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from newsroom import Query
+from storage.index.match import head_expression
+from storage.index.rarest import FEW, Rarest
+from storage.index.schema import HOUR, date_of
+from storage.index.shards import Shard, shards_of
+from storage.visibility import VISIBLE, Viewer, chats_of
+
+BUDGET = 0.015
+"""Seconds of CPU time after which a search looks into no further shard."""
+
+Cpu: TypeAlias = Callable[[], float]
+"""Tells the seconds of CPU time that the calling thread has used; a constant = time does not matter."""
+
+_FIND = """
+    SELECT docs.docid, docs.article_id, docs.title
+    FROM {source}
+    CROSS JOIN docs ON docs.docid = source.rowid
+    CROSS JOIN app.feeds AS feeds ON feeds.id = docs.feed_id
+    WHERE {which} AND source.rowid BETWEEN :first AND :last
+        AND docs.article_id <= :ceiling AND {among} AND {visible}
+    ORDER BY source.rowid {order} LIMIT :limit
+"""
+
+
+_DOCIDS = "(SELECT value AS rowid FROM json_each(:docids)) AS source"
+
+_CATALOGUE = "feeds.removed_at IS NULL"
+_EACH_SAVED = "source.rowid IN (SELECT value FROM json_each(:saved))"
+_ALL_SAVED = f"+{_EACH_SAVED}"
+"""The same, without SQLite's way of asking FTS5 anew for each document."""
+
+_FEW_SAVED = 100
+"""Documents of a reading list that FTS5 is asked about one by one, in 0.1 ms each. More are picked from all
+matches, and so are those of a prefix, which it would expand each time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A search, as SQL needs it."""
+
+    query: Query
+    match: str
+    rarest: Rarest | None
+    """The same in parts, where it is quicker to ask for them."""
+    first: int
+    """The smallest docid that is looked for."""
+    last: int
+    """The largest one."""
+    visible_to: Viewer
+    limit: int
+    """Hits of a page."""
+    saved: tuple[int, ...] | None = None
+    """The docids among which is searched, of a reading list, ascending; None = all."""
+
+    def saved_between(self, first: int, last: int) -> tuple[int, ...]:
+        """Return those of a reading list that lie there."""
+        saved = self.saved or ()
+        return saved[bisect_left(saved, first) : bisect_right(saved, last)]
+
+    def among(self, saved: Sequence[int]) -> str:
+        """Return the condition that keeps to what is searched; of a reading list also from removed feeds."""
+        if self.saved is None:
+            return _CATALOGUE
+        clauses = (*itertools.chain(*self.query.wanted), *self.query.unwanted)
+        few = len(saved) <= _FEW_SAVED and not any(clause.prefix for clause in clauses)
+        return _EACH_SAVED if few else _ALL_SAVED
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far back a walk went."""
+
+    hour: int
+    """It saw every shard that begins in this hour (since 1970) or later."""
+    at: int
+    """It saw all that is dated at or after this, in UTC milliseconds."""
+
+
+class Walk:
+    """One walk for one question; `ceiling` is the newest article number that may be found.
+
+    `since`: the hour of a reach that an earlier walk had, which this one has too; without one the time
+    decides, or with `whole` nothing does.
+    """
+
+    def __init__(
+        self,
+        raw: sqlite3.Connection,
+        question: Question,
+        ceiling: int,
+        *,
+        cpu: Cpu,
+        since: int | None = None,
+        whole: bool = False,
+    ) -> None:
+        self._raw = raw
+        self._question = question
+        self._ceiling = ceiling
+        self._cpu = cpu
+        self._since = since
+        self._whole = whole
+        self.reach: Reach | None = None
+        """Set when the walk ended before the last shard; None = nothing was left out."""
+
+    def newest(
+        self, limit: int, *, last: int | None = None
+    ) -> Iterator[tuple[Shard, list[sqlite3.Row]]]:
+        """Yield up to `limit` matches with docids up to `last`, the newest first, shard by shard."""
+        newest = self._question.last if last is None else min(last, self._question.last)
+        yield from self._matches(self._question.first, newest, limit, newest_first=True)
+
+    def oldest(self, limit: int, *, first: int) -> Iterator[tuple[Shard, list[sqlite3.Row]]]:
+        """Yield up to `limit` matches with docids from `first` on, the oldest first, shard by shard."""
+        oldest = max(first, self._question.first)
+        yield from self._matches(oldest, self._question.last, limit, newest_first=False)
+
+    def with_head(self, shard: Shard, rows: list[sqlite3.Row]) -> set[int]:
+        """Return the docids of those of a shard's matches, newest first, whose head has all words."""
+        rarest = self._question.rarest
+        if rarest is not None and len(rows) <= FEW:
+            return rarest.with_head(self._raw, shard, [row["docid"] for row in rows])
+        head = head_expression(self._question.query)
+        if head is None or not rows:
+            return set()
+        found = self._raw.execute(
+            f"SELECT rowid FROM {shard.table} WHERE {shard.table} MATCH ? AND rowid BETWEEN ? AND ?",
+            (head, rows[-1]["docid"], rows[0]["docid"]),
+        )
+        return {docid for (docid,) in found}
+
+    def _matches(
+        self, first: int, last: int, limit: int, *, newest_first: bool
+    ) -> Iterator[tuple[Shard, list[sqlite3.Row]]]:
+        shards = [
+            shard
+            for shard in shards_of(self._raw)
+            if shard.first <= last and shard.last >= first and self._has_wanted(shard)
+        ]
+        began = before = self._cpu()
+        has_got_on = False
+        for shard in shards[::-1] if newest_first else shards:
+            now = self._cpu()
+            if has_got_on and self._is_far_enough(shard, now - began, now - before):
+                return
+            before = now
+            has_got_on |= shard.last <= last if newest_first else shard.first >= first
+            rows = self._ask(shard, first, last, limit, "DESC" if newest_first else "ASC")
+            yield shard, rows
+            limit -= len(rows)
+            if not limit:
+                break
+            self.reach = Reach(date_of(shard.first) // HOUR, date_of(shard.first))
+        self.reach = None
+
+    def _has_wanted(self, shard: Shard) -> bool:
+        """Tell whether a shard has any document of the reading list that is searched."""
+        question = self._question
+        return question.saved is None or bool(question.saved_between(shard.first, shard.last))
+
+    def _is_far_enough(self, shard: Shard, spent: float, latest: float) -> bool:
+        """Tell whether to stop before a shard, when the one before it took `latest` of what was spent."""
+        if self._since is not None:
+            return date_of(shard.first) // HOUR < self._since
+        return not self._whole and spent + latest > BUDGET
+
+    def _ask(
+        self, shard: Shard, first: int, last: int, limit: int, order: str
+    ) -> list[sqlite3.Row]:
+        rarest = self._question.rarest
+        docids = None if rarest is None else rarest.candidates(self._raw, shard)
+        source, which = f"{shard.table} AS source", f"source.{shard.table} MATCH :match"
+        if docids is not None:
+            source, which = _DOCIDS, "TRUE"
+        first, last = max(first, shard.first), min(last, shard.last)
+        saved = self._question.saved_between(first, last)
+        values = {
+            "match": self._question.match,
+            "docids": json.dumps(docids),
+            "saved": json.dumps(saved),
+            "first": first,
+            "last": last,
+            "ceiling": self._ceiling,
+            "visible_to": chats_of(self._question.visible_to),
+            "limit": limit,
+        }
+        among = self._question.among(saved)
+        find = _FIND.format(source=source, which=which, among=among, visible=VISIBLE, order=order)
+        return self._raw.execute(find, values).fetchall()
+
+
+def saved_docids(raw: sqlite3.Connection, user_id: int) -> tuple[int, ...]:
+    """Return the docids of a person's reading list, ascending."""
+    rows = raw.execute(
+        """
+        SELECT docs.docid FROM app.saved AS saved
+        CROSS JOIN docs ON docs.article_id = saved.article_id
+        WHERE saved.user_id = ? ORDER BY docs.docid
+        """,
+        (user_id,),
+    )
+    return tuple(docid for (docid,) in rows)
