@@ -35,8 +35,9 @@ from handlers import (
     Services,
     register,
     render_delivery,
+    told_of,
 )
-from newsroom import Article, Chat, Delivery, Pace
+from newsroom import Article, Chat, Delivery, DeliveryKind, Pace
 from storage import Database, SearchIndex, appoint_owners
 
 log = logging.getLogger(__name__)
@@ -160,7 +161,7 @@ def _post(opened: _Opened) -> _Post:
         bot,
         pacer,
         clock,
-        _renderer(library, bot),
+        _renderer(config, clock, db, library, bot),
         burst=config.alerts.burst,
         paid_broadcast=config.alerts.paid_broadcast,
     )
@@ -239,11 +240,20 @@ def _desk(opened: _Opened, post: _Post, services: Services) -> Desk:
     )
 
 
-def _renderer(library: Library, bot: ExtBot[Permit]) -> Render:
+def _renderer(
+    config: Config, clock: Clock, db: Database, library: Library, bot: ExtBot[Permit]
+) -> Render:
     """Return what makes a delivery's message, in its chat's language."""
 
-    def render(delivery: Delivery, article: Article | None, chat: Chat) -> OutgoingMessage | None:
-        return render_delivery(delivery, article, chat, library.texts(chat.language), bot.username)
+    async def render(
+        delivery: Delivery, article: Article | None, chat: Chat
+    ) -> OutgoingMessage | None:
+        told: tuple[str, ...] = ()
+        if article is not None and delivery.kind is DeliveryKind.ALERT:
+            style, words = delivery.look.manner.style, config.summary.words
+            told = await told_of(db, article, style, words=words, now=clock.now())
+        texts = library.texts(chat.language)
+        return render_delivery(delivery, article, chat, texts, bot.username, told)
 
     return render
 

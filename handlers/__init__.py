@@ -6,6 +6,7 @@ from handlers.register import ALLOWED_UPDATES, AnyApplication, register
 from handlers.render import OutgoingMessage, render_delivery
 from handlers.services import AccessRules, Rewrite, Services
 from handlers.texts import Library, Texts
+from handlers.told import told_of
 from handlers.writings import Paces, Writings
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "render_delivery",
     "set_menus",
     "set_staff_menus",
+    "told_of",
 ]

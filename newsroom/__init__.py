@@ -24,6 +24,7 @@ from newsroom.durations import (
 from newsroom.echoes import block_hash, standing_hashes
 from newsroom.faithful import find_doubtful
 from newsroom.furniture import story_blocks
+from newsroom.hashtags import read_hashtags
 from newsroom.identity import content_hash, distinct, entry_key, make_entry, marks_of
 from newsroom.indexed import GAP, Indexable, indexable
 from newsroom.inflections import stemmed_language
@@ -40,6 +41,7 @@ from newsroom.matcher import (
 )
 from newsroom.models import (
     SPENT_NOTHING,
+    AlertLook,
     AlertStyle,
     Article,
     Asks,
@@ -119,6 +121,7 @@ __all__ = [
     "SPENT_NOTHING",
     "TERMS_VERSION",
     "UNITS",
+    "AlertLook",
     "AlertStyle",
     "Archive",
     "Article",
@@ -250,6 +253,7 @@ __all__ = [
     "ranked",
     "read_answer",
     "read_filter",
+    "read_hashtags",
     "read_opml",
     "read_wish",
     "recurring_hashes",

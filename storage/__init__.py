@@ -27,6 +27,7 @@ from storage.audit import AuditRow, list_audit
 from storage.backlog import hold_backlog
 from storage.bookkeeping import pardon
 from storage.catalogue import Imported, export_feeds, import_feeds
+from storage.chat_settings import change_settings, get_settings
 from storage.chats import (
     chats_forwarded_to,
     chats_titled,
@@ -86,6 +87,7 @@ from storage.index import (
     search,
     suggest_instead,
 )
+from storage.manners import change_subscription, get_subscription, look_of
 from storage.migrating import migrate_chat
 from storage.mutes import list_mutes, mute, unmute
 from storage.notices import tell_staff
@@ -177,6 +179,8 @@ __all__ = [
     "articles_to_learn",
     "ask_for_feed",
     "begin_edit",
+    "change_settings",
+    "change_subscription",
     "chats_forwarded_to",
     "chats_titled",
     "claim",
@@ -202,6 +206,8 @@ __all__ = [
     "get_feed",
     "get_filter",
     "get_request",
+    "get_settings",
+    "get_subscription",
     "get_user",
     "get_watch",
     "give_rewriting_back",
@@ -223,6 +229,7 @@ __all__ = [
     "list_subscriptions",
     "list_users",
     "list_watches",
+    "look_of",
     "meet_chat",
     "meet_user",
     "migrate_chat",

@@ -168,6 +168,15 @@ async def subscribed_feeds(db: Database, place: Place) -> frozenset[int]:
     return await db.read(question)
 
 
+def find_subscription(raw: sqlite3.Connection, place: Place, feed_id: int) -> Subscription | None:
+    """Return a place's subscription to a feed; None where it has none."""
+    row = raw.execute(
+        f"{_SELECT} WHERE chat_id = ? AND thread_id = ? AND feed_id = ? AND {_LIVE}",
+        (place.chat_id, place.thread_id, feed_id),
+    ).fetchone()
+    return None if row is None else _subscription(row)
+
+
 def _remove(raw: sqlite3.Connection, where: str, values: tuple[int, ...], now: int) -> int:
     ended = raw.execute(
         f"""

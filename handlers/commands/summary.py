@@ -51,8 +51,9 @@ async def expand_pressed(request: Request) -> None:
         return
     room = TEXT_LIMIT - utf16_length(message.text) - _BETWEEN
     article = await with_page(request, article)
+    told = await summary_lines(request, article, room, there=message.text)
     canvas = Canvas(
-        head=lines(Html(message.text_html), "", await summary_lines(request, article, room)),
+        head=lines(Html(message.text_html), "", told),
         keyboard=_without_pressed(request),
         preview=message.link_preview_options or NO_PREVIEW,
     )

@@ -21,6 +21,7 @@ from newsroom.models.rewriting import (
 )
 from newsroom.models.standing import Asks, FeedNews, Move, Rhythm, Standing
 from newsroom.models.subscriptions import (
+    AlertLook,
     AlertStyle,
     ChatSettings,
     Manner,
@@ -31,6 +32,7 @@ from newsroom.models.subscriptions import (
 
 __all__ = [
     "SPENT_NOTHING",
+    "AlertLook",
     "AlertStyle",
     "Article",
     "Asks",

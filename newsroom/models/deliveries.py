@@ -1,11 +1,12 @@
 """Messages that are owed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from newsroom.models.articles import Article
 from newsroom.models.people import Place
 from newsroom.models.standing import FeedNews
+from newsroom.models.subscriptions import AlertLook
 
 
 class DeliveryKind(StrEnum):
@@ -69,3 +70,5 @@ class Delivery:
     """Its text stands under a picture or the like."""
     copies: tuple[Article, ...] = ()
     """Articles of other feeds with an alert's story; read only when its message is made."""
+    look: AlertLook = field(default_factory=AlertLook)
+    """How its place wants it; read only when its message is made."""

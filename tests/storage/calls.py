@@ -1,9 +1,12 @@
 """One call of every function of the package; a new function needs a row here."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 import storage
 from newsroom import (
+    Article,
+    Delivery,
     DeliveryKind,
     Feed,
     FeedState,
@@ -41,6 +44,10 @@ WRITERS: dict[str, Call] = {
         db, user_id=ADMIN, place=HERE, url="new", limit=9, now=NOW
     ),
     "begin_edit": lambda db: storage.begin_edit(db, 1, until=NOW + HOUR),
+    "change_settings": lambda db: storage.change_settings(db, 1, lambda one: one, NOW),
+    "change_subscription": lambda db: storage.change_subscription(
+        db, HERE, 1, lambda one: replace(one, own_title="New")
+    ),
     "claim": lambda db: storage.claim(db, 1, NOW),
     "edit_feed": lambda db: storage.edit_feed(
         db, 1, storage.FeedSetting.TITLE, "New", by=ADMIN, now=NOW
@@ -128,6 +135,8 @@ READERS: dict[str, Call] = {
     "get_feed": lambda db: storage.get_feed(db, 1, visible_to=1),
     "get_filter": lambda db: storage.get_filter(db, HERE, 1),
     "get_request": lambda db: storage.get_request(db, 1),
+    "get_settings": lambda db: storage.get_settings(db, 1),
+    "get_subscription": lambda db: storage.get_subscription(db, HERE, 1),
     "get_user": lambda db: storage.get_user(db, 1),
     "get_watch": lambda db: storage.get_watch(db, 1),
     "kept_rewriting": lambda db: storage.kept_rewriting(db, "digest", NOW),
@@ -142,6 +151,11 @@ READERS: dict[str, Call] = {
     "list_users": lambda db: storage.list_users(db, [Role.OWNER]),
     "list_watches": lambda db: storage.list_watches(db, HERE, size=5),
     "next_edit_at": storage.next_edit_at,
+    "look_of": lambda db: storage.look_of(
+        db,
+        Delivery(1, HERE, DeliveryKind.ALERT, NOW, article_id=1),
+        Article(1, 1, "rivers", "a", "", NOW),
+    ),
     "next_due_at": storage.next_due_at,
     "posts_per_day": lambda db: storage.posts_per_day(db, 1, NOW),
     "private_chats": storage.private_chats,
