@@ -59,6 +59,7 @@ COMMANDS: Mapping[str, CommandRow] = {
     "watch": CommandRow(Right.CHANGE, "/watch rivers", "Watching for rivers"),
     "unwatch": CommandRow(Right.CHANGE, "/unwatch", "Nothing is watched for here"),
     "filter": CommandRow(Right.CHANGE, "/filter {feed} rivers", "There is no subscription"),
+    "settings": CommandRow(Right.CHANGE, "/settings", "Each new article comes as"),
     "latest": CommandRow(Right.READ, "/latest {feed}", "The newest of"),
     "search": CommandRow(Right.READ, "/search nonsense", "I found nothing"),
     "summary": CommandRow(Right.READ, "/summary {feed}", "News"),
@@ -111,6 +112,8 @@ BUTTONS: Mapping[str, ButtonRow] = {
     "rewatch": ButtonRow(Right.CHANGE, ("{feed}", ""), "nothing to undo"),
     "watches": ButtonRow(Right.CHANGE, ("0", ""), "Nothing is watched for here"),
     "filter": ButtonRow(Right.CHANGE, ("{feed}", "off", ""), "Everything comes", subscribed=True),
+    "set": ButtonRow(Right.CHANGE, ("style", "full", ""), "its whole text"),
+    "subset": ButtonRow(Right.CHANGE, ("{feed}", "silent", "1", ""), "How Feed", subscribed=True),
     # Under an answer of another kind no address stands; test_handlers_found presses real ones.
     "subfound": ButtonRow(Right.CHANGE, ("0", ""), "no longer works"),
     "reqfound": ButtonRow(Right.ADMIN, ("{feed}", "0"), "no longer works"),

@@ -18,7 +18,7 @@ from handlers.context import TOAST_LIMIT
 from handlers.markup import plain
 from handlers.table import COMMANDS
 from handlers.texts import Texts
-from newsroom import PageText, ProblemKind, Standing
+from newsroom import AlertStyle, PageText, ProblemKind, Standing
 from tests.handlers_.talk import LIBRARY
 
 SAMPLE = "<b>&amp; 12 שלום 🦊"
@@ -30,6 +30,13 @@ FAMILIES = {
     "button-page-": [str(one) for one in PageText],
     "edit-page-": [str(one) for one in PageText],
     "help-": [command.name for command in COMMANDS],
+    "settings-style-": [str(one) for one in AlertStyle],
+    "button-style-": [str(one) for one in AlertStyle],
+    "button-media-": ["on", "off"],
+    "button-preview-": ["on", "off"],
+    "button-silent-": ["on", "off"],
+    "button-one-story-": ["on", "off"],
+    "button-digest-": ["on", "off"],
     "news-": [*map(str, Standing), "moved"],
 }
 """The keys that code puts together: each beginning with its ends."""
