@@ -1,6 +1,7 @@
 """The conversation: all that a person types, taps or reads."""
 
 from handlers.context import Desk
+from handlers.media import Media, MediaKind
 from handlers.menus import set_menus, set_staff_menus
 from handlers.register import ALLOWED_UPDATES, AnyApplication, register
 from handlers.render import OutgoingMessage, render_delivery
@@ -15,6 +16,8 @@ __all__ = [
     "AnyApplication",
     "Desk",
     "Library",
+    "Media",
+    "MediaKind",
     "OutgoingMessage",
     "Paces",
     "Rewrite",

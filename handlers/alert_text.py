@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from handlers.markup import Html, bold, clip, clip_words, directed, lines, link, plain, utf16_length
+from handlers.media import too_large
 from handlers.texts import Texts
 from newsroom import AlertLook, AlertStyle, Article
 
@@ -22,6 +23,9 @@ COPY_UNITS = 60
 
 MOST_COPIES = 6
 """Feeds that are named of those that have the story too."""
+
+MOST_FILES = 3
+"""Files that are linked of those that Telegram would not fetch."""
 
 _LEAST_ROOM = 40
 """UTF-16 units; in less nothing is told."""
@@ -56,6 +60,7 @@ def alert_text(tale: Tale, texts: Texts, *, numbered: bool, limit: int) -> Alert
     above = None if tale.told and not article.title else heading
     below = [
         _source(tale, texts, numbered=numbered, linked=above is None),
+        *_files(tale, texts),
         _also_in(tale, texts),
         look.hashtags or None,
     ]
@@ -80,6 +85,17 @@ def _source(tale: Tale, texts: Texts, *, numbered: bool, linked: bool) -> Html:
     if numbered:
         return texts("source-and-number", feed=feed, id=str(tale.article.id))
     return texts("source", feed=feed)
+
+
+def _files(tale: Tale, texts: Texts) -> list[Html]:
+    """Lead to sound, film and documents that are too large for Telegram to fetch, where media are wanted."""
+    manner = tale.look.manner
+    if not manner.media or manner.style is AlertStyle.TITLE:
+        return []
+    return [
+        link(texts("file-too-large", n=max(1, round((one.length or 0) / 1_000_000))), one.url)
+        for one in too_large(tale.article)[:MOST_FILES]
+    ]
 
 
 def _also_in(tale: Tale, texts: Texts) -> Html | None:

@@ -1,16 +1,26 @@
 """How a delivery looks when it arrives."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from handlers.alert_text import AlertText, Tale, alert_text
 from handlers.feed_news import render_news
 from handlers.keyboards import common_button, keyboard, link_button
-from handlers.markup import TEXT_LIMIT, Html, clip, escape, lines, plain, utf16_length
+from handlers.markup import (
+    CAPTION_LIMIT,
+    TEXT_LIMIT,
+    Html,
+    clip,
+    escape,
+    lines,
+    plain,
+    utf16_length,
+)
+from handlers.media import Media, MediaKind, media_of
 from handlers.texts import Texts
-from newsroom import AlertStyle, Article, Chat, ChatKind, Delivery
+from newsroom import AlertStyle, Article, Chat, ChatKind, Delivery, DeliveryKind
 
 NOTE_UNITS = 1000
 """The note of a forward is clipped there: with title, source and link it stays within a message."""
@@ -30,6 +40,10 @@ class OutgoingMessage:
     silent: bool = False
     preview_url: str | None = None
     """The address whose preview Telegram is to show; None = no preview."""
+    media: Media | None = None
+    """What Telegram is to show above the text; None = nothing."""
+    caption: Html | None = None
+    """The text where it stands under `media`; None where it never does."""
 
 
 def render_delivery(
@@ -54,15 +68,22 @@ def render_delivery(
     note = None if body is None else clip(body, NOTE_UNITS)
     limit = TEXT_LIMIT - (0 if note is None else utf16_length(note) + 1)
     tale = Tale(article, delivery.look, told, delivery.copies)
-    card = alert_text(tale, texts, numbered=chat.kind is not ChatKind.CHANNEL, limit=limit)
+    numbered = chat.kind is not ChatKind.CHANNEL
+    card = alert_text(tale, texts, numbered=numbered, limit=limit)
     html = lines(note, card.html)
     manner = delivery.look.manner
+    media = _media(tale) if delivery.kind is DeliveryKind.ALERT else None
+    caption = None
+    if media is not None or delivery.captioned:
+        caption = alert_text(tale, texts, numbered=numbered, limit=CAPTION_LIMIT)
     return OutgoingMessage(
         html=html,
         plain=plain(lines(html, article.url)),
-        keyboard=_article_keyboard(tale, card, chat.kind, texts, bot_name),
+        keyboard=_article_keyboard(tale, caption or card, chat.kind, texts, bot_name),
         silent=manner.silent,
         preview_url=article.url if manner.preview else None,
+        media=media,
+        caption=None if caption is None else caption.html,
     )
 
 
@@ -74,6 +95,16 @@ def article_card(article: Article, texts: Texts, *, numbered: bool = True) -> Ht
 def opening_button(article: Article, texts: Texts, bot_name: str) -> InlineKeyboardButton:
     """Return the button that opens an article in the private chat, for where no other button works."""
     return link_button(texts("open-in-bot"), f"https://t.me/{bot_name}?start=a{article.id}")
+
+
+def _media(tale: Tale) -> Media | None:
+    """Return what Telegram is to show of an article in this look: the title alone stands alone."""
+    manner = tale.look.manner
+    wanted = manner.media and manner.style is not AlertStyle.TITLE
+    media = media_of(tale.article) if wanted else None
+    if media is None or media.kind is not MediaKind.AUDIO:
+        return media
+    return replace(media, performer=tale.article.author or tale.look.title_of(tale.article))
 
 
 def _article_keyboard(
