@@ -7,6 +7,7 @@ from handlers import Media, MediaKind, OutgoingMessage
 from handlers.markup import Html
 from newsroom import Article, Chat, Delivery
 from tests.bot_outgoing.post import Post
+from tests.storage.given import sql
 
 PICTURE = "https://example.org/rain.jpg"
 
@@ -89,3 +90,18 @@ async def test_private_addresses_are_never_handed_on(post: Post, url: str) -> No
     assert [call.method for call in post.api.calls if call.method.startswith("send")] == [
         "sendMessage"
     ]
+
+
+async def test_what_stands_under_a_picture_is_written_anew_there(post: Post) -> None:
+    shows(post, Media(MediaKind.PHOTO, PICTURE))
+    message = await only_message(post)
+
+    def render(delivery: Delivery, _article: Article | None, _chat: Chat) -> OutgoingMessage:
+        assert delivery.captioned
+        return OutgoingMessage(Html("long and new"), "plain", caption=Html("new"))
+
+    post.render = render
+    await sql(post.db, "UPDATE deliveries SET edit_due_at = ?", post.clock.now())
+    await post.deliver()
+    assert message.content.text == "new"
+    assert message.media is not None
