@@ -1,8 +1,8 @@
 """What an alert tells of its article beside the title, in its own words: nothing, the gist, or all of it."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 
-from handlers.markup import utf16_length
+from handlers.markup import TEXT_LIMIT, clip_words, utf16_length
 from handlers.standing import text_of
 from handlers.summing import story_lines, summary_of
 from newsroom import AlertStyle, Article
@@ -12,7 +12,7 @@ SENTENCES = 2
 """Of a brief alert."""
 
 BRIEF_UNITS = 400
-"""UTF-16 units beyond which a brief alert has one sentence only."""
+"""UTF-16 units beyond which a brief alert has one sentence only, and that is cut."""
 
 
 async def told_of(
@@ -34,9 +34,20 @@ async def _brief(db: Database, article: Article, words: int, now: int) -> tuple[
     sentences = (await summary_of(db, article, words=words, now=now))[:SENTENCES]
     if utf16_length(" ".join(sentences)) > BRIEF_UNITS:
         sentences = sentences[:1]
-    return (" ".join(sentences),) if sentences else ()
+    return (clip_words(" ".join(sentences), BRIEF_UNITS),) if sentences else ()
 
 
 async def _full(db: Database, article: Article, now: int) -> tuple[str, ...]:
     story = await story_lines(db, article, now)
-    return tuple(line for line in story or text_of(article).split("\n") if line)
+    return tuple(_beginning(story or text_of(article).split("\n")))
+
+
+def _beginning(paragraphs: Iterable[str]) -> Iterator[str]:
+    """Yield a little more than a message holds: it is seen there that something is left out."""
+    room = TEXT_LIMIT
+    for paragraph in paragraphs:
+        if paragraph:
+            yield paragraph[: TEXT_LIMIT + 1]
+            room -= len(paragraph)
+        if room < 0:
+            return

@@ -54,3 +54,21 @@ async def test_full_is_all_paragraphs(talk: Talk) -> None:
 @pytest.mark.parametrize("style", list(AlertStyle))
 async def test_what_only_repeats_the_title_is_not_told(talk: Talk, style: AlertStyle) -> None:
     assert await told(talk, style, "The river rises.", "The river rises.") == ()
+
+
+async def test_of_a_book_no_more_is_told_than_a_message_shows(talk: Talk) -> None:
+    chapters = (
+        " ".join(
+            f"In house {n} of street {m} the river rose by a metre overnight." for n in range(20)
+        )
+        for m in range(500)
+    )
+    paragraphs = await told(talk, AlertStyle.FULL, "\n".join(chapters))
+    assert 4096 < sum(map(len, paragraphs)) < 3 * 4096
+
+
+async def test_a_sentence_without_end_is_cut_in_brief(talk: Talk) -> None:
+    text = f"The river rose {'and rose ' * 300}overnight."
+    (paragraph,) = await told(talk, AlertStyle.BRIEF, text)
+    assert paragraph.endswith("…")
+    assert len(paragraph) <= 400
