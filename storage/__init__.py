@@ -27,6 +27,7 @@ from storage.audit import AuditRow, list_audit
 from storage.backlog import hold_backlog
 from storage.bookkeeping import pardon
 from storage.catalogue import Imported, export_feeds, import_feeds
+from storage.chat_settings import change_settings, get_settings, refresh_times
 from storage.chats import (
     chats_forwarded_to,
     chats_titled,
@@ -51,6 +52,7 @@ from storage.deliveries import (
     settle_later,
     settle_sent,
 )
+from storage.digests import gather_held, get_digest, next_held_at
 from storage.errors import (
     DatabaseDamaged,
     DatabaseForeign,
@@ -177,6 +179,7 @@ __all__ = [
     "articles_to_learn",
     "ask_for_feed",
     "begin_edit",
+    "change_settings",
     "chats_forwarded_to",
     "chats_titled",
     "claim",
@@ -197,11 +200,14 @@ __all__ = [
     "feeds_by_title",
     "feeds_of_site",
     "former_titles",
+    "gather_held",
     "get_article",
     "get_chat",
+    "get_digest",
     "get_feed",
     "get_filter",
     "get_request",
+    "get_settings",
     "get_user",
     "get_watch",
     "give_rewriting_back",
@@ -229,6 +235,7 @@ __all__ = [
     "mute",
     "next_due_at",
     "next_edit_at",
+    "next_held_at",
     "note_expanded",
     "note_unread_page",
     "offer_claim",
@@ -243,6 +250,7 @@ __all__ = [
     "put_off_edit",
     "record_check",
     "recover_claimed",
+    "refresh_times",
     "remember_shown",
     "remove_feed",
     "remove_watch",
