@@ -1,6 +1,7 @@
 """The conversation: all that a person types, taps or reads."""
 
 from handlers.context import Desk
+from handlers.digests import DigestDesk, render_digest
 from handlers.menus import set_menus, set_staff_menus
 from handlers.register import ALLOWED_UPDATES, AnyApplication, register
 from handlers.render import OutgoingMessage, render_delivery
@@ -13,6 +14,7 @@ __all__ = [
     "AccessRules",
     "AnyApplication",
     "Desk",
+    "DigestDesk",
     "Library",
     "OutgoingMessage",
     "Paces",
@@ -22,6 +24,7 @@ __all__ = [
     "Writings",
     "register",
     "render_delivery",
+    "render_digest",
     "set_menus",
     "set_staff_menus",
 ]

@@ -1,6 +1,6 @@
 """From a delivery to its message: what it tells of is read anew each time, as it may have been corrected."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import TypeAlias
 
@@ -8,8 +8,12 @@ from handlers import OutgoingMessage
 from newsroom import Article, Chat, Delivery
 from storage import Database, copies_of, get_article, get_chat
 
-Render: TypeAlias = Callable[[Delivery, Article | None, Chat], OutgoingMessage | None]
+Rendered: TypeAlias = OutgoingMessage | None
+
+Render: TypeAlias = Callable[[Delivery, Article | None, Chat], Rendered | Awaitable[Rendered]]
 """Makes the message for a delivery; the article is None where it has none, or has been pruned.
+
+A digest's is awaited: it reads its articles, and sums them up.
 
 None = there is nothing to send any more. What it raises is a bug, and costs that delivery alone.
 """
@@ -28,4 +32,5 @@ async def compose(db: Database, render: Render, delivery: Delivery) -> OutgoingM
     if delivery.article_id is not None:
         article = await get_article(db, delivery.article_id)
         copies = await copies_of(db, delivery.id)
-    return render(replace(delivery, copies=copies), article, chat)
+    made = render(replace(delivery, copies=copies), article, chat)
+    return await made if isinstance(made, Awaitable) else made
