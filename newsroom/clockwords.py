@@ -63,7 +63,7 @@ def read_days(typed: str, names: Mapping[str, int]) -> int | None:
     it can be no other: two letters at the least.
     """
     text = _RANGE.sub("-", typed.strip())
-    if whole := names.get(day_word(text)):
+    if "-" not in text and (whole := names.get(day_word(text))):
         return whole
     days = 0
     for word in filter(None, _BETWEEN_DAYS.split(text)):
