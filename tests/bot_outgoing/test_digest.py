@@ -10,10 +10,10 @@ import pytest
 
 import storage
 from bot.local.botapi import Chat as ApiChat
-from bot.outgoing import Digester, Rendered
+from bot.outgoing import Digester, Rendered, Router
 from bot.outgoing.digest import AFTER_STORAGE_ERROR, LONGEST_IDLE
 from handlers import DigestDesk, Library, render_delivery, render_digest
-from newsroom import Article, Chat, Delivery, DeliveryKind, DeliveryState, Entry, Verdict
+from newsroom import Article, Chat, Delivery, DeliveryKind, DeliveryState, Entry, Place, Verdict
 from tests.bot_outgoing.post import Post
 
 HOUR = 3_600_000
@@ -27,7 +27,7 @@ def moment(text: str) -> int:
 
 
 class Paper:
-    """A chat with one feed, by hand: articles come, and are held as routing would hold them."""
+    """A chat that is subscribed to one feed, in a time of the test's own."""
 
     def __init__(self, post: Post, chat: ApiChat, feed_id: int) -> None:
         self.post = post
@@ -35,42 +35,27 @@ class Paper:
         self.feed_id = feed_id
         self.told: list[str] = []
         self.messages = 0
+        self.router = Router(post.db, post.clock, lambda: None, burst=10)
         self._count = 0
 
     @classmethod
     async def open(cls, post: Post, **settings: Any) -> "Paper":
         chat = await post.person()
         made = await storage.add_feed(post.db, url="https://a.example/", title="A", by=1, now=0)
+        await storage.subscribe(post.db, Place(chat.id), made.id, by=1, now=0)
         await storage.change_settings(
             post.db, chat.id, lambda one: replace(one, **settings), post.clock.now()
         )
         return cls(post, chat, made.id)
 
     async def publish(self, now: int) -> str:
-        """Let an article come at this moment, and be held as its chat says."""
+        """Let an article come at this moment, and be routed."""
         self._count += 1
         title = f"Article {self._count}"
         entry = Entry(title, "1", title, f"All about {title}, and more of it.")
-        await storage.refresh_times(self.post.db, now)
-        await storage.record_check(
-            self.post.db, Verdict(self.feed_id, now, next_check_at=now + 1, new=(entry,))
-        )
-        await self.post.db.write(
-            lambda raw: raw.execute(
-                """
-                INSERT INTO deliveries
-                    (chat_id, kind, key, article_id, created_at, hold, due_at)
-                SELECT chats.id, 'alert', articles.id, articles.id, :now,
-                    CASE WHEN digest_due_at NOT NULL THEN 'digest'
-                         WHEN quiet_begins_at <= :now AND :now < quiet_ends_at THEN 'quiet' END,
-                    CASE WHEN digest_due_at NOT NULL THEN digest_due_at
-                         WHEN quiet_begins_at <= :now AND :now < quiet_ends_at THEN quiet_ends_at
-                         ELSE :now END
-                FROM articles, chats WHERE articles.title = :title
-                """,
-                {"now": now, "title": title},
-            )
-        )
+        verdict = Verdict(self.feed_id, now, next_check_at=now + 1, new=(entry,))
+        await storage.record_check(self.post.db, verdict)
+        await self.router.route_once(now)
         return title
 
     async def look(self, now: int) -> None:
