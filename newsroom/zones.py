@@ -12,8 +12,10 @@ from newsroom.offsets import FURTHEST_EAST, FURTHEST_WEST, offset_name, read_off
 MOST_ZONES = 8
 """That are offered to choose among."""
 
-_STEP = 15
-"""Minutes: offsets are multiples of it, so that a clock may be up to seven minutes wrong."""
+_PATIENCE = 7
+"""Minutes that a clock may be wrong, or old: no two offsets in use are less than twice that apart."""
+
+_WHOLE_HOURS = range(FURTHEST_WEST, FURTHEST_EAST + 1, 60)
 
 _BETWEEN_WORDS = re.compile(r"[\s_/,.()-]+")
 
@@ -143,18 +145,19 @@ def find_zones(typed: str, names: Mapping[str, tuple[str, ...]]) -> tuple[str, .
 def zones_showing(minute: int, now: int) -> tuple[str, ...]:
     """Return the zones whose clocks show about `minute` after midnight at this moment, best known first.
 
-    The last ones are the bare offsets that fit, for clocks that no listed zone goes by: never empty.
+    The last ones are the bare offsets that fit, for clocks that no listed zone goes by. Where no clock shows
+    that time, those that come nearest: never empty.
     """
-    utc = now // 60_000 % DAY_MINUTES
-    ahead = round((minute - utc) / _STEP) * _STEP
-    offsets = [
-        offset
-        for offset in (ahead - DAY_MINUTES, ahead, ahead + DAY_MINUTES)
-        if FURTHEST_WEST <= offset <= FURTHEST_EAST
-    ]
-    fitting = [zone for zone in _known(_BY_PEOPLE) if offset_at(now, zone) in offsets]
-    bare = [offset_name(offset) for offset in offsets]
-    return (*fitting[: MOST_ZONES - len(bare)], *bare)
+    zones = _known(_BY_PEOPLE)
+    ahead = {zone: offset_at(now, zone) for zone in zones}
+    apart = {
+        offset: _apart(now // 60_000 + offset, minute)
+        for offset in {*ahead.values(), *_WHOLE_HOURS}
+    }
+    nearest = max(_PATIENCE, min(apart.values()))
+    bare = [offset for offset in sorted(apart) if apart[offset] <= nearest]
+    fitting = [zone for zone in zones if ahead[zone] in bare]
+    return (*fitting[: MOST_ZONES - len(bare)], *map(offset_name, bare))
 
 
 def offset_at(moment: int, zone: str) -> int:
@@ -190,6 +193,12 @@ def _by_words() -> Mapping[str, tuple[str, ...]]:
         for words in {zone_words(zone), zone_words(zone.rpartition("/")[2])}:
             found.setdefault(words, []).append(zone)
     return {words: _by_people(zones)[:1] for words, zones in found.items()}
+
+
+def _apart(one: int, other: int) -> int:
+    """Return how many minutes two clocks differ, whatever the day."""
+    apart = (one - other) % DAY_MINUTES
+    return min(apart, DAY_MINUTES - apart)
 
 
 def _known(zones: Iterable[str]) -> tuple[str, ...]:

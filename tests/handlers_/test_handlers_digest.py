@@ -103,7 +103,8 @@ async def test_a_long_one_has_pages_for_all_who_read_it(talk: Talk) -> None:
     await talk.press(bob, message, "More ›")
     assert labels(message) == ["21", "22", "23", "Sum up", "‹ Back"]
     shown = await talk.say(bob, "/summary", group, reply_to=message)
-    assert len(labels(shown)) == PAGE_SIZE - 2, "the page that is shown comes first"
+    first_three = [label.partition(" ")[0] for label in labels(shown)][:3]
+    assert first_three == ["21", "22", "23"], "the page that is shown comes first"
     for _ in range(2):
         await talk.press(bob, message, "‹ Back")
     assert (message.text, labels(message)) == (first, keys), "pages are stable"
