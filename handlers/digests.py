@@ -5,27 +5,31 @@ once it is sent: what stands on a page stays there. In a channel it has no pages
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from dataclasses import dataclass, replace
+from itertools import chain, groupby
 
 from telegram import InlineKeyboardButton
 
 from handlers.context import Request
+from handlers.copies import also_in
 from handlers.keyboards import common_button, in_rows, keyboard, link_button
 from handlers.markup import TEXT_LIMIT, Html, bold, clip, directed, lines, link, plain, utf16_length
 from handlers.render import OutgoingMessage
 from handlers.summing import summary_of
 from handlers.texts import Texts
 from newsroom import Article, Chat, ChatKind, Delivery, Digest, Hold, Page, one_sentence
-from storage import Database, get_digest, get_settings, visible_articles
+from storage import Database, copies_told, get_digest, get_settings, visible_articles
 
 PAGE_SIZE = 10
 
-_TITLE_UNITS, _FEED_UNITS = 90, 60
-"""UTF-16 units: twenty of both, with their numbers, leave room in a message."""
+_TITLE_UNITS, _FEED_UNITS = 80, 30
+"""UTF-16 units: twenty of both, with their numbers and copies, have room in a message."""
 
 _MOST_UNITS, _LEAST_UNITS = 220, 70
 """Of a sentence: what is longer is clipped, and rather none than a shorter beginning."""
+
+_MOST_COPIES, _COPY_UNITS = 2, 25
+"""How many other feeds are named that have an article, and UTF-16 units of a name."""
 
 _A_ROW = 5
 
@@ -106,7 +110,14 @@ async def _text(
 ) -> Html:
     texts = desk.texts
     places = {article: place for place, article in enumerate(page.items, _first(page))}
-    heads = {article.id: _head(desk, article, places[article.id]) for article in articles}
+    copies = await _copies(desk, digest, articles)
+    heads = {
+        one.id: lines(
+            _head(desk, one, places[one.id]),
+            also_in(texts, copies[one.id], numbered=not desk.in_channel),
+        )
+        for one in articles
+    }
     above = _heading(texts, digest)
     below = None if page.pages == 1 else texts("page", number=page.number + 1, pages=page.pages)
     groups = [
@@ -122,6 +133,23 @@ async def _text(
     ]
     gone = texts("digest-articles-gone") if not articles else None
     return lines(above, gone, *told, None if below is None else "", below)
+
+
+async def _copies(
+    desk: DigestDesk, digest: Digest, articles: Sequence[Article]
+) -> dict[int, tuple[Article, ...]]:
+    """Return by article its copies in other feeds, as many as are named."""
+    told = await copies_told(desk.db, digest)
+    numbers = {one.id: told.get(one.id, ())[:_MOST_COPIES] for one in articles}
+    every = list(chain.from_iterable(numbers.values()))
+    found = await visible_articles(desk.db, every, visible_to=digest.place.chat_id)
+    known = {
+        copy.id: replace(copy, feed_title=clip(copy.feed_title, _COPY_UNITS)) for copy in found
+    }
+    return {
+        article: tuple(known[copy] for copy in copies if copy in known)
+        for article, copies in numbers.items()
+    }
 
 
 def _heading(texts: Texts, digest: Digest) -> Html:

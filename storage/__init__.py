@@ -52,7 +52,7 @@ from storage.deliveries import (
     settle_later,
     settle_sent,
 )
-from storage.digests import gather_held, get_digest, next_held_at
+from storage.digests import copies_told, gather_held, get_digest, next_held_at
 from storage.errors import (
     DatabaseDamaged,
     DatabaseForeign,
@@ -184,6 +184,7 @@ __all__ = [
     "chats_titled",
     "claim",
     "copies_of",
+    "copies_told",
     "count_deliveries",
     "count_subscribers",
     "deliveries_of",

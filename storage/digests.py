@@ -91,6 +91,29 @@ async def get_digest(db: Database, digest_id: int) -> Digest | None:
     return await db.read(question)
 
 
+async def copies_told(db: Database, digest: Digest) -> dict[int, tuple[int, ...]]:
+    """Return by article of a digest the articles of other feeds that tell the same, by number.
+
+    They have no place of their own in it.
+    """
+
+    def question(raw: sqlite3.Connection) -> dict[int, tuple[int, ...]]:
+        rows = raw.execute(
+            """
+            SELECT members.article_id, delivery_copies.article_id
+            FROM deliveries AS members JOIN delivery_copies ON delivery_id = members.id
+            WHERE members.digest_id = ? ORDER BY members.id, delivery_copies.article_id
+            """,
+            (digest.id,),
+        )
+        found: dict[int, tuple[int, ...]] = {}
+        for article, copy in rows:
+            found[article] = (*found.get(article, ()), copy)
+        return found
+
+    return await db.read(question)
+
+
 def settle_members(raw: sqlite3.Connection, delivery_id: int) -> None:
     """Settle what a digest tells with it, once it is settled: in the same message, or for the same reason."""
     raw.execute(

@@ -151,6 +151,43 @@ async def test_it_fits_whatever_publishers_write(talk: Talk) -> None:
     assert f"{PAGE_SIZE}. {PAGE_SIZE} <b>&amp; 🦊" in message.text
 
 
+async def test_the_fullest_page_of_a_channel_fits(talk: Talk) -> None:
+    """Twenty feeds, each article with copies: no more than a message holds."""
+    ada = await talk.user()
+    channel = talk.api.world.add_channel("News", username="thenews", admins=[ada])
+    await talk.say(ada, "/list @thenews")
+    for number in range(1, CHANNEL_SIZE + 1):
+        made = entry(f"{number} {'title ' * 60}", url=f"https://e.example/{number}")
+        await talk.feed(f"{number} {'feed ' * 30}", made, url=f"https://f{number}.example/")
+    await talk.sql(
+        """
+        CREATE TRIGGER copied AFTER INSERT ON deliveries WHEN NEW.kind = 'alert' BEGIN
+            INSERT INTO delivery_copies
+            SELECT NEW.id, id FROM articles WHERE id <> NEW.article_id;
+        END
+        """
+    )
+    (message,) = await digest(talk, channel, *range(1, CHANNEL_SIZE + 1))
+    assert utf16_length(message.text) <= TEXT_LIMIT
+
+
+async def test_copies_of_a_story_are_named_with_it(talk: Talk) -> None:
+    _, here = await ada_in_private(talk)
+    await talk.feed("Morning Post", RAIN, FAIR)
+    await talk.feed("Evening Post", entry("It rained", url="https://evening.example/1"))
+    await talk.sql(
+        """
+        CREATE TRIGGER copied AFTER INSERT ON deliveries WHEN NEW.article_id = 1 BEGIN
+            INSERT INTO delivery_copies VALUES (NEW.id, 3);
+        END
+        """
+    )
+    (message,) = await digest(talk, here, 1, 2)
+    said = "1. Rain over the valley · #1\nAlso in: Evening Post #3\nIt rained for three days"
+    assert said in message.text
+    assert 'href="https://evening.example/1"' in message.source
+
+
 async def test_languages_of_both_directions(talk: Talk) -> None:
     """A foreign title does not turn its line, and a sentence runs its own way."""
     _, here = await ada_in_private(talk)

@@ -6,8 +6,10 @@ from dataclasses import replace
 import storage
 from newsroom import (
     DeliveryKind,
+    Digest,
     Feed,
     FeedState,
+    Hold,
     Place,
     ProblemKind,
     Rewritten,
@@ -32,6 +34,7 @@ from tests.storage.given import (
 )
 
 HERE = Place(1)
+A_DIGEST = Digest(1, HERE, frozenset({Hold.DIGEST}), articles=(1,), feeds=(1,))
 LATER = NOW + 48 * HOUR
 FIRST_FEED = Feed(1, "https://example.org/rivers.xml", "rivers", FeedState.ACTIVE, NOW, NOW)
 Call = Callable[[Database], Awaitable[object]]
@@ -118,6 +121,7 @@ READERS: dict[str, Call] = {
     "chats_forwarded_to": lambda db: storage.chats_forwarded_to(db, ADMIN, limit=5),
     "chats_titled": lambda db: storage.chats_titled(db, "A chat"),
     "copies_of": lambda db: storage.copies_of(db, 1),
+    "copies_told": lambda db: storage.copies_told(db, A_DIGEST),
     "count_deliveries": storage.count_deliveries,
     "count_subscribers": lambda db: storage.count_subscribers(db, 1),
     "deliveries_of": lambda db: storage.deliveries_of(db, [1]),
