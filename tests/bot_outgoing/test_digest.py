@@ -109,6 +109,18 @@ async def test_when_the_clock_is_set_by_a_year_and_back_nothing_is_told_twice_or
     assert paper.messages <= 12, "no storm"
 
 
+async def test_what_comes_just_when_a_digest_is_due_waits_for_the_next(post: Post) -> None:
+    """Routing does not go by a time that has passed, whichever loop is the first to look."""
+    paper = await Paper.open(post, timezone="UTC", digest_minute=480)
+    now = post.clock.now()
+    await paper.publish(now)
+    later = now + 3 * DAY
+    await paper.publish(later)
+    first, second = await post.ledger(paper.chat)
+    assert now < first.due_at <= now + DAY
+    assert later < second.due_at <= later + DAY
+
+
 async def test_quiet_hours_hold_and_then_tell_all_at_once(post: Post) -> None:
     paper = await Paper.open(post, timezone="UTC", quiet_from=22 * 60, quiet_to=7 * 60)
     now = moment("2026-11-27 21:30")
@@ -156,7 +168,8 @@ async def test_a_digest_is_sent_and_its_members_are_settled_with_it(post: Post) 
 async def test_the_loop_waits_for_what_is_held_and_wakes_when_told(
     post: Post, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    paper, some = await Paper.open(post, timezone="UTC", digest_minute=480), asyncio.Event()
+    # It is eight o'clock by the test's clock.
+    paper, some = await Paper.open(post, timezone="UTC", digest_minute=482), asyncio.Event()
     digester = Digester(post.db, post.clock, some.set)
     with monkeypatch.context() as broken:
 
