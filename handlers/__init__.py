@@ -1,6 +1,7 @@
 """The conversation: all that a person types, taps or reads."""
 
 from handlers.context import Desk
+from handlers.digests import DigestDesk, render_digest
 from handlers.media import Media, MediaKind
 from handlers.menus import set_menus, set_staff_menus
 from handlers.register import ALLOWED_UPDATES, AnyApplication, register
@@ -15,6 +16,7 @@ __all__ = [
     "AccessRules",
     "AnyApplication",
     "Desk",
+    "DigestDesk",
     "Library",
     "Media",
     "MediaKind",
@@ -26,6 +28,7 @@ __all__ = [
     "Writings",
     "register",
     "render_delivery",
+    "render_digest",
     "set_menus",
     "set_staff_menus",
     "told_of",

@@ -9,6 +9,7 @@ from handlers.cards import feed_entry
 from handlers.context import BadArguments, Request
 from handlers.keyboards import button, keyboard
 from handlers.markup import Html, clip, lines
+from handlers.muting import mute_lines
 from handlers.paging import page_buttons, page_line
 from handlers.places import Target, heading
 from handlers.texts import Texts
@@ -66,11 +67,13 @@ async def show_subscriptions(
         ends = [[_end_button(request, target, one)] for one in page.items]
         await request.show(text, keyboard(*ends, turning, [everything]))
         return
-    entries = [await _entry(request, one) for one in page.items]
+    mutes = await mute_lines(request, target)
+    entries = [await _entry(request, one, mutes.get(one.feed_id)) for one in page.items]
     text = lines(
         above,
         texts("subscriptions-title", n=page.total),
         _pause(texts, target.chat.paused),
+        mutes.get(None),
         "",
         *entries,
         "",
@@ -104,13 +107,14 @@ def _end_button(
     return button(request, label, "unsub", subscription.feed_id, target.argument)
 
 
-async def _entry(request: Request, subscription: Subscription) -> Html | None:
+async def _entry(request: Request, subscription: Subscription, muted: Html | None) -> Html | None:
     feed = await get_feed(request.db, subscription.feed_id, visible_to=subscription.place.chat_id)
     if feed is None:  # removed just now
         return None
     return lines(
         feed_entry(request, feed, subscribed=False),
         _filter(request.texts, subscription.filter),
+        muted,
         _pause(request.texts, subscription.paused),
     )
 

@@ -14,6 +14,13 @@ from newsroom.candidates import (
     looks_like_feed,
     ranked,
 )
+from newsroom.clockwords import (
+    day_word,
+    read_clock,
+    read_clock_range,
+    read_days,
+    split_clock,
+)
 from newsroom.decide import Failed, Outcome, Read, Unchanged, decide
 from newsroom.durations import (
     DURATION_EXAMPLES,
@@ -25,6 +32,7 @@ from newsroom.echoes import block_hash, standing_hashes
 from newsroom.faithful import find_doubtful
 from newsroom.furniture import story_blocks
 from newsroom.hashtags import read_hashtags
+from newsroom.hours import EVERY_DAY, Span, local_time, next_digest, quiet_hours
 from newsroom.identity import content_hash, distinct, entry_key, make_entry, marks_of
 from newsroom.indexed import GAP, Indexable, indexable
 from newsroom.inflections import stemmed_language
@@ -52,6 +60,7 @@ from newsroom.models import (
     Delivery,
     DeliveryKind,
     DeliveryState,
+    Digest,
     Enclosure,
     Entry,
     Feed,
@@ -109,10 +118,19 @@ from newsroom.tongue import guess_language
 from newsroom.typed import Item, split_items
 from newsroom.wordcount import count_words
 from newsroom.wordfilter import FilterMatcher, WordFilter, read_filter
+from newsroom.zones import (
+    find_zones,
+    is_zone,
+    offset_at,
+    usual_zones,
+    zone_words,
+    zones_showing,
+)
 
 __all__ = [
     "DURATION_EXAMPLES",
     "ENGLISH",
+    "EVERY_DAY",
     "GAP",
     "MAX_OPML",
     "MOST_TERMS",
@@ -134,6 +152,7 @@ __all__ = [
     "Delivery",
     "DeliveryKind",
     "DeliveryState",
+    "Digest",
     "Enclosure",
     "Entry",
     "Failed",
@@ -185,6 +204,7 @@ __all__ = [
     "Signature",
     "Snippet",
     "Source",
+    "Span",
     "Standing",
     "Subscription",
     "Suggestions",
@@ -210,12 +230,14 @@ __all__ = [
     "content_hash",
     "count_words",
     "cut_to_sentences",
+    "day_word",
     "decide",
     "distinct",
     "edits_between",
     "entry_key",
     "find_doubtful",
     "find_matches",
+    "find_zones",
     "folded",
     "format_duration",
     "group_stories",
@@ -232,8 +254,10 @@ __all__ = [
     "is_same_story",
     "is_spelt",
     "is_teaser",
+    "is_zone",
     "known_feeds",
     "likely_feeds",
+    "local_time",
     "looks_like_feed",
     "make_entry",
     "make_snippet",
@@ -242,7 +266,9 @@ __all__ = [
     "most_edits",
     "named",
     "next_check",
+    "next_digest",
     "normalise_url",
+    "offset_at",
     "one_edit_away",
     "one_sentence",
     "pack_signature",
@@ -250,8 +276,12 @@ __all__ = [
     "parse_query",
     "primary_subtag",
     "query_phrases",
+    "quiet_hours",
     "ranked",
     "read_answer",
+    "read_clock",
+    "read_clock_range",
+    "read_days",
     "read_filter",
     "read_hashtags",
     "read_opml",
@@ -264,6 +294,7 @@ __all__ = [
     "settle_query",
     "shorten",
     "sign_story",
+    "split_clock",
     "split_items",
     "standing_hashes",
     "stemmed_language",
@@ -272,7 +303,10 @@ __all__ = [
     "summarize",
     "tells_more",
     "unpack_signature",
+    "usual_zones",
     "wants_page",
     "word_article",
     "write_opml",
+    "zone_words",
+    "zones_showing",
 ]

@@ -27,7 +27,7 @@ from storage.audit import AuditRow, list_audit
 from storage.backlog import hold_backlog
 from storage.bookkeeping import pardon
 from storage.catalogue import Imported, export_feeds, import_feeds
-from storage.chat_settings import change_settings, get_settings
+from storage.chat_settings import change_settings, get_settings, refresh_times
 from storage.chats import (
     chats_forwarded_to,
     chats_titled,
@@ -52,6 +52,7 @@ from storage.deliveries import (
     settle_later,
     settle_sent,
 )
+from storage.digests import copies_told, gather_held, get_digest, next_held_at
 from storage.errors import (
     DatabaseDamaged,
     DatabaseForeign,
@@ -185,6 +186,7 @@ __all__ = [
     "chats_titled",
     "claim",
     "copies_of",
+    "copies_told",
     "count_deliveries",
     "count_subscribers",
     "deliveries_of",
@@ -201,8 +203,10 @@ __all__ = [
     "feeds_by_title",
     "feeds_of_site",
     "former_titles",
+    "gather_held",
     "get_article",
     "get_chat",
+    "get_digest",
     "get_feed",
     "get_filter",
     "get_request",
@@ -236,6 +240,7 @@ __all__ = [
     "mute",
     "next_due_at",
     "next_edit_at",
+    "next_held_at",
     "note_expanded",
     "note_unread_page",
     "offer_claim",
@@ -250,6 +255,7 @@ __all__ = [
     "put_off_edit",
     "record_check",
     "recover_claimed",
+    "refresh_times",
     "remember_shown",
     "remove_feed",
     "remove_watch",

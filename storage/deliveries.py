@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable
 
 from newsroom import Delivery, DeliveryKind, DeliveryState, Hold, Place
 from storage.database import Database
+from storage.digests import settle_members
 from storage.notices import news_of
 
 _COLUMNS = """
@@ -227,6 +228,7 @@ async def _settle(
             f"UPDATE deliveries SET {changes} WHERE id = :id AND {only}",
             {**values, "id": delivery_id},
         )
+        settle_members(raw, delivery_id)
 
     await db.write(intent)
 

@@ -13,8 +13,9 @@ Rendered: TypeAlias = OutgoingMessage | None
 Render: TypeAlias = Callable[[Delivery, Article | None, Chat], Rendered | Awaitable[Rendered]]
 """Makes the message for a delivery; the article is None where it has none, or has been pruned.
 
-Awaited where it has to read or to sum up. None = there is nothing to send any more. What it raises is a
-bug, and costs that delivery alone.
+Awaited where it has to read or to sum up.
+
+None = there is nothing to send any more. What it raises is a bug, and costs that delivery alone.
 """
 
 

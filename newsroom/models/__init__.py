@@ -5,7 +5,7 @@ clean: no markup, no control characters, no lone surrogates; each paragraph is o
 """
 
 from newsroom.models.articles import Article, FormerTitle, PageReading
-from newsroom.models.deliveries import Delivery, DeliveryKind, DeliveryState, Hold
+from newsroom.models.deliveries import Delivery, DeliveryKind, DeliveryState, Digest, Hold
 from newsroom.models.entries import Enclosure, Entry, KnownEntry, Marks, ParsedFeed, Seen
 from newsroom.models.feeds import Feed, FeedState, FoundFeed, Look, PageText, Validators, Verdict
 from newsroom.models.paging import Page
@@ -43,6 +43,7 @@ __all__ = [
     "Delivery",
     "DeliveryKind",
     "DeliveryState",
+    "Digest",
     "Enclosure",
     "Entry",
     "Feed",

@@ -259,6 +259,7 @@ class Talk:
             "entries",
             "subscriptions",
             "watches",
+            "mutes",
             "deliveries",
             "claims",
             "audit",
@@ -267,6 +268,10 @@ class Talk:
         )
         kept = {table: await self.rows(f"SELECT * FROM {table}") for table in tables}
         kept["roles"] = await self.rows("SELECT id, role FROM users WHERE role <> 'stranger'")
+        kept["times"] = await self.rows(
+            "SELECT id, timezone, digest_minute, digest_days, quiet_from, quiet_to FROM chats "
+            "WHERE timezone IS NOT NULL OR digest_minute IS NOT NULL OR quiet_from IS NOT NULL"
+        )
         kept["paused"] = await self.rows("SELECT id FROM chats WHERE paused IS NOT NULL")
         return kept
 

@@ -41,8 +41,8 @@ FAMILIES = {
 }
 """The keys that code puts together: each beginning with its ends."""
 
-NOT_KEYS = {"no-rights", "topic-not-found", "topic-closed"}
-"""Reasons for a pause, as they are stored."""
+NOT_KEYS = {"no-rights", "topic-not-found", "topic-closed", "stand-alone"}
+"""Reasons for a pause, as they are stored, and what Babel calls names of days that stand alone."""
 
 TOASTS = re.compile(
     r"only-.*|not-a.*|banned|button-(old|not-yours)|feed-gone|chat-.*|storage-failed|bug"
