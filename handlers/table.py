@@ -14,6 +14,7 @@ from handlers.commands import (
     filtering,
     forward,
     lists,
+    missed,
     requests,
     saved,
     search,
@@ -23,6 +24,7 @@ from handlers.commands import (
     summary,
     unsubscribe,
     watch,
+    why,
 )
 from handlers.context import Request
 from handlers.rights import Right
@@ -60,6 +62,8 @@ COMMANDS = (
     Command("unwatch", Right.CHANGE, watch.unwatch),
     Command("filter", Right.CHANGE, filtering.filter_),
     Command("settings", Right.CHANGE, settings.settings),
+    Command("missed", Right.CHANGE, missed.missed),
+    Command("why", Right.READ, why.why),
     Command("latest", Right.READ, lists.latest),
     Command("search", Right.READ, search.search),
     Command("summary", Right.READ, summary.summary),
@@ -108,6 +112,10 @@ BUTTONS = (
     Button("filter", Right.CHANGE, filtering.filter_pressed),
     Button("set", Right.CHANGE, settings.set_pressed),
     Button("subset", Right.CHANGE, settings.subset_pressed),
+    Button("missed", Right.CHANGE, missed.missed_page),
+    Button("resend", Right.CHANGE, missed.resend_pressed),
+    Button("resendall", Right.CHANGE, missed.resend_all_pressed),
+    Button("why", Right.READ, why.why_pressed),
     Button("subfound", Right.CHANGE, subscribe.subfound_pressed),
     Button("request", Right.ADMIN, requests.request_pressed),
     Button("reqfound", Right.ADMIN, requests.reqfound_pressed),

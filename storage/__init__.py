@@ -89,6 +89,7 @@ from storage.index import (
 )
 from storage.manners import change_subscription, get_subscription, look_of
 from storage.migrating import migrate_chat
+from storage.missed import Missed, list_missed, send_again
 from storage.mutes import list_mutes, mute, unmute
 from storage.notices import tell_staff
 from storage.pages import keep_page, note_unread_page, unread_pages
@@ -142,10 +143,12 @@ from storage.users import (
 )
 from storage.visibility import Viewer, private_chats
 from storage.watches import add_watch, get_watch, list_watches, remove_watch, restore_watch
+from storage.why import Account, Subscribed, Watched, account_of
 
 __all__ = [
     "NEWEST_TO_LEARN",
     "STANDING_KEPT",
+    "Account",
     "AuditRow",
     "Database",
     "DatabaseDamaged",
@@ -165,12 +168,16 @@ __all__ = [
     "Imported",
     "IndexReport",
     "Lesson",
+    "Missed",
     "RequestState",
     "SearchIndex",
     "SearchPage",
     "SlowQuery",
     "StorageError",
+    "Subscribed",
     "Viewer",
+    "Watched",
+    "account_of",
     "add_feed",
     "add_watch",
     "appoint_owners",
@@ -225,6 +232,7 @@ __all__ = [
     "learn_standing",
     "list_audit",
     "list_feeds",
+    "list_missed",
     "list_mutes",
     "list_subscriptions",
     "list_users",
@@ -262,6 +270,7 @@ __all__ = [
     "save_article",
     "saved_articles",
     "search",
+    "send_again",
     "set_feed_state",
     "set_filter",
     "settle_dropped",

@@ -116,6 +116,11 @@ ALERTS: tuple[str, ...] = (
     "CREATE INDEX deliveries_held ON deliveries (due_at, id) WHERE state = 'due' AND hold IS NOT NULL",
     "CREATE INDEX deliveries_digest ON deliveries (digest_id) WHERE digest_id IS NOT NULL",
     "CREATE INDEX deliveries_edit ON deliveries (edit_due_at) WHERE edit_due_at IS NOT NULL",
+    # What a place missed, the latest of it first.
+    """
+    CREATE INDEX deliveries_missed ON deliveries (chat_id, thread_id, settled_at, id)
+        WHERE (state = 'dropped' OR maybe_twice = 1)
+    """,
     # Copies of an alert's story, from other feeds that the place follows.
     """
     CREATE TABLE delivery_copies (

@@ -41,11 +41,21 @@ FAMILIES = {
 }
 """The keys that code puts together: each beginning with its ends."""
 
-NOT_KEYS = {"no-rights", "topic-not-found", "topic-closed"}
-"""Reasons for a pause, as they are stored."""
+NOT_KEYS = {
+    "no-rights",
+    "topic-not-found",
+    "topic-closed",
+    "not-a-member",
+    "chat-not-found",
+    "server-error",
+    "timed-out",
+    "outcome-unknown",
+    "nothing-to-send",
+}
+"""Reasons for a pause or a drop, as they are stored."""
 
 TOASTS = re.compile(
-    r"only-.*|not-a.*|banned|button-(old|not-yours)|feed-gone|chat-.*|storage-failed|bug"
+    r"only-.*|not-a.*|banned|button-(old|not-yours)|feed-gone|resent.*|chat-.*|storage-failed|bug"
 )
 """What is also said in a note over the chat."""
 
