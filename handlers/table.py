@@ -116,6 +116,8 @@ BUTTONS = (
     Button("resend", Right.CHANGE, missed.resend_pressed),
     Button("resendall", Right.CHANGE, missed.resend_all_pressed),
     Button("why", Right.READ, why.why_pressed),
+    Button("subtag", Right.CHANGE, subscribe.subtag_pressed),
+    Button("unsubtag", Right.CHANGE, unsubscribe.unsubtag_pressed),
     Button("subfound", Right.CHANGE, subscribe.subfound_pressed),
     Button("request", Right.ADMIN, requests.request_pressed),
     Button("reqfound", Right.ADMIN, requests.reqfound_pressed),

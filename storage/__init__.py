@@ -132,6 +132,14 @@ from storage.subscriptions import (
     unsubscribe_all,
 )
 from storage.summaries import keep_summary, kept_summary
+from storage.tags import (
+    TagCount,
+    followed_tags,
+    list_tags,
+    subscribe_tag,
+    tags_of,
+    unsubscribe_tag,
+)
 from storage.titles import former_titles
 from storage.users import (
     appoint_owners,
@@ -175,6 +183,7 @@ __all__ = [
     "SlowQuery",
     "StorageError",
     "Subscribed",
+    "TagCount",
     "Viewer",
     "Watched",
     "account_of",
@@ -207,6 +216,7 @@ __all__ = [
     "feed_by_url",
     "feeds_by_title",
     "feeds_of_site",
+    "followed_tags",
     "former_titles",
     "get_article",
     "get_chat",
@@ -235,6 +245,7 @@ __all__ = [
     "list_missed",
     "list_mutes",
     "list_subscriptions",
+    "list_tags",
     "list_users",
     "list_watches",
     "look_of",
@@ -279,8 +290,10 @@ __all__ = [
     "settle_sent",
     "standing_texts",
     "subscribe",
+    "subscribe_tag",
     "subscribed_feeds",
     "suggest_instead",
+    "tags_of",
     "take_rewriting",
     "tell_staff",
     "try_filter",
@@ -290,6 +303,7 @@ __all__ = [
     "unsave_article",
     "unsubscribe",
     "unsubscribe_all",
+    "unsubscribe_tag",
     "use_claim",
     "visible_article",
     "visible_articles",

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
-from newsroom import Feed, PageText
+from newsroom import Feed, PageText, read_tags
 from storage import audit
 from storage.bookkeeping import restarted
 from storage.database import Database
 from storage.feed_rows import COLUMNS, feed_of
 from storage.feeds import FeedExists
+from storage.tags import set_tags, tags_in
 
 _ACTION = "editfeed"
 
@@ -29,6 +30,8 @@ class FeedSetting(StrEnum):
     """Milliseconds between checks; None = the schedule decides."""
     PAGE = "page"
     """A `PageText`."""
+    TAGS = "tags"
+    """Several with a comma between (`newsroom.read_tags`); empty = none."""
 
 
 _COLUMN = {
@@ -114,13 +117,7 @@ def _edit(
     if setting is FeedSetting.LINK:
         _refuse_twin(raw, feed_id, value)
     before = _value(raw, feed_id, setting)
-    done = raw.execute(
-        f"""
-        UPDATE feeds SET {_COLUMN[setting]} = :value {_CONSEQUENCES[setting]}
-        WHERE id = :id AND removed_at IS NULL RETURNING {COLUMNS}
-        """,
-        {"value": value, "now": now, "id": feed_id},
-    ).fetchone()
+    done = _change(raw, feed_id, setting, value, now)
     if done is None:
         return None
     if setting is FeedSetting.LINK:
@@ -139,7 +136,31 @@ def _edit(
     return FeedEdit(number, setting, feed_of(done))
 
 
+def _change(
+    raw: sqlite3.Connection, feed_id: int, setting: FeedSetting, value: Value, now: int
+) -> sqlite3.Row | None:
+    """Change a setting; return the feed's row, None where it has been removed."""
+    there = "id = :id AND removed_at IS NULL"
+    values = {"value": value, "now": now, "id": feed_id}
+    row: sqlite3.Row | None
+    if setting is FeedSetting.TAGS:
+        row = raw.execute(f"SELECT {COLUMNS} FROM feeds WHERE {there}", values).fetchone()
+        if row is not None:
+            set_tags(raw, feed_id, read_tags(str(value)), now)
+        return row
+    row = raw.execute(
+        f"""
+        UPDATE feeds SET {_COLUMN[setting]} = :value {_CONSEQUENCES[setting]}
+        WHERE {there} RETURNING {COLUMNS}
+        """,
+        values,
+    ).fetchone()
+    return row
+
+
 def _value(raw: sqlite3.Connection, feed_id: int, setting: FeedSetting) -> Value:
+    if setting is FeedSetting.TAGS:
+        return ", ".join(tags_in(raw, feed_id))
     question = f"SELECT {_COLUMN[setting]} AS value FROM feeds WHERE id = ?"
     row = raw.execute(question, (feed_id,)).fetchone()
     value: Value = None if row is None else row["value"]

@@ -125,16 +125,31 @@ async def feeds_by_title(
 
 
 async def list_feeds(
-    db: Database, *, visible_to: Viewer, words: str = "", page: int = 0, size: int
+    db: Database,
+    *,
+    visible_to: Viewer,
+    words: str = "",
+    tag: str | None = None,
+    page: int = 0,
+    size: int,
 ) -> Page[Feed]:
-    """Return a page of the catalogue by title; with `words` those whose title or address has them."""
+    """Return a page of the catalogue by title; with `words` those whose title or address has them.
+
+    `tag`: those that have it; None = all.
+    """
     wanted = words.casefold().split()
 
-    def matches(feed: Feed) -> bool:
-        text = f"{feed.title} {feed.url}".casefold()
-        return all(word in text for word in wanted)
+    def question(raw: sqlite3.Connection) -> tuple[Feed, ...]:
+        rows = raw.execute("SELECT feed_id FROM feed_tags WHERE tag = ?", (tag,))
+        tagged = {feed_id for (feed_id,) in rows}
 
-    found = await db.read(lambda raw: _catalogue(raw, visible_to, matches))
+        def matches(feed: Feed) -> bool:
+            text = f"{feed.title} {feed.url}".casefold()
+            return (tag is None or feed.id in tagged) and all(word in text for word in wanted)
+
+        return _catalogue(raw, visible_to, matches)
+
+    found = await db.read(question)
     return page_of(found, number=page, size=size)
 
 

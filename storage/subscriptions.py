@@ -5,7 +5,7 @@ import sqlite3
 from newsroom import AlertStyle, Page, Place, Subscription
 from storage.database import Database
 from storage.paging import page_of
-from storage.reasons import STILL_WANTED
+from storage.reasons import drop_unwanted
 
 _SELECT = """
     SELECT subscriptions.*, coalesce(feeds.own_title, feeds.title) AS feed_title
@@ -67,9 +67,19 @@ async def unsubscribe(db: Database, place: Place, feed_id: int, *, now: int) -> 
 
 
 async def unsubscribe_all(db: Database, place: Place, *, now: int) -> int:
-    """End all subscriptions of a place, as `unsubscribe` does one; return how many there were."""
+    """End all subscriptions of a place, as `unsubscribe` does one; return how many there were.
+
+    Those to tags end with them, uncounted: nothing may come of them later.
+    """
 
     def intent(raw: sqlite3.Connection) -> int:
+        raw.execute(
+            """
+            UPDATE tag_subscriptions SET removed_at = ?
+            WHERE chat_id = ? AND thread_id = ? AND removed_at IS NULL
+            """,
+            (now, place.chat_id, place.thread_id),
+        )
         return _remove(raw, "chat_id = ? AND thread_id = ?", (place.chat_id, place.thread_id), now)
 
     return await db.write(intent)
@@ -101,10 +111,18 @@ async def removed_subscriptions(
 async def restore_subscriptions(db: Database, place: Place, *, removed_at: int) -> int:
     """Undo the removal that a place made at just that time; return how many came back.
 
-    What has been subscribed anew meanwhile is left as it is. The alerts that were dropped are due again.
+    What has been subscribed anew meanwhile is left as it is. The alerts that were dropped are due again,
+    and subscriptions to tags that ended then are back.
     """
 
     def intent(raw: sqlite3.Connection) -> int:
+        raw.execute(
+            """
+            UPDATE OR IGNORE tag_subscriptions SET removed_at = NULL
+            WHERE chat_id = ? AND thread_id = ? AND removed_at = ?
+            """,
+            (place.chat_id, place.thread_id, removed_at),
+        )
         raw.execute(
             """
             UPDATE deliveries SET state = 'due', reason = NULL, settled_at = NULL
@@ -185,15 +203,7 @@ def _remove(raw: sqlite3.Connection, where: str, values: tuple[int, ...], now: i
         """,
         (now, *values),
     ).fetchall()
-    raw.executemany(
-        f"""
-        UPDATE deliveries SET state = 'dropped', reason = 'unsubscribed', settled_at = ?
-        WHERE chat_id = ? AND thread_id = ? AND kind = 'alert' AND state = 'due'
-          AND (SELECT feed_id FROM articles WHERE articles.id = article_id) = ?
-          AND NOT {STILL_WANTED}
-        """,
-        [(now, *row) for row in ended],
-    )
+    drop_unwanted(raw, ended, now)
     return len(ended)
 
 

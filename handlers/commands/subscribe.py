@@ -13,7 +13,8 @@ from handlers.naming import choose_feed, feed_pressed, feeds_of_link, find_feeds
 from handlers.places import Target, heading, target_named, target_pressed
 from handlers.requesting import ask_admins
 from handlers.room import has_room
-from newsroom import DeliveryKind, Feed
+from handlers.tagging import follow_tag
+from newsroom import DeliveryKind, Feed, tag_asked
 from storage import (
     enqueue,
     latest_of_feed,
@@ -27,9 +28,12 @@ _FROM_NOW, _WITH_LATEST = "now", "latest"
 
 
 async def sub(request: Request) -> None:
-    """/sub [CHAT] [FEED], or a bare link in private. Without FEED: the catalogue to choose from."""
+    """/sub [CHAT] [FEED or tag:TAG], or a bare link in private. Without: the catalogue to choose from."""
     place = await target_named(request, posting=True)
     if place is None:
+        return
+    if tag := tag_asked(place.words):
+        await follow_tag(request, place.target, tag)
         return
     named = await find_feeds(request, place.words)
     if not named.words and not named.feeds:
@@ -52,6 +56,16 @@ async def sub_pressed(request: Request) -> None:
     target = await target_pressed(request, 1, posting=True)
     if target is not None:
         await _subscribe(request, target, feed)
+
+
+async def subtag_pressed(request: Request) -> None:
+    """Subscribe to a tag by a button; who shows the feeds that have it goes on with them."""
+    tag = tag_asked(f"#{request.word(0)}")
+    if tag is None:
+        raise BadArguments
+    target = await target_pressed(request, 1, posting=True)
+    if target is not None:
+        await follow_tag(request, target, tag)
 
 
 async def subfound_pressed(request: Request) -> None:

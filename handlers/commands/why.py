@@ -42,7 +42,7 @@ async def _explain(request: Request, article: Article) -> None:
         await request.show(texts("why-not-sent", title=title))
         return
     numbers = (account.article_id, *account.copies)
-    told = await visible_articles(request.db, numbers, visible_to=request.chat.id)
+    told = await visible_articles(request.db, numbers, visible_to=request.visible_to)
     copies = [one for one in told if one.id != account.article_id]
     await request.show(
         lines(

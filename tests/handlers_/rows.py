@@ -120,6 +120,8 @@ BUTTONS: Mapping[str, ButtonRow] = {
     "resend": ButtonRow(Right.CHANGE, ("{feed}", "0", ""), "nothing of that to send"),
     "resendall": ButtonRow(Right.CHANGE, ("0", ""), "nothing of that to send"),
     "why": ButtonRow(Right.READ, ("{feed}",), "not sent here"),
+    "subtag": ButtonRow(Right.CHANGE, ("sport", ""), "No feed has the tag #sport"),
+    "unsubtag": ButtonRow(Right.CHANGE, ("sport", ""), "no subscription to #sport"),
     # Under an answer of another kind no address stands; test_handlers_found presses real ones.
     "subfound": ButtonRow(Right.CHANGE, ("0", ""), "no longer works"),
     "reqfound": ButtonRow(Right.ADMIN, ("{feed}", "0"), "no longer works"),
