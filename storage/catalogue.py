@@ -88,6 +88,9 @@ async def export_feeds(path: Path) -> tuple[Outline, ...]:
             WHERE removed_at IS NULL AND owner_chat_id IS NULL ORDER BY id
             """
         ).fetchall()
-        return tuple(Outline(*row, groups=tags_in(raw, number)) for number, *row in rows)
+        return tuple(
+            Outline(url, title, site, language, groups=tags_in(raw, number))
+            for number, url, title, site, language in rows
+        )
 
     return await read_beside(path, question)
