@@ -66,7 +66,9 @@ async def follow_tag(request: Request, target: Target, tag: str) -> None:
 async def unfollow_tag(request: Request, target: Target, tag: str) -> None:
     """End a place's subscription to a tag; what it made of feeds ends with it."""
     texts, above = request.texts, heading(request, target)
-    ended = await unsubscribe_tag(request.db, target.place, tag, now=request.now)
+    ended = await unsubscribe_tag(
+        request.db, target.place, tag, by=request.user.id, now=request.now
+    )
     if ended is None:
         await request.show(lines(above, texts("tag-not-followed", tag=f"#{tag}")))
         return

@@ -28,6 +28,7 @@ from storage.backlog import hold_backlog
 from storage.bookkeeping import pardon
 from storage.catalogue import Imported, export_feeds, import_feeds
 from storage.chat_settings import change_settings, get_settings
+from storage.changes import ChangeKind
 from storage.chats import (
     chats_forwarded_to,
     chats_titled,
@@ -141,6 +142,7 @@ from storage.tags import (
     unsubscribe_tag,
 )
 from storage.titles import former_titles
+from storage.undo import NoRoomToUndo, Undone, prune_changes, undo_last
 from storage.users import (
     appoint_owners,
     get_user,
@@ -158,6 +160,7 @@ __all__ = [
     "STANDING_KEPT",
     "Account",
     "AuditRow",
+    "ChangeKind",
     "Database",
     "DatabaseDamaged",
     "DatabaseForeign",
@@ -177,6 +180,7 @@ __all__ = [
     "IndexReport",
     "Lesson",
     "Missed",
+    "NoRoomToUndo",
     "RequestState",
     "SearchIndex",
     "SearchPage",
@@ -184,6 +188,7 @@ __all__ = [
     "StorageError",
     "Subscribed",
     "TagCount",
+    "Undone",
     "Viewer",
     "Watched",
     "account_of",
@@ -263,6 +268,7 @@ __all__ = [
     "pause_topic",
     "posts_per_day",
     "private_chats",
+    "prune_changes",
     "prune_entries",
     "prune_stories",
     "pull_in_checks",
@@ -298,6 +304,7 @@ __all__ = [
     "tell_staff",
     "try_filter",
     "undo_feed_edit",
+    "undo_last",
     "unmute",
     "unread_pages",
     "unsave_article",

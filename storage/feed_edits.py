@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
-from newsroom import Feed, PageText, read_tags
+from newsroom import Feed, PageText, Place, read_tags
 from storage import audit
 from storage.bookkeeping import restarted
+from storage.changes import ChangeKind, note_change
 from storage.database import Database
 from storage.feed_rows import COLUMNS, feed_of
 from storage.feeds import FeedExists
@@ -67,12 +68,19 @@ class FeedEdit:
 
 
 async def edit_feed(
-    db: Database, feed_id: int, setting: FeedSetting, value: Value | PageText, *, by: int, now: int
+    db: Database,
+    feed_id: int,
+    setting: FeedSetting,
+    value: Value | PageText,
+    *,
+    at_place: Place | None = None,
+    by: int,
+    now: int,
 ) -> FeedEdit | None:
     """Change a setting of a feed; None where the feed has been removed.
 
     A feed that gets another address is still found by the former one. Raises FeedExists where the new
-    address is that of another feed.
+    address is that of another feed. `at_place`: where /undo takes it back; None = nowhere.
     """
     stored = _PAGE_TEXT[value] if isinstance(value, PageText) else value
 
@@ -81,6 +89,9 @@ async def edit_feed(
         edit = _edit(raw, feed_id, setting, stored, by, now)
         if edit is not None and former is not None:
             _keep_address(raw, feed_id, former, now)
+        if edit is not None:
+            before = {"edit": edit.number}
+            note_change(raw, at_place, by=by, now=now, kind=ChangeKind.EDIT_FEED, before=before)
         return edit
 
     return await db.write(intent)
@@ -93,22 +104,25 @@ async def undo_feed_edit(
 
     None where there is none such, or the setting has been changed again meanwhile.
     """
+    return await db.write(lambda raw: undo_edit(raw, number, made_since, by, now))
 
-    def intent(raw: sqlite3.Connection) -> FeedEdit | None:
-        row = raw.execute(
-            "SELECT subject, detail FROM audit WHERE id = ? AND action = ? AND at >= ?",
-            (number, _ACTION, made_since),
-        ).fetchone()
-        if row is None:
-            return None
-        feed_id, change = int(row["subject"].removeprefix("feed:")), json.loads(row["detail"])
-        setting = FeedSetting(change["setting"])
-        if _value(raw, feed_id, setting) != change["after"]:
-            return None
-        # The address that is taken back was a slip, by which nobody will look for the feed.
-        return _edit(raw, feed_id, setting, change["before"], by, now)
 
-    return await db.write(intent)
+def undo_edit(
+    raw: sqlite3.Connection, number: int, made_since: int, by: int, now: int
+) -> FeedEdit | None:
+    """Do what `undo_feed_edit` says; for intents of this package."""
+    row = raw.execute(
+        "SELECT subject, detail FROM audit WHERE id = ? AND action = ? AND at >= ?",
+        (number, _ACTION, made_since),
+    ).fetchone()
+    if row is None:
+        return None
+    feed_id, change = int(row["subject"].removeprefix("feed:")), json.loads(row["detail"])
+    setting = FeedSetting(change["setting"])
+    if _value(raw, feed_id, setting) != change["after"]:
+        return None
+    # The address that is taken back was a slip, by which nobody will look for the feed.
+    return _edit(raw, feed_id, setting, change["before"], by, now)
 
 
 def _edit(

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from newsroom import Place
+from storage.changes import Before, ChangeKind, note_change
 from storage.database import Database
 from storage.reasons import drop_unwanted
 from storage.visibility import VISIBLE, Viewer, chats_of
@@ -109,13 +110,16 @@ async def subscribe_tag(
     def intent(raw: sqlite3.Connection) -> int | None:
         if limit and _had_and_new(raw, place, tag) > limit:
             return None
-        raw.execute(
+        added = raw.execute(
             """
             INSERT INTO tag_subscriptions (chat_id, thread_id, tag, created_at, created_by)
             VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
             """,
             (place.chat_id, place.thread_id, tag, now, by),
         )
+        if added.rowcount:
+            before = {"tag": tag}
+            note_change(raw, place, by=by, now=now, kind=ChangeKind.TAG, before=before)
         values = {"chat": place.chat_id, "thread": place.thread_id, "tag": tag, "now": now}
         return raw.execute(
             f"{_JOIN} AND wants.chat_id = :chat AND wants.thread_id = :thread AND wants.tag = :tag",
@@ -125,25 +129,34 @@ async def subscribe_tag(
     return await db.write(intent)
 
 
-async def unsubscribe_tag(db: Database, place: Place, tag: str, *, now: int) -> int | None:
+async def unsubscribe_tag(
+    db: Database, place: Place, tag: str, *, by: int | None = None, now: int
+) -> int | None:
     """End a place's subscription to a tag, with those that it made; return how many these were.
 
-    None where the place has none. What somebody chose himself stays.
+    None where the place has none. What somebody chose himself stays. `by` as for `unsubscribe`.
     """
 
     def intent(raw: sqlite3.Connection) -> int | None:
-        ended = raw.execute(
-            """
-            UPDATE tag_subscriptions SET removed_at = ?
-            WHERE chat_id = ? AND thread_id = ? AND tag = ? AND removed_at IS NULL RETURNING id
-            """,
-            (now, place.chat_id, place.thread_id, tag),
-        ).fetchone()
-        if ended is None:
-            return None
-        return _leave(raw, "tag_id = ?", (ended["id"],), now)
+        count = end_tag(raw, place, tag, now)
+        if count:
+            before: Before = {"removed_at": now, "tag": tag}
+            note_change(raw, place, by=by, now=now, kind=ChangeKind.UNTAG, before=before)
+        return count
 
     return await db.write(intent)
+
+
+def end_tag(raw: sqlite3.Connection, place: Place, tag: str, now: int) -> int | None:
+    """Do what `unsubscribe_tag` says; for intents of this package."""
+    ended = raw.execute(
+        """
+        UPDATE tag_subscriptions SET removed_at = ?
+        WHERE chat_id = ? AND thread_id = ? AND tag = ? AND removed_at IS NULL RETURNING id
+        """,
+        (now, place.chat_id, place.thread_id, tag),
+    ).fetchone()
+    return None if ended is None else _leave(raw, "tag_id = ?", (ended["id"],), now)
 
 
 def tags_in(raw: sqlite3.Connection, feed_id: int) -> tuple[str, ...]:

@@ -101,7 +101,15 @@ async def _change(request: Request, feed: Feed, setting: FeedSetting, words: str
     except BadSetting as bad:
         await request.toast(request.texts(bad.key, id=str(feed.id)))
         return
-    edit = await edit_feed(request.db, feed.id, setting, value, by=request.user.id, now=request.now)
+    edit = await edit_feed(
+        request.db,
+        feed.id,
+        setting,
+        value,
+        at_place=request.place,
+        by=request.user.id,
+        now=request.now,
+    )
     if edit is None:
         await request.toast(request.texts("feed-gone"))
         return
@@ -119,6 +127,7 @@ async def _change_link(request: Request, feed: Feed, link: str) -> None:
             feed.id,
             FeedSetting.LINK,
             look.url,
+            at_place=request.place,
             by=request.user.id,
             now=request.now,
         )

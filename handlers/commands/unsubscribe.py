@@ -109,7 +109,9 @@ async def undo_pressed(request: Request) -> None:
 
 async def _end(request: Request, target: Target, feed: Feed) -> None:
     texts, above, name = request.texts, heading(request, target), feed_name(request.texts, feed)
-    ended = await unsubscribe(request.db, target.place, feed.id, now=request.now)
+    ended = await unsubscribe(
+        request.db, target.place, feed.id, by=request.user.id, now=request.now
+    )
     if ended is None:
         said = lines(above, texts("not-subscribed", feed=name))
         await request.show(said, keyboard([_list_button(request, target)]))
@@ -120,7 +122,7 @@ async def _end(request: Request, target: Target, feed: Feed) -> None:
 
 async def _end_all(request: Request, target: Target) -> None:
     above = heading(request, target)
-    count = await unsubscribe_all(request.db, target.place, now=request.now)
+    count = await unsubscribe_all(request.db, target.place, by=request.user.id, now=request.now)
     if not count:
         await request.show(lines(above, request.texts("subscriptions-none")))
         return

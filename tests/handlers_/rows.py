@@ -62,6 +62,7 @@ COMMANDS: Mapping[str, CommandRow] = {
     "settings": CommandRow(Right.CHANGE, "/settings", "Each new article comes as"),
     "missed": CommandRow(Right.CHANGE, "/missed", "Nothing was missed"),
     "why": CommandRow(Right.READ, "/why {feed}", "not sent here"),
+    "undo": CommandRow(Right.CHANGE, "/undo", "nothing to take back"),
     "latest": CommandRow(Right.READ, "/latest {feed}", "The newest of"),
     "search": CommandRow(Right.READ, "/search nonsense", "I found nothing"),
     "summary": CommandRow(Right.READ, "/summary {feed}", "News"),

@@ -19,6 +19,8 @@ from handlers.markup import plain
 from handlers.table import COMMANDS
 from handlers.texts import Texts
 from newsroom import AlertStyle, PageText, ProblemKind, Standing
+from newsroom import PageText, ProblemKind, Standing
+from storage import ChangeKind
 from tests.handlers_.talk import LIBRARY
 
 SAMPLE = "<b>&amp; 12 שלום 🦊"
@@ -37,6 +39,7 @@ FAMILIES = {
     "button-silent-": ["on", "off"],
     "button-one-story-": ["on", "off"],
     "button-digest-": ["on", "off"],
+    "undone-": [*map(str, ChangeKind)],
     "news-": [*map(str, Standing), "moved"],
 }
 """The keys that code puts together: each beginning with its ends."""
