@@ -78,6 +78,7 @@ from storage.feeds import (
     set_feed_state,
 )
 from storage.filters import DryRun, get_filter, set_filter, try_filter
+from storage.first_articles import send_first
 from storage.index import (
     Hit,
     IndexReport,
@@ -288,6 +289,7 @@ __all__ = [
     "saved_articles",
     "search",
     "send_again",
+    "send_first",
     "set_feed_state",
     "set_filter",
     "settle_dropped",
