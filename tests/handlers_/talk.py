@@ -273,6 +273,8 @@ class Talk:
             "entries",
             "subscriptions",
             "watches",
+            "tag_subscriptions",
+            "changes",
             "deliveries",
             "claims",
             "audit",
