@@ -27,8 +27,8 @@ from storage.audit import AuditRow, list_audit
 from storage.backlog import hold_backlog
 from storage.bookkeeping import pardon
 from storage.catalogue import Imported, export_feeds, import_feeds
-from storage.chat_settings import change_settings, get_settings
 from storage.changes import ChangeKind
+from storage.chat_settings import change_settings, get_settings
 from storage.chats import (
     chats_forwarded_to,
     chats_titled,

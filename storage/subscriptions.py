@@ -181,6 +181,8 @@ def find_subscription(raw: sqlite3.Connection, place: Place, feed_id: int) -> Su
         (place.chat_id, place.thread_id, feed_id),
     ).fetchone()
     return None if row is None else _subscription(row)
+
+
 def bring_back(raw: sqlite3.Connection, place: Place, removed_at: int) -> int:
     """Do what `restore_subscriptions` says; for intents of this package."""
     raw.execute(

@@ -19,7 +19,6 @@ from handlers.markup import plain
 from handlers.table import COMMANDS
 from handlers.texts import Texts
 from newsroom import AlertStyle, PageText, ProblemKind, Standing
-from newsroom import PageText, ProblemKind, Standing
 from storage import ChangeKind
 from tests.handlers_.talk import LIBRARY
 
