@@ -111,6 +111,7 @@ from newsroom.spelling import edits_between, is_spelt, most_edits, one_edit_away
 from newsroom.subtag import primary_subtag
 from newsroom.suggest import Archive, OutOfTime, Suggestions, WhyNothing, suggest
 from newsroom.summarize import Summary, one_sentence, summarize
+from newsroom.tags import read_tags, tag_asked
 from newsroom.teaser import is_teaser, tells_more, wants_page
 from newsroom.terms import TERMS_VERSION, query_phrases
 from newsroom.text import clean_line, clean_text, shorten
@@ -285,6 +286,7 @@ __all__ = [
     "read_filter",
     "read_hashtags",
     "read_opml",
+    "read_tags",
     "read_wish",
     "recurring_hashes",
     "same_query",
@@ -301,6 +303,7 @@ __all__ = [
     "story_blocks",
     "suggest",
     "summarize",
+    "tag_asked",
     "tells_more",
     "unpack_signature",
     "usual_zones",

@@ -27,6 +27,7 @@ from storage.audit import AuditRow, list_audit
 from storage.backlog import hold_backlog
 from storage.bookkeeping import pardon
 from storage.catalogue import Imported, export_feeds, import_feeds
+from storage.changes import ChangeKind
 from storage.chat_settings import change_settings, get_settings, refresh_times
 from storage.chats import (
     chats_forwarded_to,
@@ -78,6 +79,7 @@ from storage.feeds import (
     set_feed_state,
 )
 from storage.filters import DryRun, get_filter, set_filter, try_filter
+from storage.first_articles import send_first
 from storage.index import (
     Hit,
     IndexReport,
@@ -90,6 +92,7 @@ from storage.index import (
 )
 from storage.manners import change_subscription, get_subscription, look_of
 from storage.migrating import migrate_chat
+from storage.missed import Missed, list_missed, send_again
 from storage.mutes import list_mutes, mute, unmute
 from storage.notices import tell_staff
 from storage.pages import keep_page, note_unread_page, unread_pages
@@ -132,7 +135,16 @@ from storage.subscriptions import (
     unsubscribe_all,
 )
 from storage.summaries import keep_summary, kept_summary
+from storage.tags import (
+    TagCount,
+    followed_tags,
+    list_tags,
+    subscribe_tag,
+    tags_of,
+    unsubscribe_tag,
+)
 from storage.titles import former_titles
+from storage.undo import NoRoomToUndo, Undone, prune_changes, undo_last
 from storage.users import (
     appoint_owners,
     get_user,
@@ -143,11 +155,14 @@ from storage.users import (
 )
 from storage.visibility import Viewer, private_chats
 from storage.watches import add_watch, get_watch, list_watches, remove_watch, restore_watch
+from storage.why import Account, Subscribed, Watched, account_of
 
 __all__ = [
     "NEWEST_TO_LEARN",
     "STANDING_KEPT",
+    "Account",
     "AuditRow",
+    "ChangeKind",
     "Database",
     "DatabaseDamaged",
     "DatabaseForeign",
@@ -166,12 +181,19 @@ __all__ = [
     "Imported",
     "IndexReport",
     "Lesson",
+    "Missed",
+    "NoRoomToUndo",
     "RequestState",
     "SearchIndex",
     "SearchPage",
     "SlowQuery",
     "StorageError",
+    "Subscribed",
+    "TagCount",
+    "Undone",
     "Viewer",
+    "Watched",
+    "account_of",
     "add_feed",
     "add_watch",
     "appoint_owners",
@@ -202,6 +224,7 @@ __all__ = [
     "feed_by_url",
     "feeds_by_title",
     "feeds_of_site",
+    "followed_tags",
     "former_titles",
     "gather_held",
     "get_article",
@@ -229,8 +252,10 @@ __all__ = [
     "learn_standing",
     "list_audit",
     "list_feeds",
+    "list_missed",
     "list_mutes",
     "list_subscriptions",
+    "list_tags",
     "list_users",
     "list_watches",
     "look_of",
@@ -249,6 +274,7 @@ __all__ = [
     "pause_topic",
     "posts_per_day",
     "private_chats",
+    "prune_changes",
     "prune_entries",
     "prune_stories",
     "pull_in_checks",
@@ -268,6 +294,8 @@ __all__ = [
     "save_article",
     "saved_articles",
     "search",
+    "send_again",
+    "send_first",
     "set_feed_state",
     "set_filter",
     "settle_dropped",
@@ -276,17 +304,21 @@ __all__ = [
     "settle_sent",
     "standing_texts",
     "subscribe",
+    "subscribe_tag",
     "subscribed_feeds",
     "suggest_instead",
+    "tags_of",
     "take_rewriting",
     "tell_staff",
     "try_filter",
     "undo_feed_edit",
+    "undo_last",
     "unmute",
     "unread_pages",
     "unsave_article",
     "unsubscribe",
     "unsubscribe_all",
+    "unsubscribe_tag",
     "use_claim",
     "visible_article",
     "visible_articles",

