@@ -66,7 +66,9 @@ async def apply_filter(request: Request, target: Target, feed: Feed, words: str)
     if words and not typed:
         await request.show(lines(above, *notes, texts("filter-usage", id=str(feed.id))))
         return
-    before = await set_filter(request.db, target.place, feed.id, typed)
+    before = await set_filter(
+        request.db, target.place, feed.id, typed, by=request.user.id, now=request.now
+    )
     if before is None:
         await _say_not_subscribed(request, target, feed)
         return

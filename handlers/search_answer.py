@@ -186,7 +186,7 @@ def _hit(
         link(shown, article.url),
         article_source(texts, article, request.now),
         _marked(snippet.text, snippet.matches),
-        also_in(request, copies),
+        also_in(request.texts, copies),
     )
 
 

@@ -9,8 +9,10 @@ from handlers.cards import feed_entry
 from handlers.context import BadArguments, Request
 from handlers.keyboards import button, keyboard
 from handlers.markup import Html, clip, lines
+from handlers.muting import mute_lines
 from handlers.paging import page_buttons, page_line
 from handlers.places import Target, heading
+from handlers.tagging import ending_buttons, followed_line
 from handlers.texts import Texts
 from handlers.watching import query_shown
 from newsroom import Subscription
@@ -57,20 +59,25 @@ async def show_subscriptions(
     watches = await _watches(request, target) if purpose is Purpose.READ else ()
     if not page.items:
         none = texts("subscriptions-none")
-        await request.show(lines(above, none, *watches))
+        text = lines(above, none, await followed_line(request, target), *watches)
+        await request.show(text, keyboard(*await _tags(request, target, purpose)))
         return
     turning = page_buttons(request, page, "list", purpose, target.argument)
     if purpose is Purpose.END:
         everything = button(request, texts("button-unsubscribe-all"), "unsuball", target.argument)
         text = lines(above, texts("unsubscribe-which"), page_line(request, page))
         ends = [[_end_button(request, target, one)] for one in page.items]
-        await request.show(text, keyboard(*ends, turning, [everything]))
+        tags = await _tags(request, target, purpose)
+        await request.show(text, keyboard(*ends, turning, *tags, [everything]))
         return
-    entries = [await _entry(request, one) for one in page.items]
+    mutes = await mute_lines(request, target)
+    entries = [await _entry(request, one, mutes.get(one.feed_id)) for one in page.items]
     text = lines(
         above,
         texts("subscriptions-title", n=page.total),
+        await followed_line(request, target),
         _pause(texts, target.chat.paused),
+        mutes.get(None),
         "",
         *entries,
         "",
@@ -79,6 +86,12 @@ async def show_subscriptions(
         *watches,
     )
     await request.show(text, keyboard(turning))
+
+
+async def _tags(
+    request: Request, target: Target, purpose: Purpose
+) -> list[list[InlineKeyboardButton]]:
+    return await ending_buttons(request, target) if purpose is Purpose.END else []
 
 
 async def _watches(request: Request, target: Target) -> Sequence[Html | str]:
@@ -104,13 +117,14 @@ def _end_button(
     return button(request, label, "unsub", subscription.feed_id, target.argument)
 
 
-async def _entry(request: Request, subscription: Subscription) -> Html | None:
+async def _entry(request: Request, subscription: Subscription, muted: Html | None) -> Html | None:
     feed = await get_feed(request.db, subscription.feed_id, visible_to=subscription.place.chat_id)
     if feed is None:  # removed just now
         return None
     return lines(
         feed_entry(request, feed, subscribed=False),
         _filter(request.texts, subscription.filter),
+        muted,
         _pause(request.texts, subscription.paused),
     )
 

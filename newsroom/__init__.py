@@ -14,6 +14,13 @@ from newsroom.candidates import (
     looks_like_feed,
     ranked,
 )
+from newsroom.clockwords import (
+    day_word,
+    read_clock,
+    read_clock_range,
+    read_days,
+    split_clock,
+)
 from newsroom.decide import Failed, Outcome, Read, Unchanged, decide
 from newsroom.durations import (
     DURATION_EXAMPLES,
@@ -24,6 +31,8 @@ from newsroom.durations import (
 from newsroom.echoes import block_hash, standing_hashes
 from newsroom.faithful import find_doubtful
 from newsroom.furniture import story_blocks
+from newsroom.hashtags import read_hashtags
+from newsroom.hours import EVERY_DAY, Span, local_time, next_digest, quiet_hours
 from newsroom.identity import content_hash, distinct, entry_key, make_entry, marks_of
 from newsroom.indexed import GAP, Indexable, indexable
 from newsroom.inflections import stemmed_language
@@ -40,6 +49,7 @@ from newsroom.matcher import (
 )
 from newsroom.models import (
     SPENT_NOTHING,
+    AlertLook,
     AlertStyle,
     Article,
     Asks,
@@ -50,6 +60,7 @@ from newsroom.models import (
     Delivery,
     DeliveryKind,
     DeliveryState,
+    Digest,
     Enclosure,
     Entry,
     Feed,
@@ -101,6 +112,7 @@ from newsroom.spelling import edits_between, is_spelt, most_edits, one_edit_away
 from newsroom.subtag import primary_subtag
 from newsroom.suggest import Archive, OutOfTime, Suggestions, WhyNothing, suggest
 from newsroom.summarize import Summary, one_sentence, summarize
+from newsroom.tags import read_tags, tag_asked
 from newsroom.teaser import is_teaser, tells_more, wants_page
 from newsroom.terms import TERMS_VERSION, query_phrases
 from newsroom.text import clean_line, clean_text, shorten
@@ -108,10 +120,19 @@ from newsroom.tongue import guess_language
 from newsroom.typed import Item, split_items
 from newsroom.wordcount import count_words
 from newsroom.wordfilter import FilterMatcher, WordFilter, read_filter
+from newsroom.zones import (
+    find_zones,
+    is_zone,
+    offset_at,
+    usual_zones,
+    zone_words,
+    zones_showing,
+)
 
 __all__ = [
     "DURATION_EXAMPLES",
     "ENGLISH",
+    "EVERY_DAY",
     "GAP",
     "MAX_OPML",
     "MOST_TERMS",
@@ -120,6 +141,7 @@ __all__ = [
     "SPENT_NOTHING",
     "TERMS_VERSION",
     "UNITS",
+    "AlertLook",
     "AlertStyle",
     "Archive",
     "Article",
@@ -132,6 +154,7 @@ __all__ = [
     "Delivery",
     "DeliveryKind",
     "DeliveryState",
+    "Digest",
     "Enclosure",
     "Entry",
     "Failed",
@@ -184,6 +207,7 @@ __all__ = [
     "Signature",
     "Snippet",
     "Source",
+    "Span",
     "Standing",
     "Subscription",
     "Suggestions",
@@ -209,12 +233,14 @@ __all__ = [
     "content_hash",
     "count_words",
     "cut_to_sentences",
+    "day_word",
     "decide",
     "distinct",
     "edits_between",
     "entry_key",
     "find_doubtful",
     "find_matches",
+    "find_zones",
     "folded",
     "format_duration",
     "group_stories",
@@ -231,8 +257,10 @@ __all__ = [
     "is_same_story",
     "is_spelt",
     "is_teaser",
+    "is_zone",
     "known_feeds",
     "likely_feeds",
+    "local_time",
     "looks_like_feed",
     "make_entry",
     "make_snippet",
@@ -241,7 +269,9 @@ __all__ = [
     "most_edits",
     "named",
     "next_check",
+    "next_digest",
     "normalise_url",
+    "offset_at",
     "one_edit_away",
     "one_sentence",
     "pack_signature",
@@ -249,10 +279,16 @@ __all__ = [
     "parse_query",
     "primary_subtag",
     "query_phrases",
+    "quiet_hours",
     "ranked",
     "read_answer",
+    "read_clock",
+    "read_clock_range",
+    "read_days",
     "read_filter",
+    "read_hashtags",
     "read_opml",
+    "read_tags",
     "read_wish",
     "recurring_hashes",
     "same_query",
@@ -262,15 +298,20 @@ __all__ = [
     "settle_query",
     "shorten",
     "sign_story",
+    "split_clock",
     "split_items",
     "standing_hashes",
     "stemmed_language",
     "story_blocks",
     "suggest",
     "summarize",
+    "tag_asked",
     "tells_more",
     "unpack_signature",
+    "usual_zones",
     "wants_page",
     "word_article",
     "write_opml",
+    "zone_words",
+    "zones_showing",
 ]

@@ -26,6 +26,8 @@ from storage.audit import AuditRow, list_audit
 from storage.backlog import hold_backlog
 from storage.bookkeeping import pardon
 from storage.catalogue import Imported, export_feeds, import_feeds
+from storage.changes import ChangeKind
+from storage.chat_settings import change_settings, get_settings, refresh_times
 from storage.chats import (
     chat_named,
     chats_forwarded_to,
@@ -52,6 +54,7 @@ from storage.deliveries import (
     settle_later,
     settle_sent,
 )
+from storage.digests import copies_told, gather_held, get_digest, next_held_at
 from storage.errors import (
     DatabaseDamaged,
     DatabaseForeign,
@@ -77,6 +80,7 @@ from storage.feeds import (
     set_feed_state,
 )
 from storage.filters import DryRun, get_filter, set_filter, try_filter
+from storage.first_articles import send_first
 from storage.halts import EVERYONE, keep_halts, kept_halts, sent_lately
 from storage.index import (
     Hit,
@@ -88,7 +92,9 @@ from storage.index import (
     search,
     suggest_instead,
 )
+from storage.manners import change_subscription, get_subscription
 from storage.migrating import migrate_chat
+from storage.missed import Missed, list_missed, send_again
 from storage.mutes import list_mutes, mute, unmute
 from storage.notices import tell_staff
 from storage.pages import keep_page, note_unread_page, unread_pages
@@ -133,7 +139,16 @@ from storage.subscriptions import (
     unsubscribe_all,
 )
 from storage.summaries import keep_summary, kept_summary
+from storage.tags import (
+    TagCount,
+    followed_tags,
+    list_tags,
+    subscribe_tag,
+    tags_of,
+    unsubscribe_tag,
+)
 from storage.titles import former_titles
+from storage.undo import NoRoomToUndo, Undone, prune_changes, undo_last
 from storage.users import (
     appoint_owners,
     get_user,
@@ -144,12 +159,15 @@ from storage.users import (
 )
 from storage.visibility import Viewer, private_chats
 from storage.watches import add_watch, get_watch, list_watches, remove_watch, restore_watch
+from storage.why import Account, Subscribed, Watched, account_of
 
 __all__ = [
     "EVERYONE",
     "NEWEST_TO_LEARN",
     "STANDING_KEPT",
+    "Account",
     "AuditRow",
+    "ChangeKind",
     "Database",
     "DatabaseDamaged",
     "DatabaseForeign",
@@ -168,13 +186,20 @@ __all__ = [
     "Imported",
     "IndexReport",
     "Lesson",
+    "Missed",
+    "NoRoomToUndo",
     "Parts",
     "RequestState",
     "SearchIndex",
     "SearchPage",
     "SlowQuery",
     "StorageError",
+    "Subscribed",
+    "TagCount",
+    "Undone",
     "Viewer",
+    "Watched",
+    "account_of",
     "add_feed",
     "add_watch",
     "appoint_owners",
@@ -183,10 +208,13 @@ __all__ = [
     "articles_to_learn",
     "ask_for_feed",
     "begin_edit",
+    "change_settings",
+    "change_subscription",
     "chat_named",
     "chats_forwarded_to",
     "chats_titled",
     "claim",
+    "copies_told",
     "count_deliveries",
     "count_subscribers",
     "deliveries_of",
@@ -202,12 +230,17 @@ __all__ = [
     "feed_by_url",
     "feeds_by_title",
     "feeds_of_site",
+    "followed_tags",
     "former_titles",
+    "gather_held",
     "get_article",
     "get_chat",
+    "get_digest",
     "get_feed",
     "get_filter",
     "get_request",
+    "get_settings",
+    "get_subscription",
     "get_user",
     "get_watch",
     "give_rewriting_back",
@@ -227,8 +260,10 @@ __all__ = [
     "learn_standing",
     "list_audit",
     "list_feeds",
+    "list_missed",
     "list_mutes",
     "list_subscriptions",
+    "list_tags",
     "list_users",
     "list_watches",
     "meet_chat",
@@ -237,6 +272,7 @@ __all__ = [
     "mute",
     "next_due_at",
     "next_edit_at",
+    "next_held_at",
     "note_expanded",
     "note_unread_page",
     "offer_claim",
@@ -246,6 +282,7 @@ __all__ = [
     "pause_topic",
     "posts_per_day",
     "private_chats",
+    "prune_changes",
     "prune_entries",
     "prune_stories",
     "pull_in_checks",
@@ -253,6 +290,7 @@ __all__ = [
     "put_off_edit",
     "record_check",
     "recover_claimed",
+    "refresh_times",
     "remember_shown",
     "remove_feed",
     "remove_watch",
@@ -266,6 +304,8 @@ __all__ = [
     "save_article",
     "saved_articles",
     "search",
+    "send_again",
+    "send_first",
     "sent_lately",
     "set_feed_state",
     "set_filter",
@@ -275,17 +315,21 @@ __all__ = [
     "settle_sent",
     "standing_texts",
     "subscribe",
+    "subscribe_tag",
     "subscribed_feeds",
     "suggest_instead",
+    "tags_of",
     "take_rewriting",
     "tell_staff",
     "try_filter",
     "undo_feed_edit",
+    "undo_last",
     "unmute",
     "unread_pages",
     "unsave_article",
     "unsubscribe",
     "unsubscribe_all",
+    "unsubscribe_tag",
     "use_claim",
     "visible_article",
     "visible_articles",

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable
 
 from newsroom import Delivery, DeliveryKind, DeliveryState, Hold, Place
 from storage.database import Database
+from storage.digests import settle_members
 from storage.notices import news_of
 from storage.shut_outs import shut_out_of
 
@@ -140,14 +141,21 @@ async def claim(db: Database, delivery_id: int, now: int) -> Delivery | None:
     return await db.write(intent)
 
 
-async def settle_sent(db: Database, delivery_id: int, *, message_id: int, now: int) -> None:
-    """Write down that a message stands in its chat, whatever was decided while it was in flight."""
+async def settle_sent(
+    db: Database, delivery_id: int, *, message_id: int, captioned: bool = False, now: int
+) -> None:
+    """Write down that a message stands in its chat, whatever was decided while it was in flight.
+
+    `captioned`: its text stands under a picture or the like.
+    """
     await _settle(
         db,
         delivery_id,
-        "state = 'sent', message_id = :message_id, settled_at = :now, reason = NULL",
+        "state = 'sent', message_id = :message_id, captioned = :captioned, settled_at = :now, "
+        "reason = NULL",
         only="TRUE",
         message_id=message_id,
+        captioned=int(captioned),
         now=now,
     )
 
@@ -171,25 +179,27 @@ async def settle_later(
     due_at: int,
     reason: str,
     plain: bool = False,
+    bare: bool = False,
     maybe_twice: bool = False,
     counted: bool = True,
 ) -> None:
     """Put a message back into the queue for `due_at`.
 
-    `plain`: without formatting from now on. `maybe_twice`: it may stand in the chat already.
-    `counted`: whether this attempt stays among `attempts`. What has been dropped meanwhile, as its
-    chat was paused, stays dropped.
+    `plain`, `bare`: without formatting, without its picture from now on. `maybe_twice`: it may stand in the
+    chat already. `counted`: whether this attempt stays among `attempts`. What has been dropped meanwhile,
+    as its chat was paused, stays dropped.
     """
     await _settle(
         db,
         delivery_id,
         "state = 'due', due_at = :due_at, reason = :reason, "
-        "plain = max(plain, :plain), maybe_twice = max(maybe_twice, :maybe_twice), "
+        "plain = max(plain, :plain), bare = max(bare, :bare), maybe_twice = max(maybe_twice, :maybe_twice), "
         "attempts = attempts - :uncounted",
         only=_OPEN,
         due_at=due_at,
         reason=reason,
         plain=int(plain),
+        bare=int(bare),
         maybe_twice=int(maybe_twice),
         uncounted=int(not counted),
     )
@@ -246,6 +256,7 @@ async def _settle(
             f"UPDATE deliveries SET {changes} WHERE id = :id AND {only}",
             {**values, "id": delivery_id},
         )
+        settle_members(raw, delivery_id)
 
     await db.write(intent)
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from newsroom import Article, FilterMatcher, Place, read_filter
 from storage.articles import SELECT, article_of
+from storage.changes import Before, ChangeKind, note_change
 from storage.database import Database
 from storage.wordings import read_wordings, wording_of
 
@@ -24,21 +25,37 @@ class DryRun:
     held_back: tuple[Article, ...]
 
 
-async def set_filter(db: Database, place: Place, feed_id: int, typed: str) -> str | None:
+async def set_filter(
+    db: Database, place: Place, feed_id: int, typed: str, *, by: int | None = None, now: int = 0
+) -> str | None:
     """Filter what a place gets of a feed; return the filter it had before, None: it is not subscribed.
 
-    `typed` is settled (`newsroom.settle_filter`); empty = everything.
+    `typed` is settled (`newsroom.settle_filter`); empty = everything. `by`: who may take it back with /undo
+    from `now` on; None = nobody.
     """
 
     def intent(raw: sqlite3.Connection) -> str | None:
         before = _filter_of(raw, place, feed_id)
-        raw.execute(
-            f"UPDATE subscriptions SET filter = ? WHERE {_SUBSCRIPTION}",
-            (typed, place.chat_id, place.thread_id, feed_id),
-        )
+        _set(raw, place, feed_id, typed)
+        if before not in (None, typed):
+            noted: Before = {"feed": feed_id, "filter": before, "after": typed}
+            note_change(raw, place, by=by, now=now, kind=ChangeKind.FILTER, before=noted)
         return before
 
     return await db.write(intent)
+
+
+def take_back_filter(
+    raw: sqlite3.Connection, place: Place, feed_id: int, before: str, after: str
+) -> bool:
+    """Filter a feed by `before` again; for intents of this package.
+
+    False where it is not filtered by `after` any more.
+    """
+    if _filter_of(raw, place, feed_id) != after:
+        return False
+    _set(raw, place, feed_id, before)
+    return True
 
 
 async def get_filter(db: Database, place: Place, feed_id: int) -> str | None:
@@ -89,6 +106,13 @@ def filtered_out(raw: sqlite3.Connection, articles: Collection[int]) -> dict[int
 def _matcher(filters: tuple[str, ...]) -> FilterMatcher:
     """Return the matcher of a feed's filters, which is made anew when one of them changes."""
     return FilterMatcher(filters)
+
+
+def _set(raw: sqlite3.Connection, place: Place, feed_id: int, typed: str) -> None:
+    raw.execute(
+        f"UPDATE subscriptions SET filter = ? WHERE {_SUBSCRIPTION}",
+        (typed, place.chat_id, place.thread_id, feed_id),
+    )
 
 
 def _filter_of(raw: sqlite3.Connection, place: Place, feed_id: int) -> str | None:

@@ -3,11 +3,12 @@
 import sqlite3
 from dataclasses import dataclass
 
-from newsroom import Article, Chat, Delivery
+from newsroom import AlertLook, Article, Chat, Delivery
 from storage.alert_edits import copies_of
 from storage.articles import find_article
 from storage.chats import find_chat
 from storage.database import Database
+from storage.manners import look_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,8 @@ class Parts:
     """None where it has none, or where it has been pruned."""
     copies: tuple[Article, ...]
     """The first found first."""
+    look: AlertLook
+    """How its place wants it."""
 
 
 async def parts_of(db: Database, delivery: Delivery) -> Parts | None:
@@ -30,7 +33,8 @@ async def parts_of(db: Database, delivery: Delivery) -> Parts | None:
         if chat is None:
             return None
         if number is None:
-            return Parts(chat, None, ())
-        return Parts(chat, find_article(raw, number), copies_of(raw, delivery.id))
+            return Parts(chat, None, (), AlertLook())
+        article, copies = find_article(raw, number), copies_of(raw, delivery.id)
+        return Parts(chat, article, copies, look_of(raw, delivery, article, copies))
 
     return await db.read(question)

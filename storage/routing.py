@@ -260,7 +260,7 @@ def _tell_of_copies(raw: sqlite3.Connection, values: Mapping[str, object]) -> No
         FROM ({_BY_SUBSCRIPTION}) AS wants JOIN chats ON chats.id = wants.chat_id
         WHERE deliveries.{_JOINED} AND deliveries.state = 'due' AND deliveries.hold = 'digest'
           AND wants.chat_id = deliveries.chat_id AND wants.thread_id = deliveries.thread_id
-          AND wants.digest = 0
+          AND wants.digest = 0 AND deliveries.digest_id IS NULL
         """,
         values,
     )

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from functools import lru_cache
 
 from newsroom import Matcher, Page, Place, Watch, read_wish
+from storage.changes import ChangeKind, note_change
 from storage.database import Database
 from storage.paging import page_of
 from storage.reasons import STILL_WANTED
@@ -57,6 +58,7 @@ async def add_watch(
             """,
             (place.chat_id, place.thread_id, query, now, by),
         ).fetchone()
+        note_change(raw, place, by=by, now=now, kind=ChangeKind.WATCH, before={"watch": number})
         return _find(raw, number), True
 
     return await db.write(intent)
@@ -73,29 +75,41 @@ async def list_watches(db: Database, place: Place, *, page: int = 0, size: int) 
     return page_of(found, number=page, size=size)
 
 
-async def remove_watch(db: Database, place: Place, watch_id: int, *, now: int) -> Watch | None:
+async def remove_watch(
+    db: Database, place: Place, watch_id: int, *, by: int | None = None, now: int
+) -> Watch | None:
     """End a watch of a place; None where it has none of that number.
 
-    Its alerts that are due are dropped, save those that something else has chosen as well.
+    Its alerts that are due are dropped, save those that something else has chosen as well. `by`: who may take
+    it back with /undo; None = nobody.
     """
 
     def intent(raw: sqlite3.Connection) -> Watch | None:
-        ended = raw.execute(
-            f"UPDATE watches SET removed_at = ? WHERE id = ? AND {_HERE} AND removed_at IS NULL",
-            (now, watch_id, *_values(place)),
-        )
-        if not ended.rowcount:
-            return None
-        raw.execute(
-            f"""
-            UPDATE deliveries SET state = 'dropped', reason = ?, settled_at = ?
-            WHERE {_HERE} AND state = 'due' AND {_CHOSEN_BY_IT} AND NOT {STILL_WANTED}
-            """,
-            (_UNWATCHED, now, *_values(place), watch_id),
-        )
-        return _find(raw, watch_id)
+        ended = end_watch(raw, place, watch_id, now)
+        if ended is not None:
+            before = {"watch": watch_id}
+            note_change(raw, place, by=by, now=now, kind=ChangeKind.UNWATCH, before=before)
+        return ended
 
     return await db.write(intent)
+
+
+def end_watch(raw: sqlite3.Connection, place: Place, watch_id: int, now: int) -> Watch | None:
+    """Do what `remove_watch` says; for intents of this package."""
+    ended = raw.execute(
+        f"UPDATE watches SET removed_at = ? WHERE id = ? AND {_HERE} AND removed_at IS NULL",
+        (now, watch_id, *_values(place)),
+    )
+    if not ended.rowcount:
+        return None
+    raw.execute(
+        f"""
+        UPDATE deliveries SET state = 'dropped', reason = ?, settled_at = ?
+        WHERE {_HERE} AND state = 'due' AND {_CHOSEN_BY_IT} AND NOT {STILL_WANTED}
+        """,
+        (_UNWATCHED, now, *_values(place), watch_id),
+    )
+    return _find(raw, watch_id)
 
 
 async def restore_watch(db: Database, place: Place, watch_id: int, *, limit: int) -> Watch | None:
@@ -103,29 +117,30 @@ async def restore_watch(db: Database, place: Place, watch_id: int, *, limit: int
 
     None where there is nothing to bring back: it is there, another one like it is, or its chat has `limit`.
     """
+    return await db.write(lambda raw: bring_watch_back(raw, place, watch_id, limit))
 
-    def intent(raw: sqlite3.Connection) -> Watch | None:
-        ended = raw.execute(
-            f"SELECT removed_at FROM watches WHERE id = ? AND {_HERE} AND removed_at IS NOT NULL",
-            (watch_id, *_values(place)),
-        ).fetchone()
-        if ended is None or _count(raw, place.chat_id) >= limit:
-            return None
-        back = raw.execute(
-            "UPDATE OR IGNORE watches SET removed_at = NULL WHERE id = ?", (watch_id,)
-        )
-        if not back.rowcount:
-            return None
-        raw.execute(
-            f"""
-            UPDATE deliveries SET state = 'due', reason = NULL, settled_at = NULL
-            WHERE {_HERE} AND state = 'dropped' AND reason = ? AND settled_at = ? AND {_CHOSEN_BY_IT}
-            """,
-            (*_values(place), _UNWATCHED, ended["removed_at"], watch_id),
-        )
-        return _find(raw, watch_id)
 
-    return await db.write(intent)
+def bring_watch_back(
+    raw: sqlite3.Connection, place: Place, watch_id: int, limit: int
+) -> Watch | None:
+    """Do what `restore_watch` says; for intents of this package."""
+    ended = raw.execute(
+        f"SELECT removed_at FROM watches WHERE id = ? AND {_HERE} AND removed_at IS NOT NULL",
+        (watch_id, *_values(place)),
+    ).fetchone()
+    if ended is None or _count(raw, place.chat_id) >= limit:
+        return None
+    back = raw.execute("UPDATE OR IGNORE watches SET removed_at = NULL WHERE id = ?", (watch_id,))
+    if not back.rowcount:
+        return None
+    raw.execute(
+        f"""
+        UPDATE deliveries SET state = 'due', reason = NULL, settled_at = NULL
+        WHERE {_HERE} AND state = 'dropped' AND reason = ? AND settled_at = ? AND {_CHOSEN_BY_IT}
+        """,
+        (*_values(place), _UNWATCHED, ended["removed_at"], watch_id),
+    )
+    return _find(raw, watch_id)
 
 
 def chosen_by_watches(

@@ -14,8 +14,9 @@ from bot.clock import Clock
 from bot.logs import log_context
 from bot.outgoing.compose import Render, compose
 from bot.outgoing.fates import Fate, FateKind, bug, judge
+from bot.outgoing.media import link_preview
 from bot.outgoing.pace import Permit
-from bot.outgoing.sender import Attempt, link_preview
+from bot.outgoing.sender import Attempt
 from handlers import OutgoingMessage
 from newsroom import Delivery
 from storage import Database, StorageError, begin_edit, end_edit, put_off_edit
@@ -117,7 +118,7 @@ class Editor:
             await self._bot.edit_message_caption(
                 chat_id=delivery.place.chat_id,
                 message_id=delivery.message_id,
-                caption=text,
+                caption=message.caption or text,
                 parse_mode=parse_mode,
                 reply_markup=message.keyboard,
                 rate_limit_args=permit,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from bot.clock import Clock
 from bot.outgoing.rest import rest
-from storage import Database, StorageError, route_articles
+from storage import Database, StorageError, refresh_times, route_articles
 
 log = logging.getLogger(__name__)
 
@@ -50,6 +50,7 @@ class Router:
         Raises StorageError; the chunks before stay routed.
         """
         total = 0
+        await refresh_times(self._db, now)
         while True:
             routed, made = await route_articles(self._db, now, burst=self._burst)
             total += made

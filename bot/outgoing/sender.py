@@ -5,8 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from telegram import LinkPreviewOptions
-from telegram.constants import ParseMode
+from telegram import Message
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
@@ -25,6 +24,7 @@ from bot.outgoing.fates import (
     decide,
     judge,
 )
+from bot.outgoing.media import media_to_show, send_message
 from bot.outgoing.pace import Permit
 from handlers import OutgoingMessage
 from newsroom import Delivery
@@ -89,7 +89,7 @@ class Sender:
 
     async def _attempt(self, delivery: Delivery, permit: Permit) -> Attempt:
         outcome = await self._try(delivery, permit)
-        if isinstance(outcome, int):
+        if isinstance(outcome, Message):
             await self._settle_sent(delivery, outcome)
             return Attempt(sent=True)
         if outcome is None:
@@ -102,8 +102,8 @@ class Sender:
             return Attempt(fate=outcome, chat_waits=decision.wait)
         return Attempt(fate=outcome)
 
-    async def _try(self, delivery: Delivery, permit: Permit) -> int | Fate | None:
-        """Send; return the message's id, None where there is nothing to send, or what went wrong."""
+    async def _try(self, delivery: Delivery, permit: Permit) -> Message | Fate | None:
+        """Send; return the message, None where there is nothing to send, or what went wrong."""
         try:
             message = await self._message(delivery)
             if message is None:
@@ -118,24 +118,26 @@ class Sender:
     async def _message(self, delivery: Delivery) -> OutgoingMessage | None:
         return await self._insist(lambda: compose(self._db, self._render, delivery))
 
-    async def _send(self, delivery: Delivery, message: OutgoingMessage, permit: Permit) -> int:
-        sent = await self._bot.send_message(
-            chat_id=delivery.place.chat_id,
-            message_thread_id=delivery.place.thread_id or None,
-            text=message.plain if delivery.plain else message.html,
-            parse_mode=None if delivery.plain else ParseMode.HTML,
-            reply_markup=message.keyboard,
-            disable_notification=message.silent,
-            link_preview_options=link_preview(message.preview_url),
-            allow_paid_broadcast=self._paid_broadcast or None,
-            rate_limit_args=permit,
+    async def _send(self, delivery: Delivery, message: OutgoingMessage, permit: Permit) -> Message:
+        return await send_message(
+            self._bot,
+            delivery,
+            message,
+            media_to_show(delivery, message),
+            permit,
+            paid_broadcast=self._paid_broadcast,
         )
-        return sent.message_id
 
-    async def _settle_sent(self, delivery: Delivery, message_id: int) -> None:
+    async def _settle_sent(self, delivery: Delivery, sent: Message) -> None:
         log.debug("delivered")
         await self._insist(
-            lambda: settle_sent(self._db, delivery.id, message_id=message_id, now=self._clock.now())
+            lambda: settle_sent(
+                self._db,
+                delivery.id,
+                message_id=sent.message_id,
+                captioned=sent.text is None,
+                now=self._clock.now(),
+            )
         )
 
     async def _carry_out(self, delivery: Delivery, decision: Decision) -> None:
@@ -177,6 +179,7 @@ class Sender:
                 due_at=due_at,
                 reason=again.reason,
                 plain=again.plain,
+                bare=again.bare,
                 maybe_twice=again.maybe_twice,
                 counted=again.counted,
             )
@@ -206,8 +209,3 @@ def _in_words(decision: Decision) -> str:
             return "the chat is paused"
         case PauseTopic():
             return "the topic is paused"
-
-
-def link_preview(url: str | None) -> LinkPreviewOptions:
-    """Return how the preview of an address is asked for; None = no preview."""
-    return LinkPreviewOptions(is_disabled=True) if url is None else LinkPreviewOptions(url=url)

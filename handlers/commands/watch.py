@@ -89,7 +89,9 @@ async def _like(request: Request, target: Target, words: str) -> Watch | None:
 
 async def _end(request: Request, target: Target, number: int) -> None:
     texts, above = request.texts, heading(request, target)
-    ended = await remove_watch(request.db, target.place, number, now=request.now)
+    ended = await remove_watch(
+        request.db, target.place, number, by=request.user.id, now=request.now
+    )
     others = button(request, texts("button-watches"), "watches", 0, target.argument)
     if ended is None:
         await request.show(lines(above, texts("watch-gone")), keyboard([others]))

@@ -5,7 +5,14 @@ clean: no markup, no control characters, no lone surrogates; each paragraph is o
 """
 
 from newsroom.models.articles import Article, FormerTitle, PageReading
-from newsroom.models.deliveries import Delivery, DeliveryKind, DeliveryState, Hold, ShutOut
+from newsroom.models.deliveries import (
+    Delivery,
+    DeliveryKind,
+    DeliveryState,
+    Digest,
+    Hold,
+    ShutOut,
+)
 from newsroom.models.entries import Enclosure, Entry, KnownEntry, Marks, ParsedFeed, Seen
 from newsroom.models.feeds import Feed, FeedState, FoundFeed, Look, PageText, Validators, Verdict
 from newsroom.models.paging import Page
@@ -21,6 +28,7 @@ from newsroom.models.rewriting import (
 )
 from newsroom.models.standing import Asks, FeedNews, Move, Rhythm, Standing
 from newsroom.models.subscriptions import (
+    AlertLook,
     AlertStyle,
     ChatSettings,
     Manner,
@@ -31,6 +39,7 @@ from newsroom.models.subscriptions import (
 
 __all__ = [
     "SPENT_NOTHING",
+    "AlertLook",
     "AlertStyle",
     "Article",
     "Asks",
@@ -41,6 +50,7 @@ __all__ = [
     "Delivery",
     "DeliveryKind",
     "DeliveryState",
+    "Digest",
     "Enclosure",
     "Entry",
     "Feed",

@@ -1,11 +1,12 @@
 """Messages that are owed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from newsroom.models.articles import Article
 from newsroom.models.people import Place
 from newsroom.models.standing import FeedNews
+from newsroom.models.subscriptions import AlertLook
 
 
 class DeliveryKind(StrEnum):
@@ -82,3 +83,20 @@ class Delivery:
     """Its text stands under a picture or the like."""
     copies: tuple[Article, ...] = ()
     """Articles of other feeds with an alert's story; read only when its message is made."""
+    look: AlertLook = field(default_factory=AlertLook)
+    """How its place wants it; read only when its message is made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """Several alerts that are told in one message."""
+
+    id: int
+    """The number of the delivery that this message is."""
+    place: Place
+    holds: frozenset[Hold]
+    """Why its articles were held."""
+    articles: tuple[int, ...]
+    """Their numbers, in the order in which they are shown: those of a feed stand together."""
+    feeds: tuple[int, ...]
+    """The numbers of the feeds that they are of, each once, in order."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from newsroom.models.articles import Article
 from newsroom.models.people import Place
 
 
@@ -26,6 +27,21 @@ class Manner:
     preview: bool = True
     """With Telegram's preview of the link, where there is no picture."""
     silent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AlertLook:
+    """How an alert looks at the place that it is for: what the chat and the subscription say together."""
+
+    manner: Manner = Manner()
+    hashtags: str = ""
+    """With their signs, separated by spaces."""
+    own_titles: tuple[tuple[int, str], ...] = ()
+    """Feeds that the place has titles of its own for, by number."""
+
+    def title_of(self, article: Article) -> str:
+        """Return what the place calls an article's feed."""
+        return dict(self.own_titles).get(article.feed_id, article.feed_title)
 
 
 @dataclass(frozen=True, slots=True)

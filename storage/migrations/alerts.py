@@ -91,8 +91,10 @@ ALERTS: tuple[str, ...] = (
     CREATE UNIQUE INDEX tag_subscriptions_place ON tag_subscriptions (tag, chat_id, thread_id)
         WHERE removed_at IS NULL
     """,
+    "CREATE INDEX tag_subscriptions_chat ON tag_subscriptions (chat_id, thread_id)",
     # The tag that made a subscription; NULL = somebody chose the feed itself.
     "ALTER TABLE subscriptions ADD COLUMN tag_id INTEGER REFERENCES tag_subscriptions (id)",
+    "CREATE INDEX subscriptions_tag ON subscriptions (tag_id) WHERE tag_id IS NOT NULL",
     # What is held is due when the message falls due in which it is told with others; `digest_id` is that
     # message, once it is made. `bare`: without its picture or sound, which Telegram did not take.
     # `captioned`: its text stands under a picture or the like. `edit_due_at`: what stands in the chat is
@@ -116,6 +118,11 @@ ALERTS: tuple[str, ...] = (
     "CREATE INDEX deliveries_held ON deliveries (due_at, id) WHERE state = 'due' AND hold IS NOT NULL",
     "CREATE INDEX deliveries_digest ON deliveries (digest_id) WHERE digest_id IS NOT NULL",
     "CREATE INDEX deliveries_edit ON deliveries (edit_due_at) WHERE edit_due_at IS NOT NULL",
+    # What a place missed, the latest of it first.
+    """
+    CREATE INDEX deliveries_missed ON deliveries (chat_id, thread_id, settled_at, id)
+        WHERE (state = 'dropped' OR maybe_twice = 1)
+    """,
     # Copies of an alert's story, from other feeds that the place follows.
     """
     CREATE TABLE delivery_copies (

@@ -364,3 +364,35 @@ async def test_a_card_offers_to_subscribe_where_that_is_of_use(talk: Talk) -> No
     assert "Subscribe" not in labels(await talk.say(ada, "/start a1"))
     answer = await talk.say(ada, "/summary 1", group)
     assert labels(answer) == ["Read", "Save"]
+
+
+async def test_an_alert_under_a_picture_is_expanded_in_its_caption(talk: Talk) -> None:
+    ada = await talk.user()
+    await talk.feed(
+        "Rivers", entry("The river", text=f"{'The river rose fast. ' * 3}It is high now.")
+    )
+    talk.private(ada)
+    await talk.application.bot.send_photo(
+        talk.private(ada).id,
+        "https://example.org/river.jpg",
+        caption="<b>The river</b>",
+        parse_mode="HTML",
+        reply_markup={"inline_keyboard": [[{"text": "Summary", "callback_data": "v1:sum:1:"}]]},
+    )
+    message = talk.api.messages[-1]
+    await talk.press(ada, message, "Summary")
+    assert message.content.text.startswith("The river\n\nThe river rose fast.")
+    assert labels(message) == []
+
+
+async def test_where_a_caption_is_full_the_summary_is_asked_for_by_a_reply(talk: Talk) -> None:
+    ada = await talk.user()
+    await talk.feed("Rivers", entry("The river", text="The river rose fast. It is high now."))
+    await talk.application.bot.send_photo(
+        talk.private(ada).id,
+        "https://example.org/river.jpg",
+        caption="word " * 200,
+        reply_markup={"inline_keyboard": [[{"text": "Summary", "callback_data": "v1:sum:1:"}]]},
+    )
+    press = await talk.press(ada, talk.api.messages[-1], "Summary")
+    assert press.answers[0].text == "There is no room for it below this. Reply with /summary."

@@ -1,13 +1,16 @@
 """One call of every function of the package; a new function needs a row here."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 import storage
 from newsroom import (
     Delivery,
     DeliveryKind,
+    Digest,
     Feed,
     FeedState,
+    Hold,
     Place,
     ProblemKind,
     Rewritten,
@@ -25,12 +28,15 @@ from tests.storage.given import (
     chat,
     entry,
     feed,
+    held,
     notice,
     sql,
     verdict,
 )
 
 HERE = Place(1)
+A_DIGEST = Digest(1, HERE, frozenset({Hold.DIGEST}), articles=(1,), feeds=(1,))
+LATER = NOW + 48 * HOUR
 FIRST_FEED = Feed(1, "https://example.org/rivers.xml", "rivers", FeedState.ACTIVE, NOW, NOW)
 Call = Callable[[Database], Awaitable[object]]
 
@@ -42,12 +48,17 @@ WRITERS: dict[str, Call] = {
         db, user_id=ADMIN, place=HERE, url="new", limit=9, now=NOW
     ),
     "begin_edit": lambda db: storage.begin_edit(db, 1, until=NOW + HOUR),
+    "change_settings": lambda db: storage.change_settings(db, 1, lambda one: one, NOW),
+    "change_subscription": lambda db: storage.change_subscription(
+        db, HERE, 1, lambda one: replace(one, own_title="New")
+    ),
     "claim": lambda db: storage.claim(db, 1, NOW),
     "edit_feed": lambda db: storage.edit_feed(
         db, 1, storage.FeedSetting.TITLE, "New", by=ADMIN, now=NOW
     ),
     "end_edit": lambda db: storage.end_edit(db, 1, taken_until=NOW),
     "enqueue": lambda db: storage.enqueue(db, HERE, DeliveryKind.NOTICE, "new", body="b", now=NOW),
+    "gather_held": lambda db: storage.gather_held(db, LATER),
     "give_rewriting_back": lambda db: storage.give_rewriting_back(db, NOW),
     "keep_halts": lambda db: storage.keep_halts(db, {1: HOUR}, NOW),
     "hold_backlog": lambda db: storage.hold_backlog(db, NOW, burst=10),
@@ -78,6 +89,7 @@ WRITERS: dict[str, Call] = {
     ),
     "record_check": lambda db: storage.record_check(db, verdict(1, entry("new"))),
     "recover_claimed": storage.recover_claimed,
+    "refresh_times": lambda db: storage.refresh_times(db, LATER),
     "remember_shown": lambda db: storage.remember_shown(db, 1, 1, [1], NOW),
     "remove_feed": lambda db: storage.remove_feed(db, 1, by=ADMIN, now=NOW),
     "remove_watch": lambda db: storage.remove_watch(db, HERE, 1, now=NOW),
@@ -116,6 +128,7 @@ READERS: dict[str, Call] = {
     "chat_named": lambda db: storage.chat_named(db, "@rivers"),
     "chats_forwarded_to": lambda db: storage.chats_forwarded_to(db, ADMIN, limit=5),
     "chats_titled": lambda db: storage.chats_titled(db, "A chat"),
+    "copies_told": lambda db: storage.copies_told(db, A_DIGEST),
     "count_deliveries": storage.count_deliveries,
     "count_subscribers": lambda db: storage.count_subscribers(db, 1),
     "deliveries_of": lambda db: storage.deliveries_of(db, [1]),
@@ -129,9 +142,12 @@ READERS: dict[str, Call] = {
     "former_titles": lambda db: storage.former_titles(db, 1),
     "get_article": lambda db: storage.get_article(db, 1),
     "get_chat": lambda db: storage.get_chat(db, 1),
+    "get_digest": lambda db: storage.get_digest(db, 1),
     "get_feed": lambda db: storage.get_feed(db, 1, visible_to=1),
     "get_filter": lambda db: storage.get_filter(db, HERE, 1),
     "get_request": lambda db: storage.get_request(db, 1),
+    "get_settings": lambda db: storage.get_settings(db, 1),
+    "get_subscription": lambda db: storage.get_subscription(db, HERE, 1),
     "get_user": lambda db: storage.get_user(db, 1),
     "get_watch": lambda db: storage.get_watch(db, 1),
     "kept_halts": lambda db: storage.kept_halts(db, NOW),
@@ -151,6 +167,7 @@ READERS: dict[str, Call] = {
     "parts_of": lambda db: storage.parts_of(
         db, Delivery(1, HERE, DeliveryKind.ALERT, NOW, article_id=1)
     ),
+    "next_held_at": storage.next_held_at,
     "posts_per_day": lambda db: storage.posts_per_day(db, 1, NOW),
     "private_chats": storage.private_chats,
     "removed_subscriptions": lambda db: storage.removed_subscriptions(db, HERE, removed_at=NOW),
@@ -168,7 +185,8 @@ READERS: dict[str, Call] = {
 async def fill(db: Database) -> None:
     """Make what the calls find: chat 1 is subscribed to feed 1 with article 1, and owed delivery 1.
 
-    It watches for rivers. ADMIN has been met. The staff has not been told yet that feed 1 is ill.
+    It watches for rivers, and has a digest in which delivery 2 is to be told. ADMIN has been met.
+    The staff has not been told yet that feed 1 is ill.
     """
     place = await chat(db)
     await storage.add_watch(db, place, "rivers", by=ADMIN, now=NOW, limit=9)
@@ -177,5 +195,9 @@ async def fill(db: Database) -> None:
     await article(db, made.id)
     await storage.meet_user(db, User(ADMIN, "Admin"), NOW)
     await notice(db, place)
+    await held(db, place, 1)
+    await storage.change_settings(
+        db, 1, lambda settings: replace(settings, timezone="UTC", digest_minute=0), NOW
+    )
     await sql(db, "UPDATE feeds SET standing = 'ill'")
     await storage.take_rewriting(db, 0, NOW)

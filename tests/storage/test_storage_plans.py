@@ -29,6 +29,7 @@ WAITING = (
     "articles_unrouted",
     "deliveries_claimed",
     "deliveries_due",
+    "deliveries_held",
     "feed_addresses_news",
     "feeds_news",
     "feeds_private",
