@@ -104,7 +104,8 @@ def test_the_search_benchmark_asks_each_class_and_keeps_its_archive(
         assert all(float(figure) > 0 for figure in rows[name][:6]), name
         assert float(rows[name][7]) > 0, "it has grown by so much"
     before = (tmp_path / "400" / "built.json").read_bytes()
-    benchmarks.search.main(["--articles", "400", "--data", str(tmp_path)])
+    benchmarks.search.main(["--articles", "400", "--data", str(tmp_path), "--alone"])
+    assert "plain FTS5" not in capsys.readouterr().out
     assert (tmp_path / "400" / "built.json").read_bytes() == before
 
 
