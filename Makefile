@@ -10,7 +10,7 @@ READY  := $(VENV)/.ready
 BENCH  := .venv-bench
 ARGS   ?=
 
-.PHONY: try test nightly check format setup bench bench-search lock clean
+.PHONY: try test nightly check format setup bench bench-search bench-watches bench-alerts lock clean
 
 try: $(READY)
 	@$(BIN)/python -m bot try $(ARGS)
@@ -45,6 +45,15 @@ bench: $(BENCH)/.ready
 # ARGS='--articles 20000', ARGS='--data FOLDER' to keep them for the next run (docs/benchmarks.md).
 bench-search: $(BENCH)/.ready
 	@$(BENCH)/bin/python -m benchmarks.search $(ARGS)
+
+# Holds 1,000 articles against 10,000 watches; ARGS='--watches 1000' for fewer.
+bench-watches: $(READY)
+	@$(BIN)/python -m benchmarks.watches $(ARGS)
+
+# Sends one article to 10,200 chats at Telegram's pace, six minutes; ARGS='--chats 500 --groups 10' for fewer,
+# ARGS='--rate 1000' for more a second (docs/benchmarks.md).
+bench-alerts: $(READY)
+	@$(BIN)/python -m benchmarks.alerts $(ARGS)
 
 $(READY): requirements.txt pyproject.toml
 	$(call set-up,$(VENV),requirements.txt)

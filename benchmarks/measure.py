@@ -32,6 +32,12 @@ class ProcessTree:
                 yield from self._members(int(child))
 
 
+def waited(pid: int) -> float:
+    """Return the seconds for which a process's main thread could have run, and had no core."""
+    fields = _read(Path(f"/proc/{pid}/schedstat")).split()
+    return int(fields[1]) / 1e9 if fields else 0.0
+
+
 def peak_memory(pid: int) -> int:
     """Return the most bytes that a single process ever had resident."""
     for line in _read(Path(f"/proc/{pid}/status")).splitlines():

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from benchmarks.activity import Activity
 from benchmarks.helper import Helper
-from benchmarks.measure import ProcessTree
+from benchmarks.measure import ProcessTree, waited
 from benchmarks.onlooker import Onlooker, looking_on
 from benchmarks.rounds import CONCURRENCY, BenchmarkFailed, Finish
 from benchmarks.telegram import TOKEN
@@ -68,6 +68,18 @@ class Product:
         """Return the most bytes that were resident at a time."""
         return self._activity.most_memory
 
+    def memory_now(self) -> int:
+        """Return the resident bytes of all its processes now."""
+        return self._tree.memory()
+
+    def waited(self) -> float:
+        """Return the seconds for which its event loop could have run, and had no core."""
+        return waited(self._process.pid)
+
+    def make_due(self) -> None:
+        """Make every feed due."""
+        _plan_checks(self._database, 0)
+
     def entries(self) -> int:
         """Return how many articles are stored by now."""
         stored: int = self._onlooker.ask("SELECT count(*) FROM articles")
@@ -78,7 +90,7 @@ class Product:
 
         Raises BenchmarkFailed.
         """
-        _plan_checks(self._database, 0)
+        self.make_due()
         self.wait_for(lambda: not self._onlooker.is_due(), _LIMIT)
         recorded_at = time.monotonic()
         self.wait_for(lambda: not self._onlooker.waits(), _LIMIT)
@@ -116,12 +128,23 @@ class Product:
 
 @contextmanager
 def running_product(
-    folder: Path, telegram: Helper[str, None, bool], urls: list[str]
+    folder: Path,
+    telegram: Helper[str, None, bool],
+    urls: list[str],
+    *,
+    settings: str = "",
+    prepare: Callable[[Path], None] | None = None,
 ) -> Iterator[Product]:
-    """Fill a database with the feeds, start `newshound run`, and wait until it is up and rests."""
+    """Fill a database with the feeds, start `newshound run`, and wait until it is up and rests.
+
+    `settings`: more sections of the configuration. `prepare` puts into the database what else is to be there.
+    """
     config, database = folder / "config.toml", folder / "newshound.db"
-    config.write_text(_CONFIG.format(api_url=telegram.greeting, concurrency=CONCURRENCY))
+    known = _CONFIG.format(api_url=telegram.greeting, concurrency=CONCURRENCY)
+    config.write_text(known + settings)
     asyncio.run(_fill_catalogue(database, urls))
+    if prepare is not None:
+        prepare(database)
     _plan_checks(database, round(time.time() * 1000) + _NOT_NOW)
     command = [sys.executable, "-m", "benchmarks.watched", str(folder / "beats.log")]
     with (folder / "output.log").open("wb") as output:

@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -20,7 +20,17 @@ from bot.house import House, at_work
 from bot.housekeeping import Housekeeper
 from bot.http import Fetcher, configured_fetcher
 from bot.intake import Bulletin, Checker, PageReader, Poller
-from bot.outgoing import Deliverer, PacedRateLimiter, Pacer, Permit, Render, Router
+from bot.outgoing import (
+    Deliverer,
+    Digester,
+    PacedRateLimiter,
+    Pacer,
+    Permit,
+    Render,
+    Rendered,
+    Router,
+    begin_pace,
+)
 from bot.rewrite import language_model
 from bot.telegram import AiohttpRequest, ChatOrderedProcessor, Receiver
 from bot.worker import WorkerPool
@@ -29,14 +39,16 @@ from handlers import (
     AccessRules,
     AnyApplication,
     Desk,
+    DigestDesk,
     Library,
-    OutgoingMessage,
     Rewrite,
     Services,
     register,
     render_delivery,
+    render_digest,
+    told_of,
 )
-from newsroom import Article, Chat, Delivery, Pace
+from newsroom import Article, Chat, Delivery, DeliveryKind, Pace
 from storage import Database, SearchIndex, appoint_owners
 
 log = logging.getLogger(__name__)
@@ -90,7 +102,8 @@ async def open_house(config: Config, clock: Clock) -> AsyncIterator[House]:
         language_model(config.llm) as rewrite,
     ):
         await appoint_owners(db, config.access.owners, clock.now())
-        yield _furnish(_Opened(config, clock, db, index, workers, fetcher, rewrite))
+        pacer = await begin_pace(db, clock, config.alerts.messages_per_second)
+        yield _furnish(_Opened(config, clock, db, pacer, index, workers, fetcher, rewrite))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +113,7 @@ class _Opened:
     config: Config
     clock: Clock
     db: Database
+    pacer: Pacer
     index: SearchIndex
     workers: WorkerPool
     fetcher: Fetcher
@@ -129,6 +143,7 @@ def _furnish(opened: _Opened) -> House:
         pages=intake.pages,
         router=post.router,
         deliverer=post.deliverer,
+        digester=post.digester,
         receiver=Receiver(post.bot, application.update_queue, processor, clock, ALLOWED_UPDATES),
         library=post.library,
         services=services,
@@ -145,25 +160,34 @@ class _Post:
     bot: ExtBot[Permit]
     library: Library
     deliverer: Deliverer
+    digester: Digester
     router: Router
+    wake: Callable[[], None]
+    """Say that the ledger has got something new, due or held."""
 
 
 def _post(opened: _Opened) -> _Post:
     """Build the way from stored articles to Telegram."""
     config, clock, db = opened.config, opened.clock, opened.db
-    pacer = Pacer(config.alerts.messages_per_second)
-    pacer.begin(clock.monotonic())
-    bot = _bot(config, PacedRateLimiter(pacer, clock))
+    bot = _bot(config, PacedRateLimiter(opened.pacer, clock, db))
     library = Library.load()
     deliverer = Deliverer(
         db,
         bot,
-        pacer,
+        opened.pacer,
         clock,
-        _renderer(library, bot),
+        _renderer(config, clock, db, library, bot),
+        burst=config.alerts.burst,
         paid_broadcast=config.alerts.paid_broadcast,
     )
-    return _Post(bot, library, deliverer, Router(db, clock, deliverer.wake))
+    digester = Digester(db, clock, deliverer.wake)
+
+    def wake() -> None:
+        deliverer.wake()
+        digester.wake()
+
+    router = Router(db, clock, wake, burst=config.alerts.burst)
+    return _Post(bot, library, deliverer, digester, router, wake)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +242,7 @@ def _services(opened: _Opened, intake: _Intake, post: _Post) -> Services:
         check_now=intake.poller.check_now,
         read_article=intake.pages.read_article,
         read_page=intake.pages.read_page,
-        deliver=post.deliverer.wake,
+        deliver=post.wake,
         rewrite=opened.rewrite,
     )
 
@@ -237,11 +261,22 @@ def _desk(opened: _Opened, post: _Post, services: Services) -> Desk:
     )
 
 
-def _renderer(library: Library, bot: ExtBot[Permit]) -> Render:
+def _renderer(
+    config: Config, clock: Clock, db: Database, library: Library, bot: ExtBot[Permit]
+) -> Render:
     """Return what makes a delivery's message, in its chat's language."""
 
-    def render(delivery: Delivery, article: Article | None, chat: Chat) -> OutgoingMessage | None:
-        return render_delivery(delivery, article, chat, library.texts(chat.language), bot.username)
+    async def render(delivery: Delivery, article: Article | None, chat: Chat) -> Rendered:
+        texts, words = library.texts(chat.language), config.summary.words
+        if delivery.kind is DeliveryKind.DIGEST:
+            desk = DigestDesk(db, chat, texts, bot.username, summary_words=words, now=clock.now())
+            return await render_digest(desk, delivery)
+        told: tuple[str, ...] = ()
+        if article is not None and delivery.kind is DeliveryKind.ALERT:
+            told = await told_of(
+                db, article, delivery.look.manner.style, words=words, now=clock.now()
+            )
+        return render_delivery(delivery, article, chat, texts, bot.username, told)
 
     return render
 

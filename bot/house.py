@@ -13,7 +13,7 @@ from bot.clock import Clock
 from bot.config import Config, ConfigError
 from bot.housekeeping import Housekeeper
 from bot.intake import Bulletin, PageReader, Poller
-from bot.outgoing import Deliverer, Router
+from bot.outgoing import Deliverer, Digester, Router
 from bot.telegram import ChatOrderedProcessor, Receiver
 from handlers import AnyApplication, Library, Services, Writings, set_menus, set_staff_menus
 from newsroom import Role
@@ -60,6 +60,7 @@ class House:
     pages: PageReader
     router: Router
     deliverer: Deliverer
+    digester: Digester
     receiver: Receiver
     library: Library
     services: Services
@@ -95,6 +96,7 @@ class House:
             loops.create_task(self.poller.run(), name="poller")
             loops.create_task(self.pages.run(), name="pages")
             loops.create_task(self.router.run(), name="router")
+            loops.create_task(self.digester.run(), name="digester")
             loops.create_task(self.bulletin.run(), name="bulletin")
             loops.create_task(self._keep_index(), name="index")
             loops.create_task(self.housekeeper.run(), name="housekeeper")

@@ -3,7 +3,7 @@
 import logging
 
 from bot.clock import Clock
-from storage import Database, StorageError, prune_entries
+from storage import Database, StorageError, prune_changes, prune_entries, prune_stories
 
 DAY = 24 * 60 * 60
 
@@ -37,8 +37,12 @@ class Housekeeper:
     async def tidy_once(self, now: int) -> int:
         """Forget what no feed has listed for 90 days before `now`; return how many entries.
 
+        What new articles are compared by is forgotten sooner, and what /undo takes back after a day.
+
         Raises StorageError.
         """
+        await prune_stories(self._db, now)
+        await prune_changes(self._db, now - DAY * 1000)
         forgotten = await prune_entries(self._db, unlisted_before=now - REMEMBER * 1000)
         if forgotten:
             _log.info("forgot %d entries that no feed has listed for 90 days", forgotten)

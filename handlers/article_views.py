@@ -75,12 +75,14 @@ async def retelling_of(request: Request, article: Article) -> Order | None:
     return await order_retelling(request, article)
 
 
-async def summary_lines(request: Request, article: Article, room: int) -> Html:
+async def summary_lines(request: Request, article: Article, room: int, *, there: str = "") -> Html:
     """Return the sentences that sum up an article in at most `room` UTF-16 units, or why there are none.
 
-    Each stands on a line of its own: so it runs in its own direction whatever the lines around it are.
+    Each stands on a line of its own: so it runs in its own direction whatever the lines around it are. What
+    is `there` already, above the summary, is not said again, unless that is all of it.
     """
     sentences = await sum_up(request, article)
+    sentences = tuple(one for one in sentences if one not in there) or sentences
     if not sentences:
         return request.texts("summary-nothing")
     all_there_is = request.texts("summary-all-there-is") if _is_short(request, article) else None

@@ -57,12 +57,16 @@ def article_source(texts: Texts, article: Article, now: int) -> Html:
     )
 
 
-def feed_entry(request: Request, feed: Feed, *, subscribed: bool) -> Html:
-    """Return a feed as an entry of the catalogue: number, title, and what is wrong with it if anything."""
+def feed_entry(request: Request, feed: Feed, *, subscribed: bool, tags: Html | None = None) -> Html:
+    """Return a feed as an entry of the catalogue: number, title, and what is wrong with it if anything.
+
+    `tags`: what stands behind the title; None = nothing.
+    """
     key = "feed-entry-subscribed" if subscribed else "feed-entry"
     title = feed_title(request.texts, feed)
+    entry = request.texts(key, id=str(feed.id), title=title)
     return lines(
-        request.texts(key, id=str(feed.id), title=title),
+        entry if tags is None else request.texts("feed-entry-tags", entry=entry, tags=tags),
         feed_state(request, feed),
     )
 

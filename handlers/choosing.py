@@ -62,7 +62,7 @@ def address_pressed(request: Request, position: int) -> str:
 
     Raises BadArguments where the message has none there.
     """
-    addresses = _marked(request, MessageEntity.CODE)
+    addresses = marked(request, MessageEntity.CODE)
     if not 0 <= position < len(addresses) or not link_spellings(addresses[position]):
         raise BadArguments
     return addresses[position]
@@ -70,11 +70,12 @@ def address_pressed(request: Request, position: int) -> str:
 
 def title_pressed(request: Request) -> str | None:
     """Return the title of the person's own that the question shows; None where it shows none."""
-    titles = _marked(request, MessageEntity.BOLD)
+    titles = marked(request, MessageEntity.BOLD)
     return clean_line(titles[0]) or None if titles else None
 
 
-def _marked(request: Request, kind: MessageEntityType | str) -> list[str]:
+def marked(request: Request, kind: MessageEntityType | str) -> list[str]:
+    """Return what is marked so in the message whose button was pressed, in order."""
     message = request.message
     return [message.parse_entity(entity) for entity in message.entities if entity.type == kind]
 

@@ -234,13 +234,13 @@ class Request:
             return await self.reply(text, keyboard)
         self.desk.writings.release(self.message.chat.id, self.message.message_id)
         try:
-            await self.bot.edit_message_text(
+            await change_message(
+                self.bot,
+                self.message.chat.id,
+                self.message.message_id,
                 text,
-                parse_mode=ParseMode.HTML,
-                chat_id=self.message.chat.id,
-                message_id=self.message.message_id,
-                reply_markup=keyboard,
-                link_preview_options=preview,
+                keyboard,
+                preview if self.message.effective_attachment is None else None,
             )
         except BadRequest as error:
             reason = error.message.lower()
@@ -256,3 +256,31 @@ class Request:
             await self.reply(note)
         else:
             await self.press.answer(note)
+
+
+async def change_message(
+    bot: Bot,
+    chat_id: int,
+    message_id: int,
+    text: Html,
+    keyboard: InlineKeyboardMarkup | None,
+    preview: LinkPreviewOptions | None,
+) -> None:
+    """Give a message of ours another text. `preview` None = it stands under a picture or the like."""
+    if preview is None:
+        await bot.edit_message_caption(
+            chat_id,
+            message_id,
+            caption=text,
+            parse_mode=ParseMode.HTML,
+            reply_markup=keyboard,
+        )
+        return
+    await bot.edit_message_text(
+        text,
+        parse_mode=ParseMode.HTML,
+        chat_id=chat_id,
+        message_id=message_id,
+        reply_markup=keyboard,
+        link_preview_options=preview,
+    )

@@ -7,9 +7,9 @@ import asyncio
 from collections.abc import Sequence
 
 from handlers.cards import TITLE_UNITS
-from handlers.context import Request
 from handlers.markup import Html, clip, link
 from handlers.standing import text_of
+from handlers.texts import Texts
 from newsroom import Article, group_stories, sign_story
 
 
@@ -18,22 +18,18 @@ async def without_copies(articles: Sequence[Article]) -> list[tuple[Article, ...
     return await asyncio.to_thread(_fold, articles)
 
 
-def also_in(request: Request, copies: Sequence[Article]) -> Html | None:
+def also_in(texts: Texts, copies: Sequence[Article], *, numbered: bool = True) -> Html | None:
     """Name the other feeds that have an article, each with a link to its copy and that one's number.
 
     None where no other has it.
     """
     if not copies:
         return None
-    named = (
-        request.texts(
-            "search-copy",
-            feed=link(request.texts.isolate(clip(copy.feed_title, TITLE_UNITS)), copy.url),
-            id=str(copy.id),
-        )
-        for copy in copies
-    )
-    return request.texts("search-also-in", copies=Html(" · ".join(named)))
+    named = []
+    for copy in copies:
+        feed = link(texts.isolate(clip(copy.feed_title, TITLE_UNITS)), copy.url)
+        named.append(texts("search-copy", feed=feed, id=str(copy.id)) if numbered else feed)
+    return texts("search-also-in", copies=Html(" · ".join(named)))
 
 
 def _fold(articles: Sequence[Article]) -> list[tuple[Article, ...]]:

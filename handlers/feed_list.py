@@ -9,24 +9,45 @@ from handlers.markup import Html, clip, lines
 from handlers.paging import page_buttons, page_line
 from handlers.places import Target, heading
 from handlers.rights import Right, role_allows
-from newsroom import Feed, Page
-from storage import list_feeds, subscribed_feeds
+from handlers.tagging import tags_shown
+from newsroom import Feed, Page, tag_asked
+from storage import followed_tags, list_feeds, subscribed_feeds, tags_of
 
 PAGE_SIZE = 8
 _BUTTONS_A_ROW = 4
 
 
 async def show_feeds(request: Request, target: Target, words: str = "", number: int = 0) -> None:
-    """Show a page of the catalogue, or of the feeds that have `words`, to subscribe `target` with."""
-    words = words.replace(":", " ").strip()  # a colon parts a button's data
+    """Show a page of the catalogue, or of the feeds that have `words`, to subscribe `target` with.
+
+    Words such as `tag:sport` mean those that have the tag.
+    """
+    tag = tag_asked(words)
+    words = (
+        words.replace(":", " ").strip() if tag is None else f"#{tag}"
+    )  # a colon parts a button's data
     page = await list_feeds(
-        request.db, visible_to=request.visible_to, words=words, page=number, size=PAGE_SIZE
+        request.db,
+        visible_to=request.visible_to,
+        words=words if tag is None else "",
+        tag=tag,
+        page=number,
+        size=PAGE_SIZE,
     )
     if not page.items:
         await request.show(_nothing(request, words))
         return
     subscribed = await subscribed_feeds(request.db, target.place)
-    entries = [feed_entry(request, feed, subscribed=feed.id in subscribed) for feed in page.items]
+    tags = await tags_of(request.db, [feed.id for feed in page.items])
+    entries = [
+        feed_entry(
+            request,
+            feed,
+            subscribed=feed.id in subscribed,
+            tags=tags_shown(request.texts, tags.get(feed.id, ())),
+        )
+        for feed in page.items
+    ]
     turning = _turning(request, target, words, page)
     more = request.texts("feeds-more-words") if page.pages > 1 and not turning else None
     text = lines(
@@ -40,7 +61,8 @@ async def show_feeds(request: Request, target: Target, words: str = "", number: 
         request.texts("feeds-hint"),
     )
     choices = [_choice(request, target, feed) for feed in page.items if feed.id not in subscribed]
-    await request.show(text, keyboard(*in_rows(choices, _BUTTONS_A_ROW), turning))
+    follow = await _follow(request, target, tag)
+    await request.show(text, keyboard(*in_rows(choices, _BUTTONS_A_ROW), turning, follow))
 
 
 def _title(request: Request, words: str, total: int) -> Html:
@@ -52,6 +74,14 @@ def _title(request: Request, words: str, total: int) -> Html:
 def _choice(request: Request, target: Target, feed: Feed) -> InlineKeyboardButton:
     label = request.texts("button-subscribe-number", id=str(feed.id))
     return button(request, label, "sub", feed.id, target.argument)
+
+
+async def _follow(request: Request, target: Target, tag: str | None) -> list[InlineKeyboardButton]:
+    """Return the button that subscribes to all feeds of the tag; none where that is done."""
+    if tag is None or tag in await followed_tags(request.db, target.place):
+        return []
+    label = request.texts("button-subscribe-tag", tag=f"#{tag}")
+    return [button(request, label, "subtag", tag, target.argument)]
 
 
 def _turning(

@@ -1,6 +1,7 @@
 """A feed's settings: how they are typed, how they look, and the buttons that change them."""
 
 import re
+from collections.abc import Sequence
 
 from telegram import InlineKeyboardButton
 
@@ -9,12 +10,16 @@ from handlers.context import Request
 from handlers.keyboards import button
 from handlers.markup import Html, clip, code, lines
 from handlers.naming import link_spellings, split_quoted, unquoted
+from handlers.tagging import tags_shown
 from handlers.texts import Texts
-from newsroom import Feed, PageText, clean_line, format_duration, parse_duration
+from newsroom import Feed, PageText, clean_line, format_duration, parse_duration, read_tags
 from storage import FeedSetting
 
 AUTO = "auto"
 """What is typed for «as if nobody had set it»."""
+
+NONE = "none"
+"""What is typed for «no tags»; so no tag is called that when it stands alone."""
 
 SHORTEST_INTERVAL, LONGEST_INTERVAL = 60_000, 7 * 24 * 60 * 60 * 1000
 """Milliseconds: a minute and a week."""
@@ -68,6 +73,11 @@ def unknown_setting(words: str) -> tuple[str, str] | None:
 def change_of(setting: FeedSetting, words: str) -> str | int | PageText | None:
     """Return the value that is typed for a setting other than the link. Raises BadSetting."""
     typed = words.strip().lower()
+    if setting is FeedSetting.TAGS:
+        tags = read_tags(words)
+        if not tags and typed != NONE:
+            raise BadSetting("edit-tags-usage")
+        return "" if typed == NONE else ", ".join(tags)
     if setting is FeedSetting.TITLE:
         title = clip(clean_line(unquoted(words)), TITLE_UNITS)
         if not title:
@@ -89,9 +99,9 @@ def change_of(setting: FeedSetting, words: str) -> str | int | PageText | None:
     return interval
 
 
-def settings_card(texts: Texts, feed: Feed) -> Html:
+def settings_card(texts: Texts, feed: Feed, tags: Sequence[str]) -> Html:
     """Return a feed's settings, with the words to type for what has no button."""
-    said = [said_of_change(texts, feed, setting) for setting in FeedSetting]
+    said = [said_of_change(texts, feed, setting, tags) for setting in FeedSetting]
     return lines(
         texts("edit-heading", id=str(feed.id), feed=feed_name(texts, feed)),
         *said,
@@ -100,8 +110,11 @@ def settings_card(texts: Texts, feed: Feed) -> Html:
     )
 
 
-def said_of_change(texts: Texts, feed: Feed, setting: FeedSetting) -> Html:
+def said_of_change(texts: Texts, feed: Feed, setting: FeedSetting, tags: Sequence[str]) -> Html:
     """Say what a setting of a feed is."""
+    if setting is FeedSetting.TAGS:
+        shown = tags_shown(texts, tags)
+        return texts("edit-tags-none") if shown is None else texts("edit-tags", tags=shown)
     if setting is FeedSetting.TITLE:
         key = "edit-title-own" if feed.own_title is None else "edit-title"
         return texts(key, title=clip(feed.title, TITLE_UNITS))
@@ -146,6 +159,6 @@ def _split(words: str) -> tuple[str, str]:
 
 def _setting(word: str) -> FeedSetting | None:
     try:
-        return FeedSetting(word.lower())
+        return FeedSetting("tags" if word.lower() == "tag" else word.lower())
     except ValueError:
         return None

@@ -9,11 +9,19 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from telegram import InlineKeyboardMarkup, LinkPreviewOptions, Message
-from telegram.constants import ParseMode
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
-from handlers.context import NO_PREVIEW, Request
-from handlers.markup import TEXT_LIMIT, Html, clip, directed, lines, plain, utf16_length
+from handlers.context import NO_PREVIEW, Request, change_message
+from handlers.markup import (
+    CAPTION_LIMIT,
+    TEXT_LIMIT,
+    Html,
+    clip,
+    directed,
+    lines,
+    plain,
+    utf16_length,
+)
 from handlers.retelling import Order, begin
 from handlers.texts import Texts
 from handlers.writings import Writing
@@ -42,6 +50,8 @@ class Canvas:
     tail: Html | None = None
     keyboard: InlineKeyboardMarkup | None = None
     preview: LinkPreviewOptions = NO_PREVIEW
+    captioned: bool = False
+    """Whether it stands under a picture or the like."""
 
     def text(self, words: Html | None = None) -> Html:
         """Return the whole text; None = without the model."""
@@ -53,7 +63,8 @@ class Canvas:
     @property
     def room(self) -> int:
         """UTF-16 units that the model's words may have."""
-        return TEXT_LIMIT - utf16_length(plain(self.text())) - _NOTES_UNITS
+        limit = CAPTION_LIMIT if self.captioned else TEXT_LIMIT
+        return limit - utf16_length(plain(self.text())) - _NOTES_UNITS
 
 
 def first_words(texts: Texts, canvas: Canvas, order: Order | None) -> Html | None:
@@ -152,13 +163,13 @@ class _Growth:
             return
         chat_id, message_id = self._place
         try:
-            await self._bot.edit_message_text(
+            await change_message(
+                self._bot,
+                chat_id,
+                message_id,
                 self._canvas.text(words),
-                chat_id=chat_id,
-                message_id=message_id,
-                parse_mode=ParseMode.HTML,
-                reply_markup=self._canvas.keyboard,
-                link_preview_options=self._canvas.preview,
+                self._canvas.keyboard,
+                None if self._canvas.captioned else self._canvas.preview,
             )
         except BadRequest as error:
             reason = error.message.lower()

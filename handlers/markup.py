@@ -13,10 +13,17 @@ from collections.abc import Iterable
 TEXT_LIMIT = 4096
 """UTF-16 units of a message after its entities (Bot API, sendMessage)."""
 
+CAPTION_LIMIT = 1024
+"""The same for the text under a picture or the like (Bot API, sendPhoto)."""
+
+_LONGEST_WORD = 60
+"""Characters that are given up at a cut so as not to part a word; some scripts have no blanks."""
+
 _ISOLATE = "\u2068"
 _RELEASE = "\u2069"
 _LEFT_MARK = "\u200e"
 _RIGHT_MARK = "\u200f"
+_JOINER = "\u200d"
 _TAG = re.compile(r"<[^>]*>")
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
 
@@ -107,3 +114,27 @@ def clip(text: str, units: int) -> str:
         return text
     kept = text.encode("utf-16-le")[: (units - 1) * 2].decode("utf-16-le", errors="ignore")
     return kept.rstrip() + "…"
+
+
+def clip_words(text: str, units: int) -> str:
+    """Cut plain text as `clip` does, but at the end of a word, and never within a letter with its marks."""
+    if utf16_length(text) <= units:
+        return text
+    kept = clip(text, units).removesuffix("…")
+    following = text[len(kept) : len(kept) + 1]
+    if not following.isspace():
+        words = re.search(r"\s\S*$", kept)
+        if words is not None and len(kept) - words.start() <= _LONGEST_WORD:
+            kept = kept[: words.start()]
+        else:
+            while kept and (_clings(following) or kept[-1] == _JOINER):
+                kept, following = kept[:-1], kept[-1]
+    return kept.rstrip() + "…"
+
+
+def _clings(char: str) -> bool:
+    """Whether a character is part of the letter or picture before it: a mark, a selector, a joiner."""
+    return (
+        unicodedata.category(char) in ("Mn", "Mc", "Me", "Cf")
+        or "\U0001f3fb" <= char <= "\U0001f3ff"
+    )

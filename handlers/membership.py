@@ -22,7 +22,8 @@ async def on_membership(update: Update, desk: Desk) -> None:
         await resume_chat(desk.db, source.id)
         return
     reason = "blocked" if source.type == ChatType.PRIVATE else "removed"
-    await pause_chat(desk.db, source.id, reason, now)
+    await pause_chat(desk.db, source.id, reason, now, by=change.from_user.id)
+    desk.services.deliver()
 
 
 async def on_migration(update: Update, desk: Desk) -> None:

@@ -1,20 +1,30 @@
 """How a delivery looks when it arrives."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
+from handlers.alert_text import AlertText, Tale, alert_text
 from handlers.feed_news import render_news
 from handlers.keyboards import common_button, keyboard, link_button
-from handlers.markup import Html, bold, clip, escape, lines, link, plain
+from handlers.markup import (
+    CAPTION_LIMIT,
+    TEXT_LIMIT,
+    Html,
+    clip,
+    escape,
+    lines,
+    plain,
+    utf16_length,
+)
+from handlers.media import Media, MediaKind, media_of
+from handlers.shut_out import render_shut_out
 from handlers.texts import Texts
-from newsroom import Article, Chat, ChatKind, Delivery
-
-TITLE_UNITS = 600
-"""A longer title is clipped, so that an alert stays one message."""
+from newsroom import AlertStyle, Article, Chat, ChatKind, Delivery, DeliveryKind
 
 NOTE_UNITS = 1000
-"""The same for the note of a forward: with title, source and link it stays within a message."""
+"""The note of a forward is clipped there: with title, source and link it stays within a message."""
 
 BODY_UNITS = 3000
 """The same for the text of a notice."""
@@ -31,38 +41,59 @@ class OutgoingMessage:
     silent: bool = False
     preview_url: str | None = None
     """The address whose preview Telegram is to show; None = no preview."""
+    media: Media | None = None
+    """What Telegram is to show above the text; None = nothing."""
+    caption: Html | None = None
+    """The text where it stands under `media`; None where it never does."""
 
 
 def render_delivery(
-    delivery: Delivery, article: Article | None, chat: Chat, texts: Texts, bot_name: str
+    delivery: Delivery,
+    article: Article | None,
+    chat: Chat,
+    texts: Texts,
+    bot_name: str,
+    told: Sequence[str] = (),
 ) -> OutgoingMessage | None:
-    """Return the message that a delivery is to become; None where there is nothing to say any more."""
+    """Return the message that a delivery is to become; None where there is nothing to say any more.
+
+    `told`: paragraphs that an alert shows below its title (`handlers.told`).
+    """
     body = delivery.body
     if delivery.news:
         text, buttons = render_news(delivery.news, texts)
+        return OutgoingMessage(text, plain(text), keyboard(*buttons))
+    if delivery.shut_out is not None:
+        text, buttons = render_shut_out(delivery.shut_out, texts)
         return OutgoingMessage(text, plain(text), keyboard(*buttons))
     if article is None:
         notice = None if body is None else escape(clip(body, BODY_UNITS))
         return None if notice is None else OutgoingMessage(notice, plain(notice))
     note = None if body is None else clip(body, NOTE_UNITS)
-    html = lines(note, article_card(article, texts, numbered=chat.kind is not ChatKind.CHANNEL))
+    limit = TEXT_LIMIT - (0 if note is None else utf16_length(note) + 1)
+    tale = Tale(article, delivery.look, told, delivery.copies)
+    numbered = chat.kind is not ChatKind.CHANNEL
+    card = alert_text(tale, texts, numbered=numbered, limit=limit)
+    html = lines(note, card.html)
+    manner = delivery.look.manner
+    media = _media(tale) if delivery.kind is DeliveryKind.ALERT else None
+    caption = None
+    if media is not None or delivery.captioned:
+        caption = alert_text(tale, texts, numbered=numbered, limit=CAPTION_LIMIT)
     return OutgoingMessage(
         html=html,
         plain=plain(lines(html, article.url)),
-        keyboard=_article_keyboard(article, chat.kind, texts, bot_name),
-        preview_url=article.url,
+        keyboard=_article_keyboard(tale, caption or card, chat.kind, texts, bot_name),
+        silent=manner.silent,
+        preview_url=article.url if manner.preview else None,
+        media=media,
+        caption=None if caption is None else caption.html,
     )
 
 
 def article_card(article: Article, texts: Texts, *, numbered: bool = True) -> Html:
-    """Return an article in two lines: its title as a link, its source and its number.
-
-    In a channel the number stands in a button instead: its readers have no command line.
-    """
-    title = bold(link(clip(article.heading, TITLE_UNITS) or texts("untitled"), article.url))
-    if numbered:
-        return lines(title, texts("source-and-number", feed=article.feed_title, id=str(article.id)))
-    return lines(title, texts("source", feed=article.feed_title))
+    """Return an article in two lines: its title as a link, its source and its number."""
+    return alert_text(Tale(article), texts, numbered=numbered, limit=TEXT_LIMIT).html
 
 
 def opening_button(article: Article, texts: Texts, bot_name: str) -> InlineKeyboardButton:
@@ -70,15 +101,31 @@ def opening_button(article: Article, texts: Texts, bot_name: str) -> InlineKeybo
     return link_button(texts("open-in-bot"), f"https://t.me/{bot_name}?start=a{article.id}")
 
 
+def _media(tale: Tale) -> Media | None:
+    """Return what Telegram is to show of an article in this look: the title alone stands alone."""
+    manner = tale.look.manner
+    wanted = manner.media and manner.style is not AlertStyle.TITLE
+    media = media_of(tale.article) if wanted else None
+    if media is None or media.kind is not MediaKind.AUDIO:
+        return media
+    return replace(media, performer=tale.article.author or tale.look.title_of(tale.article))
+
+
 def _article_keyboard(
-    article: Article, kind: ChatKind, texts: Texts, bot_name: str
+    tale: Tale, card: AlertText, kind: ChatKind, texts: Texts, bot_name: str
 ) -> InlineKeyboardMarkup | None:
-    """Return what can be done with an article where it arrives; the buttons are everybody's there."""
+    """Return what can be done with an article where it arrives; the buttons are everybody's there.
+
+    Where all of it stands there already, there is nothing to sum up.
+    """
+    number = tale.article.id
     if kind is ChatKind.CHANNEL:
-        return keyboard([opening_button(article, texts, bot_name)])
-    summary = common_button(texts("button-summary"), "sum", article.id)
+        return keyboard([opening_button(tale.article, texts, bot_name)])
+    summary = common_button(texts("button-summary"), "sum", number)
+    is_all_there = tale.look.manner.style is AlertStyle.FULL and bool(tale.told) and card.whole
+    first = [] if is_all_there else [summary]
     if kind is not ChatKind.PRIVATE:
-        return keyboard([summary])
-    save = common_button(texts("button-save"), "save", article.id)
-    forward = common_button(texts("button-forward"), "forward", article.id)
-    return keyboard([summary, save, forward])
+        return keyboard(first)
+    save = common_button(texts("button-save"), "save", number)
+    forward = common_button(texts("button-forward"), "forward", number)
+    return keyboard([*first, save, forward])

@@ -25,6 +25,7 @@ from handlers.search_offers import offer_pressed, show_nothing
 from handlers.searching import QUERY_UNITS, feeds_named, left_out, tidy_query
 from handlers.sum_up import sum_up_button
 from handlers.summing import stories_of
+from handlers.watching import watch_button
 from newsroom import Article, Query, Typed, make_snippet, parse_query
 from storage import SearchPage, SlowQuery, search, visible_articles
 
@@ -117,7 +118,8 @@ async def _show(
         )
     else:
         missing = missing_from(texts, page)
-        await show_nothing(request, head, typed, feeds, *missing, below=narrowed_to)
+        below = (narrowed_to, watch_button(request, query))
+        await show_nothing(request, head, typed, feeds, *missing, below=below)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,10 @@ async def _show_page(request: Request, shelf: Shelf, answer: _Answer) -> None:
         narrowing_buttons(
             request, shelf.narrow, _as_typed(request, answer.typed), answer.articles, answer.key
         ),
-        sum_up_button(request, first),
+        [
+            *sum_up_button(request, first),
+            *(() if shelf.is_own else watch_button(request, answer.query)),
+        ],
         _turning(request, shelf, page),
     )
     message = await request.show(
@@ -181,7 +186,7 @@ def _hit(
         link(shown, article.url),
         article_source(texts, article, request.now),
         _marked(snippet.text, snippet.matches),
-        also_in(request, copies),
+        also_in(request.texts, copies),
     )
 
 

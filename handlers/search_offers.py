@@ -32,12 +32,12 @@ async def show_nothing(
     typed: str,
     feeds: frozenset[int] | None,
     *notes: Html | None,
-    below: Sequence[InlineKeyboardButton] = (),
+    below: Sequence[Sequence[InlineKeyboardButton]] = (),
 ) -> None:
     """Say that nothing was found, why, and what would be.
 
     `head` shows the query and what is left out of it; `feeds`: the numbers of those that it names, None = it
-    names none; `notes` stand before the reason, the buttons `below` after the offers.
+    names none; `notes` stand before the reason, the rows of buttons `below` after the offers.
     """
     suggestions = await suggest_instead(
         request.desk.index,
@@ -53,7 +53,7 @@ async def show_nothing(
     hint = texts("search-offers") if offers else texts("search-nothing-hint")
     listed = [Html(f"• {code(offer)}") for offer in offers]
     rows = [[button(request, offer, "searchoffer", place)] for place, offer in enumerate(offers)]
-    await request.show(lines(head, *notes, "", reason, hint, *listed), keyboard(*rows, below))
+    await request.show(lines(head, *notes, "", reason, hint, *listed), keyboard(*rows, *below))
 
 
 def offer_pressed(request: Request) -> str:

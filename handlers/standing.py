@@ -3,18 +3,17 @@
 import asyncio
 from collections.abc import Sequence
 
-from handlers.context import Request
 from newsroom import Article, recurring_hashes
-from storage import Lesson, articles_to_learn, learn_standing, standing_texts
+from storage import Database, Lesson, articles_to_learn, learn_standing, standing_texts
 
 
-async def standing_of(request: Request, feed_id: int) -> frozenset[str]:
+async def standing_of(db: Database, feed_id: int, now: int) -> frozenset[str]:
     """Return the hashes of a feed's standing texts, its newest articles counted."""
-    articles = await articles_to_learn(request.db, feed_id)
+    articles = await articles_to_learn(db, feed_id)
     if articles:
         lessons = await asyncio.to_thread(_lessons, articles)
-        await learn_standing(request.db, feed_id, lessons, request.now)
-    return await standing_texts(request.db, feed_id)
+        await learn_standing(db, feed_id, lessons, now)
+    return await standing_texts(db, feed_id)
 
 
 def text_of(article: Article) -> str:

@@ -1,6 +1,6 @@
 """What a place is subscribed to, as a message with pages: for /list, and for /unsub without words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from telegram import InlineKeyboardButton
@@ -8,14 +8,22 @@ from telegram import InlineKeyboardButton
 from handlers.cards import feed_entry
 from handlers.context import BadArguments, Request
 from handlers.keyboards import button, keyboard
-from handlers.markup import Html, lines
+from handlers.markup import Html, clip, lines
+from handlers.muting import mute_lines
 from handlers.paging import page_buttons, page_line
 from handlers.places import Target, heading
+from handlers.tagging import ending_buttons, followed_line
 from handlers.texts import Texts
+from handlers.watching import query_shown
 from newsroom import Subscription
-from storage import get_feed, list_subscriptions
+from storage import get_feed, list_subscriptions, list_watches
 
 PAGE_SIZE = 8
+WATCHES_SHOWN = 8
+"""Watches below the subscriptions; /unwatch shows all of them."""
+
+_QUERY_UNITS = 80
+"""Of a watch or a filter in a list."""
 
 # What the bot writes down where Telegram takes no message of it; all other reasons shut it out.
 _PAUSES: Mapping[str, str] = {
@@ -48,28 +56,58 @@ async def show_subscriptions(
     texts = request.texts
     page = await list_subscriptions(request.db, target.place, page=number, size=PAGE_SIZE)
     above = heading(request, target)
+    watches = await _watches(request, target) if purpose is Purpose.READ else ()
     if not page.items:
-        await request.show(lines(above, texts("subscriptions-none")))
+        none = texts("subscriptions-none")
+        text = lines(above, none, await followed_line(request, target), *watches)
+        await request.show(text, keyboard(*await _tags(request, target, purpose)))
         return
     turning = page_buttons(request, page, "list", purpose, target.argument)
     if purpose is Purpose.END:
         everything = button(request, texts("button-unsubscribe-all"), "unsuball", target.argument)
         text = lines(above, texts("unsubscribe-which"), page_line(request, page))
         ends = [[_end_button(request, target, one)] for one in page.items]
-        await request.show(text, keyboard(*ends, turning, [everything]))
+        tags = await _tags(request, target, purpose)
+        await request.show(text, keyboard(*ends, turning, *tags, [everything]))
         return
-    entries = [await _entry(request, one) for one in page.items]
+    mutes = await mute_lines(request, target)
+    entries = [await _entry(request, one, mutes.get(one.feed_id)) for one in page.items]
     text = lines(
         above,
         texts("subscriptions-title", n=page.total),
+        await followed_line(request, target),
         _pause(texts, target.chat.paused),
+        mutes.get(None),
         "",
         *entries,
         "",
         page_line(request, page),
         texts("subscriptions-hint"),
+        *watches,
     )
     await request.show(text, keyboard(turning))
+
+
+async def _tags(
+    request: Request, target: Target, purpose: Purpose
+) -> list[list[InlineKeyboardButton]]:
+    return await ending_buttons(request, target) if purpose is Purpose.END else []
+
+
+async def _watches(request: Request, target: Target) -> Sequence[Html | str]:
+    """Show what a place watches for beside its subscriptions, as far as there is room."""
+    texts = request.texts
+    page = await list_watches(request.db, target.place, size=WATCHES_SHOWN)
+    if not page.items:
+        return ()
+    entries = [
+        lines(
+            texts("watch-line", query=query_shown(texts, clip(one.query, _QUERY_UNITS))),
+            None if one.paused is None else texts("watch-paused"),
+        )
+        for one in page.items
+    ]
+    return ("", texts("watches-title", n=page.total), *entries, texts("watches-hint"))
 
 
 def _end_button(
@@ -79,13 +117,21 @@ def _end_button(
     return button(request, label, "unsub", subscription.feed_id, target.argument)
 
 
-async def _entry(request: Request, subscription: Subscription) -> Html | None:
+async def _entry(request: Request, subscription: Subscription, muted: Html | None) -> Html | None:
     feed = await get_feed(request.db, subscription.feed_id, visible_to=subscription.place.chat_id)
     if feed is None:  # removed just now
         return None
     return lines(
-        feed_entry(request, feed, subscribed=False), _pause(request.texts, subscription.paused)
+        feed_entry(request, feed, subscribed=False),
+        _filter(request.texts, subscription.filter),
+        muted,
+        _pause(request.texts, subscription.paused),
     )
+
+
+def _filter(texts: Texts, typed: str) -> Html | None:
+    shown = query_shown(texts, clip(typed, _QUERY_UNITS))
+    return texts("filter-line", words=shown) if typed else None
 
 
 def _pause(texts: Texts, reason: str | None) -> Html | None:

@@ -39,8 +39,12 @@ async def sum_up_list(request: Request) -> None:
     """Sum up the articles that the pressed message shows, in a message of its own."""
     articles = await _articles_here(request)
     if articles:
-        async with request.typing():
-            await _show(request, articles, 0, request.reply)
+        await _begin(request, articles)
+
+
+async def sum_up_these(request: Request, articles: Sequence[Article]) -> None:
+    """Sum up some articles, of a story that several feeds have one, in a message of its own."""
+    await _begin(request, await _stories(articles))
 
 
 async def turn_page(request: Request) -> None:
@@ -59,7 +63,16 @@ async def _articles_here(request: Request) -> tuple[Article, ...]:
     articles = await visible_articles(request.db, numbers, visible_to=request.visible_to)
     if not articles:
         await request.toast(request.texts("article-gone"))
+    return await _stories(articles)
+
+
+async def _stories(articles: Sequence[Article]) -> tuple[Article, ...]:
     return tuple(story[0] for story in await without_copies(articles))
+
+
+async def _begin(request: Request, articles: Sequence[Article]) -> None:
+    async with request.typing():
+        await _show(request, articles, 0, request.reply)
 
 
 async def _show(

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping
 from handlers.context import Request
 from handlers.standing import standing_of, text_of
 from newsroom import Article, Entry, recurring_hashes, story_blocks, summarize
-from storage import keep_summary, kept_summary
+from storage import Database, keep_summary, kept_summary
 
 _VERSION = 2
 """Counts up when summaries are made in another way, so that kept ones are made anew."""
@@ -20,14 +20,18 @@ _VERSION = 2
 
 async def sum_up(request: Request, article: Article) -> tuple[str, ...]:
     """Return a few sentences of an article, each verbatim; () where none of its text is a story."""
-    words = request.desk.summary_words
-    standing = await standing_of(request, article.feed_id)
+    return await summary_of(request.db, article, words=request.desk.summary_words, now=request.now)
+
+
+async def summary_of(db: Database, article: Article, *, words: int, now: int) -> tuple[str, ...]:
+    """Return the same where nobody asks; of about so many words."""
+    standing = await standing_of(db, article.feed_id, now)
     text_hash = await asyncio.to_thread(_hash, article, words, standing)
-    kept = await kept_summary(request.db, article.id, text_hash)
+    kept = await kept_summary(db, article.id, text_hash)
     if kept is not None:
         return kept
     sentences = await asyncio.to_thread(_sentences, article, words, standing)
-    await keep_summary(request.db, article.id, text_hash, sentences, request.now)
+    await keep_summary(db, article.id, text_hash, sentences, now)
     return sentences
 
 
@@ -54,8 +58,13 @@ async def story_of(request: Request, article: Article) -> str:
 
 async def pure_story(request: Request, article: Article) -> str:
     """Return an article's story alone, one paragraph a line; empty where nothing of its text is one."""
-    standing = await standing_of(request, article.feed_id)
-    return "\n".join(await asyncio.to_thread(_story, article, standing))
+    return "\n".join(await story_lines(request.db, article, request.now))
+
+
+async def story_lines(db: Database, article: Article, now: int) -> list[str]:
+    """Return the same where nobody asks, by paragraphs."""
+    standing = await standing_of(db, article.feed_id, now)
+    return await asyncio.to_thread(_story, article, standing)
 
 
 async def stories_of(request: Request, articles: Iterable[Article]) -> Mapping[int, str]:

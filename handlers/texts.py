@@ -55,6 +55,11 @@ class Texts:
         day = datetime.fromtimestamp(moment / 1000, UTC)
         return format_date(day, "medium", locale=self._locale)
 
+    @property
+    def locale(self) -> Locale:
+        """What Babel knows of the language: names of days, cities and countries."""
+        return self._locale
+
     def language_name(self, tag: str) -> str:
         """Return what the language of a tag is called; the tag itself where nobody knows it."""
         try:

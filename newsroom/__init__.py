@@ -14,6 +14,13 @@ from newsroom.candidates import (
     looks_like_feed,
     ranked,
 )
+from newsroom.clockwords import (
+    day_word,
+    read_clock,
+    read_clock_range,
+    read_days,
+    split_clock,
+)
 from newsroom.decide import Failed, Outcome, Read, Unchanged, decide
 from newsroom.durations import (
     DURATION_EXAMPLES,
@@ -24,22 +31,36 @@ from newsroom.durations import (
 from newsroom.echoes import block_hash, standing_hashes
 from newsroom.faithful import find_doubtful
 from newsroom.furniture import story_blocks
+from newsroom.hashtags import read_hashtags
+from newsroom.hours import EVERY_DAY, Span, local_time, next_digest, quiet_hours
 from newsroom.identity import content_hash, distinct, entry_key, make_entry, marks_of
 from newsroom.indexed import GAP, Indexable, indexable
 from newsroom.inflections import stemmed_language
 from newsroom.instructing import Prompt, instruct
 from newsroom.known_sites import identified_feeds, known_feeds, likely_feeds
 from newsroom.links import normalise_url
+from newsroom.matcher import (
+    Matcher,
+    Wish,
+    Wording,
+    read_wish,
+    searched_parts,
+    word_article,
+)
 from newsroom.models import (
     SPENT_NOTHING,
+    AlertLook,
+    AlertStyle,
     Article,
     Asks,
     Assignment,
     Chat,
     ChatKind,
+    ChatSettings,
     Delivery,
     DeliveryKind,
     DeliveryState,
+    Digest,
     Enclosure,
     Entry,
     Feed,
@@ -47,10 +68,13 @@ from newsroom.models import (
     FeedState,
     FormerTitle,
     FoundFeed,
+    Hold,
     KnownEntry,
     Look,
+    Manner,
     Marks,
     Move,
+    Mute,
     NotRewritten,
     Page,
     PageReading,
@@ -63,6 +87,7 @@ from newsroom.models import (
     Rhythm,
     Role,
     Seen,
+    ShutOut,
     Source,
     Standing,
     Subscription,
@@ -70,6 +95,7 @@ from newsroom.models import (
     User,
     Validators,
     Verdict,
+    Watch,
 )
 from newsroom.narrowing import Narrowing, Typed
 from newsroom.operators import ENGLISH, OR, UNITS, Operator, Operators, Order, named
@@ -78,21 +104,35 @@ from newsroom.outage import Hearing, Outage, Suspect, choose_probes, host_of
 from newsroom.query import MOST_TERMS, SHORTEST_PREFIX, Clause, Ignored, Query, parse_query
 from newsroom.recurrence import is_same_story, recurring_hashes
 from newsroom.schedule import Pace, next_check
+from newsroom.settled import same_query, settle_filter, settle_query
 from newsroom.signature import Signature, pack_signature, sign_story, unpack_signature
 from newsroom.similar import bands, group_stories, same_story
-from newsroom.snippet import Snippet, find_matches, make_snippet
+from newsroom.snippet import Snippet, find_matches, make_snippet, matched_words
 from newsroom.spelling import edits_between, is_spelt, most_edits, one_edit_away
+from newsroom.subtag import primary_subtag
 from newsroom.suggest import Archive, OutOfTime, Suggestions, WhyNothing, suggest
 from newsroom.summarize import Summary, one_sentence, summarize
+from newsroom.tags import read_tags, tag_asked
 from newsroom.teaser import is_teaser, tells_more, wants_page
 from newsroom.terms import TERMS_VERSION, query_phrases
 from newsroom.text import clean_line, clean_text, shorten
 from newsroom.tongue import guess_language
+from newsroom.typed import Item, split_items
 from newsroom.wordcount import count_words
+from newsroom.wordfilter import FilterMatcher, WordFilter, read_filter
+from newsroom.zones import (
+    find_zones,
+    is_zone,
+    offset_at,
+    usual_zones,
+    zone_words,
+    zones_showing,
+)
 
 __all__ = [
     "DURATION_EXAMPLES",
     "ENGLISH",
+    "EVERY_DAY",
     "GAP",
     "MAX_OPML",
     "MOST_TERMS",
@@ -101,16 +141,20 @@ __all__ = [
     "SPENT_NOTHING",
     "TERMS_VERSION",
     "UNITS",
+    "AlertLook",
+    "AlertStyle",
     "Archive",
     "Article",
     "Asks",
     "Assignment",
     "Chat",
     "ChatKind",
+    "ChatSettings",
     "Clause",
     "Delivery",
     "DeliveryKind",
     "DeliveryState",
+    "Digest",
     "Enclosure",
     "Entry",
     "Failed",
@@ -118,16 +162,22 @@ __all__ = [
     "FeedLink",
     "FeedNews",
     "FeedState",
+    "FilterMatcher",
     "FormerTitle",
     "FoundFeed",
     "Hearing",
+    "Hold",
     "Ignored",
     "Indexable",
+    "Item",
     "KnownEntry",
     "Look",
+    "Manner",
     "Marks",
+    "Matcher",
     "Milliseconds",
     "Move",
+    "Mute",
     "Narrowing",
     "NotOpml",
     "NotRewritten",
@@ -153,9 +203,11 @@ __all__ = [
     "Rhythm",
     "Role",
     "Seen",
+    "ShutOut",
     "Signature",
     "Snippet",
     "Source",
+    "Span",
     "Standing",
     "Subscription",
     "Suggestions",
@@ -167,7 +219,11 @@ __all__ = [
     "User",
     "Validators",
     "Verdict",
+    "Watch",
     "WhyNothing",
+    "Wish",
+    "WordFilter",
+    "Wording",
     "bands",
     "block_hash",
     "choose_probes",
@@ -177,12 +233,14 @@ __all__ = [
     "content_hash",
     "count_words",
     "cut_to_sentences",
+    "day_word",
     "decide",
     "distinct",
     "edits_between",
     "entry_key",
     "find_doubtful",
     "find_matches",
+    "find_zones",
     "folded",
     "format_duration",
     "group_stories",
@@ -199,36 +257,61 @@ __all__ = [
     "is_same_story",
     "is_spelt",
     "is_teaser",
+    "is_zone",
     "known_feeds",
     "likely_feeds",
+    "local_time",
     "looks_like_feed",
     "make_entry",
     "make_snippet",
     "marks_of",
+    "matched_words",
     "most_edits",
     "named",
     "next_check",
+    "next_digest",
     "normalise_url",
+    "offset_at",
     "one_edit_away",
     "one_sentence",
     "pack_signature",
     "parse_duration",
     "parse_query",
+    "primary_subtag",
     "query_phrases",
+    "quiet_hours",
     "ranked",
     "read_answer",
+    "read_clock",
+    "read_clock_range",
+    "read_days",
+    "read_filter",
+    "read_hashtags",
     "read_opml",
+    "read_tags",
+    "read_wish",
     "recurring_hashes",
+    "same_query",
     "same_story",
+    "searched_parts",
+    "settle_filter",
+    "settle_query",
     "shorten",
     "sign_story",
+    "split_clock",
+    "split_items",
     "standing_hashes",
     "stemmed_language",
     "story_blocks",
     "suggest",
     "summarize",
+    "tag_asked",
     "tells_more",
     "unpack_signature",
+    "usual_zones",
     "wants_page",
+    "word_article",
     "write_opml",
+    "zone_words",
+    "zones_showing",
 ]

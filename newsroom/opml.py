@@ -23,6 +23,11 @@ DEEPEST = 100
 _TITLE = 500
 """Characters, as for a feed's own title."""
 
+_GROUP = 100
+"""Characters of the name of a group."""
+_MOST_GROUPS = 20
+"""Around one feed, its categories among them."""
+
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8"),
     (b"\xff\xfe", "utf-16-le"),
@@ -61,6 +66,8 @@ class Outline:
     """Where it stands in the document, from 1."""
     scraped: bool = False
     """The address is a page from which the other program cuts a feed; there is none to read."""
+    groups: tuple[str, ...] = ()
+    """What the groups around it are called, the outermost first, and its `category` names, as written."""
 
 
 def read_opml(document: bytes) -> tuple[Outline, ...]:
@@ -95,6 +102,8 @@ class _Reader:
         self.is_opml = False
         self._depth = 0
         self._outlines = 0
+        self._groups: list[str] = []
+        """What each open element is called, empty where it is no group."""
 
     def start(self, name: str, attributes: dict[str, str], line: int) -> None:
         kind = name.lower()
@@ -105,41 +114,59 @@ class _Reader:
         self._depth += 1
         if self._depth > DEEPEST:
             raise NotOpml(f"line {line}: more than {DEEPEST} groups within each other")
+        group = ""
         if kind == "outline":
             self._outlines += 1
             if self._outlines > MOST_OUTLINES:
                 raise NotOpml(f"line {line}: more than {MOST_OUTLINES:,} entries")
-            outline = _outline(attributes, line)
-            if outline is not None:
+            given = {name.lower(): value.strip() for name, value in attributes.items()}
+            outline = _outline(given, line, self._groups)
+            if outline is None:
+                group = shorten(_called(given), _GROUP)
+            else:
                 self.found.append(outline)
+        self._groups.append(group)
 
     def end(self, name: str) -> None:
         self._depth -= 1
+        self._groups.pop()
 
     def refuse_doctype(self, *_: object) -> None:
         raise NotOpml("it has a document type, which OPML does not need and harmful files do")
 
 
-def _outline(attributes: dict[str, str], line: int) -> Outline | None:
+def _outline(given: dict[str, str], line: int, around: Iterable[str]) -> Outline | None:
     """Return the feed that an outline names, None where it is a group, a note or a link.
 
     Names are compared without case: xmlUrl, xmlURL and xmlurl are all about. Some old programs wrote `url`
-    beside a type that says feed.
+    beside a type that says feed. `around`: what the outlines around it are called.
     """
-    given = {name.lower(): value.strip() for name, value in attributes.items()}
     kind = given.get("type", "")
     url = given.get("xmlurl") or (given.get("url") if kind.lower() in {"rss", "atom"} else "")
     if not url:
         return None
-    title = clean_line(given.get("title") or given.get("text") or "")
+    groups = [*filter(None, around), *_categories(given.get("category", ""))]
     return Outline(
         url=_web_address(url),
-        title=shorten(title, _TITLE),
+        title=shorten(_called(given), _TITLE),
         site_url=given.get("htmlurl") or None,
         language=clean_line(given.get("language", "")).lower()[:35] or None,
         line=line,
         scraped=_SCRAPED.match(kind) is not None,
+        groups=tuple(groups[:_MOST_GROUPS]),
     )
+
+
+def _called(given: dict[str, str]) -> str:
+    return clean_line(given.get("title") or given.get("text") or "")
+
+
+def _categories(given: str) -> Iterator[str]:
+    """Yield the names in a `category`: paths such as `/Sport/Rowing,/local` (OPML 2.0)."""
+    for path in given.split(","):
+        for name in path.split("/"):
+            if cleaned := clean_line(name):
+                yield shorten(cleaned, _GROUP)
 
 
 def _web_address(url: str) -> str:
@@ -204,6 +231,7 @@ def _lines(feeds: Iterable[Outline], title: str, created: str) -> Iterator[str]:
             "xmlUrl": feed.url,
             "htmlUrl": feed.site_url,
             "language": feed.language,
+            "category": ",".join(f"/{name}" for name in feed.groups) or None,
         }
         yield f"  <outline {' '.join(_attributes(attributes))}/>"
     yield "</body>"

@@ -2,7 +2,7 @@
 
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from newsroom.inflections import is_stem, plausible_languages, stem_in_text
@@ -37,6 +37,26 @@ def find_matches(text: str, query: Query) -> tuple[tuple[int, int], ...]:
     """Return where `text` matches the query's wanted words, as (start, end): in order, apart."""
     terms = _terms(text[:_LONGEST_READ], query)
     return _merged(_matches(terms, query))
+
+
+def matched_words(parts: Iterable[str], query: Query) -> tuple[str, ...]:
+    """Return the words by which an article matches, as they stand in it: for each wanted thing the first.
+
+    `parts` as `searched_parts` gives them.
+    """
+    read = [(part, list(read_terms(part[:_LONGEST_READ]))) for part in parts]
+    found: dict[str, str] = {}
+    for group in query.wanted:
+        runs = (
+            part[run[0].start : run[-1].end]
+            for part, terms in read
+            for clause in group
+            for run in _runs(terms, clause)
+        )
+        words = next(runs, None)
+        if words is not None:
+            found.setdefault(words.casefold(), words)
+    return tuple(found.values())
 
 
 def make_snippet(text: str, query: Query, length: int = SNIPPET_LENGTH) -> Snippet:
@@ -90,12 +110,18 @@ def _matches(terms: Sequence[Term], query: Query) -> list[_Match]:
 
 
 def _of_clause(terms: Sequence[Term], clause: Clause, number: int) -> Iterator[_Match]:
+    for run in _runs(terms, clause):
+        for part in run:
+            yield _Match(part.start, part.end, number)
+
+
+def _runs(terms: Sequence[Term], clause: Clause) -> Iterator[Sequence[Term]]:
+    """Yield each sequence of terms that matches a clause."""
     exact = [one for one in terms if one.exact]
     for phrase in clause.phrases:
         among = terms if len(phrase) == 1 else exact
         for place in _places(among, phrase, clause.prefix):
-            for part in among[place : place + len(phrase)]:
-                yield _Match(part.start, part.end, number)
+            yield among[place : place + len(phrase)]
 
 
 def _places(terms: Sequence[Term], phrase: Sequence[str], prefix: bool) -> Iterator[int]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from newsroom.dates import moment_of
-from newsroom.operators import Operator, Operators
+from newsroom.operators import ENGLISH, Operator, Operators
 
 # A phrase may be closed by any mark of its family: keyboards and languages mix them («a», »a«, „a“).
 _QUOTES = '"“”„‟＂〝〞〟״❝❞'
@@ -22,6 +22,9 @@ _COLONS = ":：﹕"
 # A word with the marks that are written on its letters.
 _NAME = re.compile(f"((?:[^\\W\\d_][\u0300-\u036f\u0591-\u05c7\u064b-\u065f]*){{1,24}})[{_COLONS}]")
 _SIGN = re.compile(f"[{_MINUS}]+(?=[^\\s{_MINUS}])")
+_COMMAS = ",，﹐､、،;；؛\n"
+_LOOSE_SIGN = re.compile(f"^[{_MINUS}]+\\s+")
+_GROUPED = re.compile(r"(?<!\d)\d{1,3}(?:,\d{3})+(?!\d)")
 _STARS = "*＊﹡"
 # Marks that turn the direction of a text. They come along where a person copies what we sent.
 _UNSEEN = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -40,6 +43,14 @@ class Piece:
     starred: bool = False
     either: bool = False
     """It joins the two things beside it: OR."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What stands between two commas, such as `"mill bridge"` or `-ferry`, without its minus."""
+
+    text: str
+    negative: bool
 
 
 def read_pieces(typed: str, now: int, operators: Operators) -> Iterator[Piece]:
@@ -141,3 +152,38 @@ def _bare(typed: str, start: int) -> tuple[str, int]:
 def _is_inner(typed: str, place: int) -> bool:
     """Tell whether a quotation mark is part of a Hebrew word, as in «צה"ל»."""
     return typed[place] in _QUOTES and _BETWEEN_HEBREW.match(typed, place) is not None
+
+
+def split_items(typed: str, operators: Operators = ENGLISH) -> Iterator[Item]:
+    """Yield what stands between commas; a minus opens an item, too, where it follows one with a minus.
+
+    So `-ferry, -boat` is the same as `-ferry -boat`, while `river -boat` is one item: a search of its own.
+    """
+    for part in _between_commas(typed):
+        text, negative = "", False
+        for piece in _split(_LOOSE_SIGN.sub("-", part), operators):
+            sign = _SIGN.match(piece.typed) if negative or not text else None
+            if sign is None:
+                text = f"{text} {piece.typed}".lstrip()
+                continue
+            if text:
+                yield Item(text, negative)
+            text, negative = piece.typed[sign.end() :], True
+        if text:
+            yield Item(text, negative)
+
+
+def _between_commas(typed: str) -> Iterator[str]:
+    """Yield the parts between commas of any script, or line breaks; quotes and numbers are left whole."""
+    start = place = 0
+    while place < len(typed):
+        if typed[place] in _OPENING and not _is_inner(typed, place):
+            _, place = _quoted(typed, place)
+        elif number := _GROUPED.match(typed, place):
+            place = number.end()
+        elif typed[place] in _COMMAS:
+            yield typed[start:place].strip()
+            place = start = place + 1
+        else:
+            place += 1
+    yield typed[start:].strip()

@@ -18,7 +18,8 @@ SELECT = """
             ELSE coalesce(articles.summary, articles.text) END AS summary,
         articles.author, articles.language, articles.image_url, articles.enclosures,
         articles.published_at, articles.updated_at, articles.found_at, articles.dated_at,
-        coalesce(feeds.own_title, feeds.title) AS feed_title, feeds.page_text,
+        coalesce(feeds.own_title, feeds.title) AS feed_title, feeds.language AS feed_language,
+        feeds.page_text,
         pages.read_at, pages.text IS NOT NULL AS has_page_text, pages.problem AS page_problem,
         pages.failures AS page_failures, pages.stale AS page_stale
     FROM articles
@@ -32,12 +33,13 @@ async def get_article(db: Database, article_id: int) -> Article | None:
 
     It does not judge who may see it: it is for deliveries, which were judged when they were routed.
     """
+    return await db.read(lambda raw: find_article(raw, article_id))
 
-    def question(raw: sqlite3.Connection) -> Article | None:
-        row = raw.execute(f"{SELECT} WHERE articles.id = ?", (article_id,)).fetchone()
-        return None if row is None else article_of(row)
 
-    return await db.read(question)
+def find_article(raw: sqlite3.Connection, article_id: int) -> Article | None:
+    """Return an article by its number, as `get_article` does."""
+    row = raw.execute(f"{SELECT} WHERE articles.id = ?", (article_id,)).fetchone()
+    return None if row is None else article_of(row)
 
 
 async def visible_article(db: Database, article_id: int, *, visible_to: Viewer) -> Article | None:

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from newsroom import Outline, normalise_url
+from newsroom import Outline, normalise_url, read_tags
 from storage.beside import read_beside, write_beside
 from storage.feeds import insert_feed
+from storage.tags import set_tags, tags_in
 
 _APART = 100
 """Milliseconds between the first checks of imported feeds, so that no moment carries them all."""
@@ -29,7 +30,8 @@ async def import_feeds(
     """Add the feeds that the catalogue at `path` lacks, all or none; works beside a running bot.
 
     Return for each what became of it, in order. Addresses are compared by `normalise_url`, with those that
-    feeds had before they moved too. New ones are due from now on, one after the other.
+    feeds had before they moved too. New ones are due from now on, one after the other, and get the tags of
+    their groups; those that are there keep the tags that they have.
     """
 
     def intent(raw: sqlite3.Connection) -> tuple[Imported, ...]:
@@ -50,6 +52,7 @@ async def import_feeds(
                     now=now,
                     due=now + new * _APART,
                 )
+                set_tags(raw, number, read_tags(feed.groups), now)
                 new += 1
                 outcomes.append(Imported(number, title, True))
                 known[key] = Imported(number, title, False)
@@ -81,10 +84,13 @@ async def export_feeds(path: Path) -> tuple[Outline, ...]:
     def question(raw: sqlite3.Connection) -> tuple[Outline, ...]:
         rows = raw.execute(
             """
-            SELECT url, coalesce(own_title, title), site_url, language FROM feeds
+            SELECT id, url, coalesce(own_title, title), site_url, language FROM feeds
             WHERE removed_at IS NULL AND owner_chat_id IS NULL ORDER BY id
             """
+        ).fetchall()
+        return tuple(
+            Outline(url, title, site, language, groups=tags_in(raw, number))
+            for number, url, title, site, language in rows
         )
-        return tuple(Outline(*row) for row in rows)
 
     return await read_beside(path, question)

@@ -1,9 +1,10 @@
-"""Chats: meeting and finding them, pausing those that cannot be reached, moving those that migrate."""
+"""Chats: meeting and finding them, pausing those that cannot be reached."""
 
 import sqlite3
 
-from newsroom import Chat, ChatKind
+from newsroom import Chat, ChatKind, Place
 from storage.database import Database
+from storage.shut_outs import tell_of_pause
 
 # A private chat has its person's number, and speaks that person's language until it is given one.
 _COLUMNS = """
@@ -30,7 +31,7 @@ async def meet_chat(db: Database, chat: Chat, now: int) -> Chat:
             """,
             (chat.id, chat.kind, chat.title, chat.username, now),
         )
-        met = _find(raw, chat.id)
+        met = find_chat(raw, chat.id)
         assert met is not None  # noqa: S101 - inserted above
         return met
 
@@ -39,7 +40,23 @@ async def meet_chat(db: Database, chat: Chat, now: int) -> Chat:
 
 async def get_chat(db: Database, chat_id: int) -> Chat | None:
     """Return a chat the bot has met; None for any other."""
-    return await db.read(lambda raw: _find(raw, chat_id))
+    return await db.read(lambda raw: find_chat(raw, chat_id))
+
+
+async def chat_named(db: Database, name: str) -> int | None:
+    """Return the id of the group or channel with this «@name», case aside; None where none was met."""
+
+    def question(raw: sqlite3.Connection) -> int | None:
+        row = raw.execute(
+            """
+            SELECT id FROM chats
+            WHERE username = ? COLLATE NOCASE AND kind <> 'private' AND migrated_to IS NULL
+            """,
+            (name.removeprefix("@"),),
+        ).fetchone()
+        return None if row is None else int(row["id"])
+
+    return await db.read(question)
 
 
 async def chats_titled(db: Database, words: str) -> tuple[Chat, ...]:
@@ -80,15 +97,22 @@ async def chats_forwarded_to(db: Database, user_id: int, *, limit: int) -> tuple
     return await db.read(question)
 
 
-async def pause_chat(db: Database, chat_id: int, reason: str, now: int) -> None:
-    """Send nothing more to a chat. What it was still owed is dropped, with the reason, in the ledger."""
+async def pause_chat(
+    db: Database, chat_id: int, reason: str, now: int, *, by: int | None = None
+) -> None:
+    """Send nothing more to a chat. What it was still owed is dropped, with the reason, in the ledger.
+
+    Those who subscribed a group or channel are told; not `by`, the user who brought it about.
+    """
 
     def intent(raw: sqlite3.Connection) -> None:
-        raw.execute(
+        paused = raw.execute(
             "UPDATE chats SET paused = ?, paused_at = ? WHERE id = ? AND paused IS NULL",
             (reason, now, chat_id),
         )
-        _drop_due(raw, "chat_id = ?", (chat_id,), reason, now)
+        if paused.rowcount:
+            tell_of_pause(raw, Place(chat_id), reason, now, whole_chat=True, by=by)
+        drop_owed(raw, "chat_id = ?", (chat_id,), reason, now)
 
     await db.write(intent)
 
@@ -107,57 +131,30 @@ async def resume_chat(db: Database, chat_id: int) -> bool:
 
 
 async def pause_topic(db: Database, chat_id: int, thread_id: int, reason: str, now: int) -> None:
-    """Pause the subscriptions of one topic, as `pause_chat` does a chat."""
+    """Pause the subscriptions and watches of one topic, as `pause_chat` does a chat."""
 
     def intent(raw: sqlite3.Connection) -> None:
-        raw.execute(
-            """
-            UPDATE subscriptions SET paused = ?, paused_at = ?
-            WHERE chat_id = ? AND thread_id = ? AND paused IS NULL AND removed_at IS NULL
-            """,
-            (reason, now, chat_id, thread_id),
-        )
-        _drop_due(raw, "chat_id = ? AND thread_id = ?", (chat_id, thread_id), reason, now)
+        paused = [
+            raw.execute(
+                f"""
+                UPDATE {table} SET paused = ?, paused_at = ?
+                WHERE chat_id = ? AND thread_id = ? AND paused IS NULL AND removed_at IS NULL
+                """,
+                (reason, now, chat_id, thread_id),
+            ).rowcount
+            for table in ("subscriptions", "watches")
+        ]
+        if any(paused):
+            tell_of_pause(raw, Place(chat_id, thread_id), reason, now, whole_chat=False)
+        drop_owed(raw, "chat_id = ? AND thread_id = ?", (chat_id, thread_id), reason, now)
 
     await db.write(intent)
 
 
-async def migrate_chat(db: Database, old_id: int, new_id: int, now: int) -> None:
-    """Move all that a group has to the supergroup it became; doing so twice changes nothing.
-
-    What the new chat has already (its update may come before the old chat's error) is kept there.
-    """
-
-    def intent(raw: sqlite3.Connection) -> None:
-        raw.execute(
-            """
-            INSERT INTO chats (id, kind, title, username, language, met_at)
-            SELECT ?, 'supergroup', title, username, language, ? FROM chats WHERE id = ?
-            ON CONFLICT (id) DO UPDATE SET language = ifnull(language, excluded.language)
-            """,
-            (new_id, now, old_id),
-        )
-        raw.execute("UPDATE chats SET migrated_to = ? WHERE id = ?", (new_id, old_id))
-        for moving in (
-            "subscriptions SET chat_id = ? WHERE chat_id = ?",
-            # A supergroup counts its messages anew: the old numbers would name others there.
-            "deliveries SET chat_id = ?, message_id = NULL WHERE chat_id = ?",
-            "feeds SET owner_chat_id = ? WHERE owner_chat_id = ?",
-            "requests SET chat_id = ? WHERE chat_id = ?",
-        ):
-            raw.execute(f"UPDATE OR IGNORE {moving}", (new_id, old_id))
-        raw.execute(
-            "UPDATE subscriptions SET removed_at = ? WHERE chat_id = ? AND removed_at IS NULL",
-            (now, old_id),
-        )
-        _drop_due(raw, "chat_id = ?", (old_id,), "migrated", now)
-
-    await db.write(intent)
-
-
-def _drop_due(
+def drop_owed(
     raw: sqlite3.Connection, where: str, values: tuple[int, ...], reason: str, now: int
 ) -> None:
+    """Drop what is owed. `where`: a condition on `deliveries` with these values."""
     raw.execute(
         f"""
         UPDATE deliveries SET state = 'dropped', reason = ?, settled_at = ?
@@ -171,7 +168,8 @@ def _names(chat: Chat) -> tuple[ChatKind, str, str | None]:
     return chat.kind, chat.title, chat.username
 
 
-def _find(raw: sqlite3.Connection, chat_id: int) -> Chat | None:
+def find_chat(raw: sqlite3.Connection, chat_id: int) -> Chat | None:
+    """Return a chat the bot has met; None for any other."""
     row = raw.execute(f"SELECT {_COLUMNS} FROM chats WHERE id = ?", (chat_id,)).fetchone()
     return None if row is None else _chat(row)
 

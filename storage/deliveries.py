@@ -8,13 +8,15 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterable
 
-from newsroom import Delivery, DeliveryKind, DeliveryState, Place
+from newsroom import Delivery, DeliveryKind, DeliveryState, Hold, Place
 from storage.database import Database
+from storage.digests import settle_members
 from storage.notices import news_of
+from storage.shut_outs import shut_out_of
 
 _COLUMNS = """
     id, chat_id, thread_id, kind, state, due_at, article_id, body, attempts, maybe_twice, plain,
-    message_id, reason, news
+    message_id, reason, news, shut_out, hold, bare, captioned
 """
 _OPEN = "state IN ('due', 'claimed')"
 
@@ -63,7 +65,7 @@ async def due_deliveries(
         rows = raw.execute(
             """
             SELECT chat_id, id FROM deliveries
-            WHERE state = 'due' AND due_at <= ?
+            WHERE state = 'due' AND hold IS NULL AND due_at <= ?
               AND chat_id NOT IN (SELECT value FROM json_each(?))
             ORDER BY due_at, id
             """,
@@ -74,7 +76,7 @@ async def due_deliveries(
             if len(first) >= limit:
                 break
             first.setdefault(chat_id, delivery_id)
-        return tuple(_get(raw, delivery_id) for delivery_id in first.values())
+        return tuple(get_delivery(raw, delivery_id) for delivery_id in first.values())
 
     return await db.read(question)
 
@@ -86,7 +88,7 @@ async def next_due_at(db: Database, *, except_chats: Collection[int] = ()) -> in
         row = raw.execute(
             """
             SELECT due_at FROM deliveries
-            WHERE state = 'due' AND chat_id NOT IN (SELECT value FROM json_each(?))
+            WHERE state = 'due' AND hold IS NULL AND chat_id NOT IN (SELECT value FROM json_each(?))
             ORDER BY due_at, id LIMIT 1
             """,
             (json.dumps(list(except_chats)),),
@@ -96,30 +98,64 @@ async def next_due_at(db: Database, *, except_chats: Collection[int] = ()) -> in
     return await db.read(question)
 
 
-async def claim(db: Database, delivery_id: int, now: int) -> bool:
-    """Mark a due delivery as in flight; False where it is no longer due."""
+async def pull_in_deliveries(db: Database, now: int, *, longest: int) -> int:
+    """Make due at once what a clock that was ahead put off; return how much that was.
 
-    def intent(raw: sqlite3.Connection) -> bool:
-        claimed = raw.execute(
-            """
-            UPDATE deliveries SET state = 'claimed', claimed_at = ?, attempts = attempts + 1
-            WHERE id = ? AND state = 'due'
-            """,
-            (now, delivery_id),
-        )
-        return claimed.rowcount > 0
+    `longest`: milliseconds from `now` beyond which no message is put off. What is held has its own times.
+    """
+    where = "state = 'due' AND hold IS NULL AND due_at > ?"
+
+    def question(raw: sqlite3.Connection) -> bool:
+        row = raw.execute(f"SELECT 1 FROM deliveries WHERE {where} LIMIT 1", (now + longest,))
+        return row.fetchone() is not None
+
+    if not await db.read(question):
+        return 0
+
+    def intent(raw: sqlite3.Connection) -> int:
+        # All at one moment: among them the order in which they were owed is the order of their numbers.
+        return raw.execute(
+            f"UPDATE deliveries SET due_at = ? WHERE {where}", (now, now + longest)
+        ).rowcount
 
     return await db.write(intent)
 
 
-async def settle_sent(db: Database, delivery_id: int, *, message_id: int, now: int) -> None:
-    """Write down that a message stands in its chat, whatever was decided while it was in flight."""
+async def claim(db: Database, delivery_id: int, now: int) -> Delivery | None:
+    """Mark a due delivery as in flight and return it as it stands now; None where it is no longer due.
+
+    `attempts` of what is returned counts this one.
+    """
+
+    def intent(raw: sqlite3.Connection) -> Delivery | None:
+        row = raw.execute(
+            f"""
+            UPDATE deliveries SET state = 'claimed', claimed_at = ?, attempts = attempts + 1
+            WHERE id = ? AND state = 'due' AND hold IS NULL
+            RETURNING {_COLUMNS}
+            """,
+            (now, delivery_id),
+        ).fetchone()
+        return None if row is None else _delivery(row)
+
+    return await db.write(intent)
+
+
+async def settle_sent(
+    db: Database, delivery_id: int, *, message_id: int, captioned: bool = False, now: int
+) -> None:
+    """Write down that a message stands in its chat, whatever was decided while it was in flight.
+
+    `captioned`: its text stands under a picture or the like.
+    """
     await _settle(
         db,
         delivery_id,
-        "state = 'sent', message_id = :message_id, settled_at = :now, reason = NULL",
+        "state = 'sent', message_id = :message_id, captioned = :captioned, settled_at = :now, "
+        "reason = NULL",
         only="TRUE",
         message_id=message_id,
+        captioned=int(captioned),
         now=now,
     )
 
@@ -143,25 +179,27 @@ async def settle_later(
     due_at: int,
     reason: str,
     plain: bool = False,
+    bare: bool = False,
     maybe_twice: bool = False,
     counted: bool = True,
 ) -> None:
     """Put a message back into the queue for `due_at`.
 
-    `plain`: without formatting from now on. `maybe_twice`: it may stand in the chat already.
-    `counted`: whether this attempt stays among `attempts`. What has been dropped meanwhile, as its
-    chat was paused, stays dropped.
+    `plain`, `bare`: without formatting, without its picture from now on. `maybe_twice`: it may stand in the
+    chat already. `counted`: whether this attempt stays among `attempts`. What has been dropped meanwhile,
+    as its chat was paused, stays dropped.
     """
     await _settle(
         db,
         delivery_id,
         "state = 'due', due_at = :due_at, reason = :reason, "
-        "plain = max(plain, :plain), maybe_twice = max(maybe_twice, :maybe_twice), "
+        "plain = max(plain, :plain), bare = max(bare, :bare), maybe_twice = max(maybe_twice, :maybe_twice), "
         "attempts = attempts - :uncounted",
         only=_OPEN,
         due_at=due_at,
         reason=reason,
         plain=int(plain),
+        bare=int(bare),
         maybe_twice=int(maybe_twice),
         uncounted=int(not counted),
     )
@@ -218,11 +256,13 @@ async def _settle(
             f"UPDATE deliveries SET {changes} WHERE id = :id AND {only}",
             {**values, "id": delivery_id},
         )
+        settle_members(raw, delivery_id)
 
     await db.write(intent)
 
 
-def _get(raw: sqlite3.Connection, delivery_id: int) -> Delivery:
+def get_delivery(raw: sqlite3.Connection, delivery_id: int) -> Delivery:
+    """Return a delivery that there is."""
     where = f"SELECT {_COLUMNS} FROM deliveries WHERE id = ?"
     return _delivery(raw.execute(where, (delivery_id,)).fetchone())
 
@@ -242,4 +282,8 @@ def _delivery(row: sqlite3.Row) -> Delivery:
         message_id=row["message_id"],
         reason=row["reason"],
         news=news_of(row["news"]),
+        shut_out=shut_out_of(row["shut_out"]),
+        hold=None if row["hold"] is None else Hold(row["hold"]),
+        bare=bool(row["bare"]),
+        captioned=bool(row["captioned"]),
     )

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
-from newsroom import Feed, PageText
+from newsroom import Feed, PageText, Place, read_tags
 from storage import audit
 from storage.bookkeeping import restarted
+from storage.changes import ChangeKind, note_change
 from storage.database import Database
 from storage.feed_rows import COLUMNS, feed_of
 from storage.feeds import FeedExists
+from storage.tags import set_tags, tags_in
 
 _ACTION = "editfeed"
 
@@ -29,6 +31,8 @@ class FeedSetting(StrEnum):
     """Milliseconds between checks; None = the schedule decides."""
     PAGE = "page"
     """A `PageText`."""
+    TAGS = "tags"
+    """Several with a comma between (`newsroom.read_tags`); empty = none."""
 
 
 _COLUMN = {
@@ -64,12 +68,19 @@ class FeedEdit:
 
 
 async def edit_feed(
-    db: Database, feed_id: int, setting: FeedSetting, value: Value | PageText, *, by: int, now: int
+    db: Database,
+    feed_id: int,
+    setting: FeedSetting,
+    value: Value | PageText,
+    *,
+    at_place: Place | None = None,
+    by: int,
+    now: int,
 ) -> FeedEdit | None:
     """Change a setting of a feed; None where the feed has been removed.
 
     A feed that gets another address is still found by the former one. Raises FeedExists where the new
-    address is that of another feed.
+    address is that of another feed. `at_place`: where /undo takes it back; None = nowhere.
     """
     stored = _PAGE_TEXT[value] if isinstance(value, PageText) else value
 
@@ -78,6 +89,9 @@ async def edit_feed(
         edit = _edit(raw, feed_id, setting, stored, by, now)
         if edit is not None and former is not None:
             _keep_address(raw, feed_id, former, now)
+        if edit is not None:
+            before = {"edit": edit.number}
+            note_change(raw, at_place, by=by, now=now, kind=ChangeKind.EDIT_FEED, before=before)
         return edit
 
     return await db.write(intent)
@@ -90,22 +104,25 @@ async def undo_feed_edit(
 
     None where there is none such, or the setting has been changed again meanwhile.
     """
+    return await db.write(lambda raw: undo_edit(raw, number, made_since, by, now))
 
-    def intent(raw: sqlite3.Connection) -> FeedEdit | None:
-        row = raw.execute(
-            "SELECT subject, detail FROM audit WHERE id = ? AND action = ? AND at >= ?",
-            (number, _ACTION, made_since),
-        ).fetchone()
-        if row is None:
-            return None
-        feed_id, change = int(row["subject"].removeprefix("feed:")), json.loads(row["detail"])
-        setting = FeedSetting(change["setting"])
-        if _value(raw, feed_id, setting) != change["after"]:
-            return None
-        # The address that is taken back was a slip, by which nobody will look for the feed.
-        return _edit(raw, feed_id, setting, change["before"], by, now)
 
-    return await db.write(intent)
+def undo_edit(
+    raw: sqlite3.Connection, number: int, made_since: int, by: int, now: int
+) -> FeedEdit | None:
+    """Do what `undo_feed_edit` says; for intents of this package."""
+    row = raw.execute(
+        "SELECT subject, detail FROM audit WHERE id = ? AND action = ? AND at >= ?",
+        (number, _ACTION, made_since),
+    ).fetchone()
+    if row is None:
+        return None
+    feed_id, change = int(row["subject"].removeprefix("feed:")), json.loads(row["detail"])
+    setting = FeedSetting(change["setting"])
+    if _value(raw, feed_id, setting) != change["after"]:
+        return None
+    # The address that is taken back was a slip, by which nobody will look for the feed.
+    return _edit(raw, feed_id, setting, change["before"], by, now)
 
 
 def _edit(
@@ -114,13 +131,7 @@ def _edit(
     if setting is FeedSetting.LINK:
         _refuse_twin(raw, feed_id, value)
     before = _value(raw, feed_id, setting)
-    done = raw.execute(
-        f"""
-        UPDATE feeds SET {_COLUMN[setting]} = :value {_CONSEQUENCES[setting]}
-        WHERE id = :id AND removed_at IS NULL RETURNING {COLUMNS}
-        """,
-        {"value": value, "now": now, "id": feed_id},
-    ).fetchone()
+    done = _change(raw, feed_id, setting, value, now)
     if done is None:
         return None
     if setting is FeedSetting.LINK:
@@ -139,7 +150,31 @@ def _edit(
     return FeedEdit(number, setting, feed_of(done))
 
 
+def _change(
+    raw: sqlite3.Connection, feed_id: int, setting: FeedSetting, value: Value, now: int
+) -> sqlite3.Row | None:
+    """Change a setting; return the feed's row, None where it has been removed."""
+    there = "id = :id AND removed_at IS NULL"
+    values = {"value": value, "now": now, "id": feed_id}
+    row: sqlite3.Row | None
+    if setting is FeedSetting.TAGS:
+        row = raw.execute(f"SELECT {COLUMNS} FROM feeds WHERE {there}", values).fetchone()
+        if row is not None:
+            set_tags(raw, feed_id, read_tags(str(value)), now)
+        return row
+    row = raw.execute(
+        f"""
+        UPDATE feeds SET {_COLUMN[setting]} = :value {_CONSEQUENCES[setting]}
+        WHERE {there} RETURNING {COLUMNS}
+        """,
+        values,
+    ).fetchone()
+    return row
+
+
 def _value(raw: sqlite3.Connection, feed_id: int, setting: FeedSetting) -> Value:
+    if setting is FeedSetting.TAGS:
+        return ", ".join(tags_in(raw, feed_id))
     question = f"SELECT {_COLUMN[setting]} AS value FROM feeds WHERE id = ?"
     row = raw.execute(question, (feed_id,)).fetchone()
     value: Value = None if row is None else row["value"]

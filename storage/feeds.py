@@ -6,9 +6,10 @@ A private feed (`owner_chat_id`) exists only for its chat: see storage/visibilit
 import sqlite3
 from collections.abc import Callable, Mapping
 
-from newsroom import Feed, FeedState, Page, normalise_url
+from newsroom import Feed, FeedState, Page, Place, normalise_url
 from storage import audit
 from storage.bookkeeping import restarted
+from storage.changes import ChangeKind, note_change
 from storage.database import Database
 from storage.errors import StorageError
 from storage.feed_rows import COLUMNS, feed_of
@@ -125,49 +126,84 @@ async def feeds_by_title(
 
 
 async def list_feeds(
-    db: Database, *, visible_to: Viewer, words: str = "", page: int = 0, size: int
+    db: Database,
+    *,
+    visible_to: Viewer,
+    words: str = "",
+    tag: str | None = None,
+    page: int = 0,
+    size: int,
 ) -> Page[Feed]:
-    """Return a page of the catalogue by title; with `words` those whose title or address has them."""
+    """Return a page of the catalogue by title; with `words` those whose title or address has them.
+
+    `tag`: those that have it; None = all.
+    """
     wanted = words.casefold().split()
 
-    def matches(feed: Feed) -> bool:
-        text = f"{feed.title} {feed.url}".casefold()
-        return all(word in text for word in wanted)
+    def question(raw: sqlite3.Connection) -> tuple[Feed, ...]:
+        rows = raw.execute("SELECT feed_id FROM feed_tags WHERE tag = ?", (tag,))
+        tagged = {feed_id for (feed_id,) in rows}
 
-    found = await db.read(lambda raw: _catalogue(raw, visible_to, matches))
+        def matches(feed: Feed) -> bool:
+            text = f"{feed.title} {feed.url}".casefold()
+            return (tag is None or feed.id in tagged) and all(word in text for word in wanted)
+
+        return _catalogue(raw, visible_to, matches)
+
+    found = await db.read(question)
     return page_of(found, number=page, size=size)
 
 
 async def set_feed_state(
-    db: Database, feed_id: int, state: FeedState, *, by: int, now: int
+    db: Database,
+    feed_id: int,
+    state: FeedState,
+    *,
+    at_place: Place | None = None,
+    by: int,
+    now: int,
 ) -> Feed | None:
     """Pause a feed, or let it go on with a check at once; None where it has been removed.
 
     One that was stopped begins anew, or is an admin's pause from now on. `state` is not STOPPED: a check
-    decides that.
+    decides that. `at_place`: where /undo takes it back; None = nowhere.
     """
 
     def intent(raw: sqlite3.Connection) -> Feed | None:
         feed = _find(raw, "id = :id AND removed_at IS NULL", {"id": feed_id})
-        if feed is None:
-            return None
-        raw.execute(
-            "UPDATE feeds SET state = ?, next_check_at = min(next_check_at, ?) WHERE id = ?",
-            (state, now, feed_id),
-        )
-        if feed.state is FeedState.STOPPED:
-            restarted(raw, feed)
-        action = "pausefeed" if state is FeedState.PAUSED else "resumefeed"
-        audit.note(raw, at=now, by=by, action=action, subject=f"feed:{feed_id}")
-        return _get(raw, feed_id)
+        done = change_state(raw, feed_id, state, by, now)
+        if feed is not None and feed.state not in (state, FeedState.STOPPED):
+            before = {"feed": feed_id, "state": feed.state, "after": state}
+            note_change(raw, at_place, by=by, now=now, kind=ChangeKind.FEED_STATE, before=before)
+        return done
 
     return await db.write(intent)
 
 
-async def remove_feed(db: Database, feed_id: int, *, by: int, now: int) -> Feed | None:
+def change_state(
+    raw: sqlite3.Connection, feed_id: int, state: FeedState, by: int, now: int
+) -> Feed | None:
+    """Do what `set_feed_state` says; for intents of this package."""
+    feed = _find(raw, "id = :id AND removed_at IS NULL", {"id": feed_id})
+    if feed is None:
+        return None
+    raw.execute(
+        "UPDATE feeds SET state = ?, next_check_at = min(next_check_at, ?) WHERE id = ?",
+        (state, now, feed_id),
+    )
+    if feed.state is FeedState.STOPPED:
+        restarted(raw, feed)
+    action = "pausefeed" if state is FeedState.PAUSED else "resumefeed"
+    audit.note(raw, at=now, by=by, action=action, subject=f"feed:{feed_id}")
+    return _get(raw, feed_id)
+
+
+async def remove_feed(
+    db: Database, feed_id: int, *, at_place: Place | None = None, by: int, now: int
+) -> Feed | None:
     """Take a feed out of the catalogue; its articles and subscriptions stay for an undo.
 
-    None where it is gone already.
+    None where it is gone already. `at_place`: where /undo takes it back; None = nowhere.
     """
 
     def intent(raw: sqlite3.Connection) -> Feed | None:
@@ -177,6 +213,8 @@ async def remove_feed(db: Database, feed_id: int, *, by: int, now: int) -> Feed 
         if done.rowcount == 0:
             return None
         audit.note(raw, at=now, by=by, action="removefeed", subject=f"feed:{feed_id}")
+        before = {"feed": feed_id}
+        note_change(raw, at_place, by=by, now=now, kind=ChangeKind.REMOVE_FEED, before=before)
         return _get(raw, feed_id)
 
     return await db.write(intent)
@@ -189,27 +227,30 @@ async def restore_feed(
 
     Raises FeedExists where the address has been added anew meanwhile.
     """
+    return await db.write(lambda raw: bring_feed_back(raw, feed_id, removed_since, by, now))
 
-    def intent(raw: sqlite3.Connection) -> Feed | None:
-        removed = _find(
-            raw, "id = :id AND removed_at >= :since", {"id": feed_id, "since": removed_since}
-        )
-        if removed is None:
-            return None
-        twin = _find(
-            raw,
-            "url = :url AND removed_at IS NULL AND owner_chat_id IS :owner",
-            {"url": removed.url, "owner": removed.owner_chat_id},
-        )
-        if twin is not None:
-            raise FeedExists(twin)
-        raw.execute(
-            "UPDATE feeds SET removed_at = NULL, next_check_at = ? WHERE id = ?", (now, feed_id)
-        )
-        audit.note(raw, at=now, by=by, action="restorefeed", subject=f"feed:{feed_id}")
-        return _get(raw, feed_id)
 
-    return await db.write(intent)
+def bring_feed_back(
+    raw: sqlite3.Connection, feed_id: int, removed_since: int, by: int, now: int
+) -> Feed | None:
+    """Do what `restore_feed` says; for intents of this package."""
+    removed = _find(
+        raw, "id = :id AND removed_at >= :since", {"id": feed_id, "since": removed_since}
+    )
+    if removed is None:
+        return None
+    twin = _find(
+        raw,
+        "url = :url AND removed_at IS NULL AND owner_chat_id IS :owner",
+        {"url": removed.url, "owner": removed.owner_chat_id},
+    )
+    if twin is not None:
+        raise FeedExists(twin)
+    raw.execute(
+        "UPDATE feeds SET removed_at = NULL, next_check_at = ? WHERE id = ?", (now, feed_id)
+    )
+    audit.note(raw, at=now, by=by, action="restorefeed", subject=f"feed:{feed_id}")
+    return _get(raw, feed_id)
 
 
 def _with_address(raw: sqlite3.Connection, url: str, *, visible_to: Viewer | None) -> Feed | None:

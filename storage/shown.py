@@ -31,18 +31,19 @@ async def remember_shown(
 async def articles_shown(db: Database, chat_id: int, message_id: int) -> tuple[int, ...]:
     """Return the numbers of the articles that a message of the bot shows, in its order.
 
-    Alerts and forwards are known from the ledger. Empty for any other message; nothing is said about who
-    may see the articles.
+    Alerts, digests and forwards are known from the ledger; what is noted comes first: of a digest, that is
+    the page that is shown now. Empty for any other message; nothing is said about who may see the articles.
     """
 
     def question(raw: sqlite3.Connection) -> tuple[int, ...]:
         rows = raw.execute(
             """
-            SELECT article_id, position FROM shown WHERE chat_id = :chat AND message_id = :message
+            SELECT article_id, FALSE AS by_ledger, position FROM shown
+            WHERE chat_id = :chat AND message_id = :message
             UNION ALL
-            SELECT article_id, -1 FROM deliveries
+            SELECT article_id, TRUE, id FROM deliveries
             WHERE chat_id = :chat AND message_id = :message AND article_id IS NOT NULL
-            ORDER BY position
+            ORDER BY by_ledger, position
             """,
             {"chat": chat_id, "message": message_id},
         )

@@ -2,13 +2,14 @@
 
 import sqlite3
 
-from newsroom import Page, Place, Subscription
+from newsroom import AlertStyle, Page, Place, Subscription
+from storage.changes import ChangeKind, note_change
 from storage.database import Database
 from storage.paging import page_of
+from storage.reasons import drop_unwanted
 
 _SELECT = """
-    SELECT subscriptions.id, chat_id, thread_id, feed_id, created_at, subscriptions.paused,
-           coalesce(feeds.own_title, feeds.title) AS feed_title
+    SELECT subscriptions.*, coalesce(feeds.own_title, feeds.title) AS feed_title
     FROM subscriptions JOIN feeds ON feeds.id = subscriptions.feed_id
 """
 _LIVE = "subscriptions.removed_at IS NULL AND feeds.removed_at IS NULL"
@@ -42,13 +43,22 @@ async def subscribe(
             "AND subscriptions.removed_at IS NULL",
             (place.chat_id, place.thread_id, feed_id),
         ).fetchone()
+        if added.rowcount:
+            before = {"subscription": row["id"], "feed": feed_id}
+            note_change(raw, place, by=by, now=now, kind=ChangeKind.SUB, before=before)
         return _subscription(row), added.rowcount > 0
 
     return await db.write(intent)
 
 
-async def unsubscribe(db: Database, place: Place, feed_id: int, *, now: int) -> Subscription | None:
-    """End a place's subscription to a feed, and drop its alerts that are due; None where it has none."""
+async def unsubscribe(
+    db: Database, place: Place, feed_id: int, *, by: int | None = None, now: int
+) -> Subscription | None:
+    """End a place's subscription to a feed; None where it has none.
+
+    `by`: who may take it back with /undo; None = nobody; so in all that follow.
+    Its alerts that are due are dropped, save those that a watch has chosen as well.
+    """
 
     def intent(raw: sqlite3.Connection) -> Subscription | None:
         row = raw.execute(
@@ -58,16 +68,32 @@ async def unsubscribe(db: Database, place: Place, feed_id: int, *, now: int) -> 
         if row is None:
             return None
         _remove(raw, "id = ?", (row["id"],), now)
+        before = {"removed_at": now, "feed": feed_id}
+        note_change(raw, place, by=by, now=now, kind=ChangeKind.UNSUB, before=before)
         return _subscription(row)
 
     return await db.write(intent)
 
 
-async def unsubscribe_all(db: Database, place: Place, *, now: int) -> int:
-    """End all subscriptions of a place, as `unsubscribe` does one; return how many there were."""
+async def unsubscribe_all(db: Database, place: Place, *, by: int | None = None, now: int) -> int:
+    """End all subscriptions of a place, as `unsubscribe` does one; return how many there were.
+
+    Those to tags end with them, uncounted: nothing may come of them later.
+    """
 
     def intent(raw: sqlite3.Connection) -> int:
-        return _remove(raw, "chat_id = ? AND thread_id = ?", (place.chat_id, place.thread_id), now)
+        raw.execute(
+            """
+            UPDATE tag_subscriptions SET removed_at = ?
+            WHERE chat_id = ? AND thread_id = ? AND removed_at IS NULL
+            """,
+            (now, place.chat_id, place.thread_id),
+        )
+        count = _remove(raw, "chat_id = ? AND thread_id = ?", (place.chat_id, place.thread_id), now)
+        if count:
+            before = {"removed_at": now}
+            note_change(raw, place, by=by, now=now, kind=ChangeKind.UNSUB_ALL, before=before)
+        return count
 
     return await db.write(intent)
 
@@ -98,27 +124,10 @@ async def removed_subscriptions(
 async def restore_subscriptions(db: Database, place: Place, *, removed_at: int) -> int:
     """Undo the removal that a place made at just that time; return how many came back.
 
-    What has been subscribed anew meanwhile is left as it is. The alerts that were dropped are due again.
+    What has been subscribed anew meanwhile is left as it is. The alerts that were dropped are due again,
+    and subscriptions to tags that ended then are back.
     """
-
-    def intent(raw: sqlite3.Connection) -> int:
-        raw.execute(
-            """
-            UPDATE deliveries SET state = 'due', reason = NULL, settled_at = NULL
-            WHERE chat_id = ? AND thread_id = ? AND state = 'dropped' AND reason = 'unsubscribed'
-              AND settled_at = ?
-            """,
-            (place.chat_id, place.thread_id, removed_at),
-        )
-        return raw.execute(
-            """
-            UPDATE OR IGNORE subscriptions SET removed_at = NULL
-            WHERE chat_id = ? AND thread_id = ? AND removed_at = ?
-            """,
-            (place.chat_id, place.thread_id, removed_at),
-        ).rowcount
-
-    return await db.write(intent)
+    return await db.write(lambda raw: bring_back(raw, place, removed_at))
 
 
 async def list_subscriptions(
@@ -165,6 +174,58 @@ async def subscribed_feeds(db: Database, place: Place) -> frozenset[int]:
     return await db.read(question)
 
 
+def find_subscription(raw: sqlite3.Connection, place: Place, feed_id: int) -> Subscription | None:
+    """Return a place's subscription to a feed; None where it has none."""
+    row = raw.execute(
+        f"{_SELECT} WHERE chat_id = ? AND thread_id = ? AND feed_id = ? AND {_LIVE}",
+        (place.chat_id, place.thread_id, feed_id),
+    ).fetchone()
+    return None if row is None else _subscription(row)
+
+
+def bring_back(raw: sqlite3.Connection, place: Place, removed_at: int) -> int:
+    """Do what `restore_subscriptions` says; for intents of this package."""
+    raw.execute(
+        """
+        UPDATE OR IGNORE tag_subscriptions SET removed_at = NULL
+        WHERE chat_id = ? AND thread_id = ? AND removed_at = ?
+        """,
+        (place.chat_id, place.thread_id, removed_at),
+    )
+    raw.execute(
+        """
+        UPDATE deliveries SET state = 'due', reason = NULL, settled_at = NULL
+        WHERE chat_id = ? AND thread_id = ? AND state = 'dropped' AND reason = 'unsubscribed'
+          AND settled_at = ?
+        """,
+        (place.chat_id, place.thread_id, removed_at),
+    )
+    return raw.execute(
+        """
+        UPDATE OR IGNORE subscriptions SET removed_at = NULL
+        WHERE chat_id = ? AND thread_id = ? AND removed_at = ?
+        """,
+        (place.chat_id, place.thread_id, removed_at),
+    ).rowcount
+
+
+def count_to_bring_back(raw: sqlite3.Connection, place: Place, removed_at: int) -> int:
+    """Return how many subscriptions a place would have after `bring_back`."""
+    (count,) = raw.execute(
+        """
+        SELECT count(DISTINCT feed_id) FROM subscriptions
+        WHERE chat_id = ? AND thread_id = ? AND (removed_at IS NULL OR removed_at = ?)
+        """,
+        (place.chat_id, place.thread_id, removed_at),
+    ).fetchone()
+    return int(count)
+
+
+def end_subscription(raw: sqlite3.Connection, subscription_id: int, now: int) -> bool:
+    """End a subscription as `unsubscribe` does; False where it has ended; for intents of this package."""
+    return _remove(raw, "id = ?", (subscription_id,), now) > 0
+
+
 def _remove(raw: sqlite3.Connection, where: str, values: tuple[int, ...], now: int) -> int:
     ended = raw.execute(
         f"""
@@ -173,14 +234,7 @@ def _remove(raw: sqlite3.Connection, where: str, values: tuple[int, ...], now: i
         """,
         (now, *values),
     ).fetchall()
-    raw.executemany(
-        """
-        UPDATE deliveries SET state = 'dropped', reason = 'unsubscribed', settled_at = ?
-        WHERE chat_id = ? AND thread_id = ? AND kind = 'alert' AND state = 'due'
-          AND (SELECT feed_id FROM articles WHERE articles.id = article_id) = ?
-        """,
-        [(now, *row) for row in ended],
-    )
+    drop_unwanted(raw, ended, now)
     return len(ended)
 
 
@@ -192,4 +246,17 @@ def _subscription(row: sqlite3.Row) -> Subscription:
         feed_title=row["feed_title"],
         created_at=row["created_at"],
         paused=row["paused"],
+        own_title=row["own_title"],
+        hashtags=row["hashtags"],
+        style=None if row["style"] is None else AlertStyle(row["style"]),
+        media=_yes(row["media"]),
+        preview=_yes(row["preview"]),
+        silent=_yes(row["silent"]),
+        digest=_yes(row["digest"]),
+        filter=row["filter"],
+        tag_id=row["tag_id"],
     )
+
+
+def _yes(value: int | None) -> bool | None:
+    return None if value is None else bool(value)

@@ -3,6 +3,7 @@
 import sqlite3
 
 from newsroom import FormerTitle
+from storage.alert_edits import correct_alerts
 from storage.database import Database
 
 MOST_TITLES = 20
@@ -23,7 +24,10 @@ async def former_titles(db: Database, article_id: int) -> tuple[FormerTitle, ...
 
 
 def keep_title(raw: sqlite3.Connection, article_id: int, *, new: str, now: int) -> None:
-    """Keep the title that an article has, where `new` is another; to be called before it is changed."""
+    """Keep the title that an article has, where `new` is another; to be called before it is changed.
+
+    The alerts of it are to be written anew.
+    """
     kept = raw.execute(
         """
         INSERT INTO article_titles (article_id, until, title)
@@ -41,3 +45,4 @@ def keep_title(raw: sqlite3.Connection, article_id: int, *, new: str, now: int) 
             """,
             (article_id, article_id, MOST_TITLES),
         )
+        correct_alerts(raw, article_id, now)

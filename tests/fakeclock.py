@@ -54,6 +54,10 @@ class FakeClock:
             self._sleepers.remove(sleeper)
             sleeper.woken.set()
 
+    def jump(self, seconds: float) -> None:
+        """Set the wall clock forward or back; no time passes."""
+        self._start += round(seconds * 1000)
+
     async def until_sleeping(self, count: int = 1) -> None:
         """Wait until at least `count` tasks sleep: then it is their turn to be woken."""
         async with self._somebody_sleeps:

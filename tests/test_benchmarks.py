@@ -12,6 +12,7 @@ import pytest
 import benchmarks.parse
 import benchmarks.search
 import benchmarks.search_questions
+import benchmarks.watches
 from benchmarks.aims import aims_of
 from benchmarks.feeds import ENTRIES, Publisher
 from benchmarks.measure import ProcessTree, peak_memory
@@ -69,6 +70,17 @@ def test_the_parsing_benchmark_reads_each_feed_in_each_way(
     ways = [re.fullmatch(r"(newshound|feedparser).*? +(\d+\.\d\d)", row) for row in rows]
     assert len(ways) == 4
     assert all(way is not None and float(way[2]) > 0 for way in ways)
+
+
+def test_the_benchmark_of_watches_compares_the_matcher_with_the_naive_way(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """It fails by itself where the two do not match the same; of so few, the time is not judged."""
+    assert benchmarks.watches.main(["--watches", "200", "--articles", "20"]) == 0
+    head, *rows, matches = capsys.readouterr().out.splitlines()
+    assert head == "200 watches of two words, 20 articles of 300 words"
+    assert [re.fullmatch(r".{44} *\d+\.\d{3} s CPU", row) is not None for row in rows] == [True] * 5
+    assert re.fullmatch(r"\d+ matches, \d+ times as fast", matches)
 
 
 def test_the_search_benchmark_asks_each_class_and_keeps_its_archive(

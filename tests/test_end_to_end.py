@@ -73,9 +73,21 @@ async def test_a_feed_becomes_an_alert_exactly_once_wherever_it_is_wanted(tmp_pa
             await town.answer(town.forum, "The Paper", topic=town.topic)
             await town.answer(town.private, "News")
             assert town.count("A new bridge") == dict.fromkeys(EVERYWHERE, 0)
+            town.say("/settings 1 title Gazette", town.group)
+            await town.answer(town.group, "Called here: Gazette")
+            (settings,) = _with(api, town.group, "Called here: Gazette")
+            full = next(
+                str(one["callback_data"]) for one in settings.buttons if one["text"] == "Full"
+            )
+            api.press(town.ada, settings, full)
+            await api.wait_for(lambda: any(one["text"] == "✓ Full" for one in settings.buttons))
 
             feeds.set(PAPER, rss("The Paper", [NEW, OLD]))
             await api.wait_for(lambda: town.count("A new bridge") == EVERYWHERE, timeout=20)
+            (alert,) = _with(api, town.group, "A new bridge")
+            assert alert.text == "A new bridge\n\nIt was opened on Friday.\n\nGazette · #2"
+            (alert,) = _with(api, town.private, "A new bridge")
+            assert alert.text == "A new bridge\nThe Paper · #2", "elsewhere all is as it was"
             assert await process.stop() == 0
 
         async with BotProcess(tmp_path, api.url) as process:

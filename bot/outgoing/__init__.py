@@ -1,16 +1,21 @@
 """Memory to message: from stored articles to what arrives in chats, at the pace Telegram allows."""
 
+from bot.outgoing.compose import Render, Rendered
 from bot.outgoing.deliver import Deliverer
+from bot.outgoing.digest import Digester
 from bot.outgoing.limiter import PacedRateLimiter
 from bot.outgoing.pace import Pacer, Permit
+from bot.outgoing.recall import begin_pace
 from bot.outgoing.route import Router
-from bot.outgoing.sender import Render
 
 __all__ = [
     "Deliverer",
+    "Digester",
     "PacedRateLimiter",
     "Pacer",
     "Permit",
     "Render",
+    "Rendered",
     "Router",
+    "begin_pace",
 ]

@@ -2,8 +2,8 @@
 
 When a message reaches Telegram is not known: somewhere between the permit and the end of the call. So
 a message counts from its permit on, without end while its call is under way («in flight»), and from the
-end of its call («landed») for as long as the limit says. However long calls take, whoever counts the
-arrivals on the other side never finds more than the limit.
+end of its call, less the way that each call takes (`way.py`), for as long as the limit says («landed»).
+However long calls take, whoever counts the arrivals on the other side never finds more than the limit.
 """
 
 from collections import deque
@@ -45,10 +45,16 @@ class Window:
         """Count messages no longer: they were not sent."""
         self._in_flight -= weight
 
-    def land(self, weight: int, now: float) -> None:
-        """Say that the call with these messages has ended."""
+    def land(self, weight: int, at: float) -> None:
+        """Say when the call with these messages has ended, by the reckoning above."""
         self._in_flight -= weight
-        self._landed.append((now, weight))
+        self.recall(weight, at)
+
+    def recall(self, weight: int, at: float) -> None:
+        """Count messages that had landed before anybody took them here: those of the process before."""
+        # In order of time, which `wait` and `_forget` rely on; counting longer does no harm.
+        at = max(at, self._landed[-1][0]) if self._landed else at
+        self._landed.append((at, weight))
         self._landed_count += weight
 
     def is_idle(self, now: float) -> bool:
@@ -90,10 +96,10 @@ class Bucket:
         """Count messages no longer: they were not sent."""
         self._in_flight -= weight
 
-    def land(self, weight: int, now: float) -> None:
-        """Say that the call with these messages has ended."""
+    def land(self, weight: int, at: float) -> None:
+        """Say when the call with these messages has ended."""
         self._in_flight -= weight
-        self._empty_at = max(self._empty_at, now) + weight * self._interval
+        self._empty_at = max(self._empty_at, at) + weight * self._interval
 
     def is_idle(self, now: float) -> bool:
         """Return whether nothing is left that counts."""

@@ -6,25 +6,52 @@ one message in flight at the most, which keeps its messages in order.
 
 import asyncio
 import logging
+from collections import deque
+from collections.abc import Collection
 from functools import partial
 
 from telegram.ext import ExtBot
 
 from bot.clock import Clock
+from bot.outgoing.compose import Render
+from bot.outgoing.edits import Editor
 from bot.outgoing.line import Line
 from bot.outgoing.pace import Pacer, Permit
 from bot.outgoing.rest import rest
-from bot.outgoing.sender import Attempt, Render, Sender
-from newsroom import Delivery
-from storage import Database, StorageError, due_deliveries, next_due_at, recover_claimed
+from bot.outgoing.sender import Attempt, Sender
+from newsroom import Delivery, DeliveryState
+from storage import (
+    Database,
+    StorageError,
+    due_deliveries,
+    due_edits,
+    hold_backlog,
+    next_due_at,
+    next_edit_at,
+    pull_in_deliveries,
+    recover_claimed,
+)
 
 log = logging.getLogger(__name__)
 
-MOST_IN_FLIGHT = 4
-"""At 80 ms a call this passes Telegram's 30 a second, and it bounds what a crash may repeat."""
+IN_FLIGHT_SECONDS = 4 / 30
+"""As many messages are in flight at most as may be sent in so many seconds: 4 at Telegram's free 30 a second.
+
+At 80 ms a call this uses all of the limit, and it bounds what a crash may repeat.
+"""
+
+FEWEST_IN_FLIGHT = 4
+"""So that calls that hang hold up no others, however slow the bot is to be."""
+
+MOST_IN_FLIGHT = 24
+"""More than one process keeps up with: they would only stand in each other's way, and in that of replies."""
+
+LEAD = 0.05
+"""Seconds by which a message is claimed before it may be sent, so that its way through the database costs
+nothing of the limit. No more: a reply that comes meanwhile waits behind those that have been claimed."""
 
 LOOK_AHEAD = 50
-"""Chats that one look into the ledger brings; most of them may have to wait for their turn."""
+"""Chats that one look into the ledger brings at least; most of them may have to wait for their turn."""
 
 LONGEST_IDLE = 60.0
 """Seconds after which the ledger is looked at without cause: the wall clock may have jumped."""
@@ -32,11 +59,20 @@ LONGEST_IDLE = 60.0
 STOP_LIMIT = 3.0
 """Seconds that what is in flight gets to end when the loop is stopped."""
 
+LONGEST_PUT_OFF = 60 * 60 * 1000
+"""Milliseconds: what is due later than that was put off by a clock that was ahead (`fates.LONGEST_WAIT`)."""
+
 AFTER_A_BUG = 60.0
 """Seconds for which a chat is left alone when an attempt ended in a way that nobody foresaw."""
 
 AFTER_STORAGE_ERROR = 1.0
 """Seconds before the ledger is looked at again when it could not be read."""
+
+
+def most_in_flight(messages_per_second: int) -> int:
+    """Return how many messages may be in flight at once."""
+    wanted = round(messages_per_second * IN_FLIGHT_SECONDS)
+    return min(max(FEWEST_IN_FLIGHT, wanted), MOST_IN_FLIGHT)
 
 
 class Deliverer:
@@ -50,14 +86,20 @@ class Deliverer:
         clock: Clock,
         render: Render,
         *,
+        burst: int,
         paid_broadcast: bool = False,
     ) -> None:
         self._db = db
         self._pacer = pacer
+        self._most_in_flight = most_in_flight(pacer.messages_per_second)
         self._clock = clock
         self._line = Line(bot, clock)
+        self._burst = burst
+        self._editor = Editor(db, bot, clock, render)
         self._sender = Sender(db, bot, clock, render, paid_broadcast=paid_broadcast)
         self._flights: dict[int, asyncio.Task[Attempt]] = {}
+        self._ahead: deque[Delivery] = deque()
+        """What the last look has found and nobody has started: so not every message costs a look."""
         self._not_before: dict[int, float] = {}
         self._sent = 0
         self._woken = asyncio.Event()
@@ -71,6 +113,7 @@ class Deliverer:
         again = await recover_claimed(self._db)
         if again:
             log.warning("%d messages were in flight at the last stop; they are sent again", again)
+        await self._gather_backlog()
 
     async def run(self) -> None:
         """Deliver until cancelled; then end within `STOP_LIMIT` seconds.
@@ -93,53 +136,77 @@ class Deliverer:
         before = self._sent
         try:
             while True:
+                self._woken.clear()
                 await self._launch(now)
-                if not self._flights:
+                if self._flights:
+                    await asyncio.wait(self._flights.values(), return_when=asyncio.FIRST_COMPLETED)
+                elif not self._woken.is_set():  # nothing has ended since the look began
                     return self._sent - before
-                await asyncio.wait(self._flights.values(), return_when=asyncio.FIRST_COMPLETED)
         finally:
             await self._drain()
 
     async def _look(self) -> float:
         try:
-            return await self._launch(self._clock.now())
+            return await self._launch(self._clock.now(), LEAD)
         except StorageError as error:
             log.warning("the ledger cannot be read: %s", error)
             return AFTER_STORAGE_ERROR
 
-    async def _launch(self, now: int) -> float:
+    async def _launch(self, now: int, lead: float = 0.0) -> float:
         """Start what is due and permitted; return the seconds until it is worth looking again.
 
         The end of anything in flight is worth a look too, and wakes the loop.
         """
+        was_in_doubt = self._line.in_doubt
         wait = await self._line.ready_in()
-        while not wait and not self._line.in_doubt and len(self._flights) < MOST_IN_FLIGHT:
-            excluded = {*self._flights, *self._resting()}
-            found = await due_deliveries(self._db, now, except_chats=excluded, limit=LOOK_AHEAD)
-            if not found:
+        if was_in_doubt and not self._line.in_doubt:
+            await self._gather_backlog()
+        while not wait and not self._line.in_doubt and len(self._flights) < self._most_in_flight:
+            if not self._ahead or self._ahead[0].state is DeliveryState.SENT:
+                excluded = {*self._flights, *self._resting()}
+                self._ahead = deque(await self._find(now, excluded))
+            if not self._ahead:
                 return await self._until_next(now)
-            wait = self._start_permitted(found)
+            wait = self._start_permitted(lead)
         return wait or LONGEST_IDLE
 
-    def _start_permitted(self, found: tuple[Delivery, ...]) -> float:
+    async def _find(self, now: int, excluded: Collection[int]) -> tuple[Delivery, ...]:
+        """Return what is due outside the excluded chats; where nothing is, what is to be written anew."""
+        due = await due_deliveries(self._db, now, except_chats=excluded, limit=LOOK_AHEAD)
+        return due or await due_edits(self._db, now, except_chats=excluded, limit=LOOK_AHEAD)
+
+    async def _gather_backlog(self) -> None:
+        """Have the places with many late alerts told of them in one message."""
+        held = await hold_backlog(self._db, self._clock.now(), burst=self._burst)
+        if held:
+            log.info("%d alerts are late and are told together", held)
+
+    def _start_permitted(self, lead: float) -> float:
         """Start what may be sent now; return how long everybody has to wait, 0.0 where nobody does."""
-        for delivery in found:
-            if self._line.in_doubt or len(self._flights) == MOST_IN_FLIGHT:
-                break
-            now = self._clock.monotonic()
-            answer = self._pacer.try_alert(delivery.place.chat_id, 1, now)
+        resting = self._resting()
+        while self._ahead and len(self._flights) < self._most_in_flight:
+            delivery, now = self._ahead[0], self._clock.monotonic()
+            chat_id = delivery.place.chat_id
+            if (
+                chat_id in self._flights or chat_id in resting
+            ):  # since the look: the next one finds it
+                self._ahead.popleft()
+                continue
+            is_edit = delivery.state is DeliveryState.SENT
+            answer = self._pacer.try_alert(chat_id, 1, now, lead=lead, free=is_edit)
+            if not isinstance(answer, Permit) and answer.everyone:
+                return answer.wait
+            self._ahead.popleft()
             if isinstance(answer, Permit):
                 self._start(delivery, answer)
-            elif answer.everyone:
-                return answer.wait
             else:
-                self._leave_alone(delivery.place.chat_id, answer.wait)
+                self._leave_alone(chat_id, answer.wait)
         return 0.0
 
     def _start(self, delivery: Delivery, permit: Permit) -> None:
-        flight = asyncio.create_task(
-            self._sender.attempt(delivery, permit), name=f"delivery {delivery.id}"
-        )
+        is_out = delivery.state is DeliveryState.SENT
+        attempt = self._editor.attempt if is_out else self._sender.attempt
+        flight = asyncio.create_task(attempt(delivery, permit), name=f"delivery {delivery.id}")
         self._flights[delivery.place.chat_id] = flight
         flight.add_done_callback(partial(self._ended, delivery, permit))
 
@@ -159,6 +226,7 @@ class Deliverer:
         self._leave_alone(chat_id, attempt.chat_waits)
         if attempt.fate is not None and attempt.fate.line_in_doubt:
             self._line.doubt(attempt.fate.reason)
+            self._ahead.clear()  # what was in flight comes first again
         elif attempt.sent:
             self._line.works()
 
@@ -175,11 +243,14 @@ class Deliverer:
     async def _until_next(self, now: int) -> float:
         """Return the seconds until something is due, or a chat that has to wait need not any more."""
         resting = self._resting()
-        due_at = await next_due_at(self._db, except_chats={*self._flights, *resting})
+        excluded = {*self._flights, *resting}
+        if pulled_in := await pull_in_deliveries(self._db, now, longest=LONGEST_PUT_OFF):
+            log.warning("the clock was set back: %d messages that were put off are due", pulled_in)
+        due_at = await next_due_at(self._db, except_chats=excluded)
+        edit_at = await next_edit_at(self._db, except_chats=excluded)
         moment = self._clock.monotonic()
         waits = [at - moment for at in resting.values()]
-        if due_at is not None:
-            waits.append(max(0.0, (due_at - now) / 1000))
+        waits += [max(0.0, (at - now) / 1000) for at in (due_at, edit_at) if at is not None]
         return min([*waits, LONGEST_IDLE])
 
     async def _drain(self) -> None:

@@ -53,6 +53,7 @@ class FateKind(Enum):
     MIGRATED = auto()
     PUT_OFF = auto()
     REFUSED = auto()
+    MEDIA_REFUSED = auto()
     NOT_SENT = auto()
     SERVER_ERROR = auto()
     TIMED_OUT = auto()
@@ -125,6 +126,8 @@ class Again:
     counted: bool = True
     """Whether the attempt counts: it does not where the message surely never reached Telegram."""
     plain: bool = False
+    bare: bool = False
+    """Whether it goes without its picture or the like."""
     maybe_twice: bool = False
 
 
@@ -143,7 +146,8 @@ _GONE = {
     "group chat was deactivated": "deactivated",
     "group chat was deleted": "deactivated",
     "have no rights to send": "no-rights",
-    "not enough rights to send": "no-rights",
+    # Of pictures and the like it says so too: those are refused alone, and text goes on.
+    "not enough rights to send text": "no-rights",
     "need administrator rights": "no-rights",
     "chat_write_forbidden": "no-rights",
     "chat_restricted": "no-rights",
@@ -153,6 +157,14 @@ _TOPIC_GONE = {
     "topic_deleted": "topic-not-found",
     "topic_closed": "topic-closed",
 }
+# What Telegram says of a picture or the like: it could not fetch it, it is none, or none may be sent there.
+# The last would else read as if nothing might be.
+_MEDIA = re.compile(
+    r"wrong (remote )?file identifier|failed to get http url content|wrong type of the web page content|"
+    r"file is too big|photo_|image_process_failed|media_(empty|invalid)|webpage_(curl_failed|media_empty)|"
+    r"external_url_invalid|not enough rights to send (photos|videos|audios|music|documents|media)|"
+    r"chat_send_(photos|videos|audios|docs|media)_forbidden"
+)
 # PTB keeps the description and drops the status: these are the texts of HTTP's 5xx, with which
 # Telegram's descriptions begin.
 _SERVER_ERROR = re.compile(
@@ -197,7 +209,9 @@ def decide(fate: Fate, delivery: Delivery, attempt: int) -> Decision:
             return PauseTopic(fate.reason)
         case FateKind.MIGRATED if fate.new_chat_id is not None:
             return Move(fate.new_chat_id)
-        case FateKind.REFUSED if not delivery.plain:
+        case FateKind.MEDIA_REFUSED if not delivery.bare:
+            return Again(fate.reason, bare=True)
+        case FateKind.REFUSED | FateKind.MEDIA_REFUSED if not delivery.plain:
             return Again(fate.reason, plain=True)
         case FateKind.BUG if attempt == 1:
             return Again(fate.reason, wait=FIRST_WAIT, in_order=False)
@@ -215,6 +229,8 @@ def decide(fate: Fate, delivery: Delivery, attempt: int) -> Decision:
 
 
 def _judge_refusal(error: BadRequest, text: str) -> Fate:
+    if _MEDIA.search(text):
+        return Fate(FateKind.MEDIA_REFUSED, f"media-refused: {error.message[:LONGEST_REASON]}")
     if (word := _word(text, _TOPIC_GONE)) is not None:
         return Fate(FateKind.TOPIC_GONE, word)
     if (word := _word(text, _GONE)) is not None:

@@ -10,8 +10,10 @@ from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
 from bot.clock import Clock
-from bot.outgoing.pace import ChatKey, Pacer, Permit, Ticket
+from bot.outgoing.chat_budget import ChatKey
+from bot.outgoing.pace import Pacer, Permit, Ticket
 from bot.telegram import NotSent, seconds_of
+from storage import EVERYONE, Database, StorageError, chat_named, keep_halts
 
 log = logging.getLogger(__name__)
 
@@ -36,9 +38,10 @@ class PacedRateLimiter(BaseRateLimiter[Permit]):
     Calls that leave no message (answers to button presses, questions, menus) pass freely.
     """
 
-    def __init__(self, pacer: Pacer, clock: Clock) -> None:
+    def __init__(self, pacer: Pacer, clock: Clock, db: Database) -> None:
         self._pacer = pacer
         self._clock = clock
+        self._db = db
 
     async def initialize(self) -> None:
         """Do nothing: there is nothing to open."""
@@ -65,7 +68,8 @@ class PacedRateLimiter(BaseRateLimiter[Permit]):
             return await callback(*args, **kwargs)
 
         async def reply() -> Answer:
-            return await self._with(await self._turn(_chat_of(data), _weight(data)), call)
+            chat = await self._one_chat(_chat_of(data))
+            return await self._with(await self._turn(chat, _weight(data)), call)
 
         if rate_limit_args is not None:
             return await self._with(rate_limit_args, call)
@@ -102,16 +106,48 @@ class PacedRateLimiter(BaseRateLimiter[Permit]):
     async def _with(
         self, permit: Permit, call: Callable[[], Coroutine[Any, Any, Answer]]
     ) -> Answer:
+        now = self._clock.monotonic()
+        if now < permit.departs_at:
+            await self._clock.sleep(permit.departs_at - now)
+        permit.depart(self._clock.monotonic())
         try:
             return await call()
         except NotSent:
             permit.give_back()
             raise
         except RetryAfter as error:
-            self._pacer.halt(permit.request.chat, seconds_of(error), self._clock.monotonic())
+            permit.land(self._clock.monotonic())
+            await self._halt(permit.request.chat, seconds_of(error))
             raise
         finally:
             permit.land(self._clock.monotonic())
+
+    async def _halt(self, chat: ChatKey, seconds: float) -> None:
+        """Obey a 429, and remember it for the next process."""
+        now = self._clock.monotonic()
+        self._pacer.halt(chat, seconds, now)
+        halts = {EVERYONE: self._pacer.everyone_halted_for(now)}
+        if isinstance(chat, int):
+            halts[chat] = self._pacer.halted_for(chat, now)
+        lengths = {key: math.ceil(wait * 1000) for key, wait in halts.items() if wait > 0}
+        try:
+            await keep_halts(self._db, lengths, self._clock.now())
+        except StorageError as error:
+            log.warning("a flood wait is not remembered beyond a restart: %s", error)
+
+    async def _one_chat(self, chat: ChatKey) -> ChatKey:
+        """Return the id of a chat that is called by its «@name», where the bot has met it."""
+        if not isinstance(chat, str):
+            return chat
+        try:
+            found = await chat_named(self._db, chat)
+        except StorageError as error:
+            log.warning("%s cannot be looked up: %s", chat, error)
+            return chat
+        if found is None:
+            return chat
+        self._pacer.are_one(chat, found)
+        return found
 
 
 def _leaves_message(endpoint: str) -> bool:

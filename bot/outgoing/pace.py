@@ -1,62 +1,27 @@
 """When a message may be sent: Telegram's limits, shared between replies and alerts.
 
 Pure: nothing here waits or reads a clock; `now` is monotonic seconds. The rules stand, with their
-reasons, in docs/delivery.md. What a restart forgets (the last minute of each group, a flood wait) would be
-kept by storing `Pacer`'s chats and halts at the end and reading them back in `__init__`.
+reasons, in docs/delivery.md. What a restart would forget comes back by `begin` (`recall.py`).
 """
 
 import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from enum import Enum, auto
-from typing import TypeAlias
+from types import MappingProxyType
 
 from bot.outgoing.budgets import CLOSE_ENOUGH, Bucket, Window
-
-ChatKey: TypeAlias = int | str | None
-"""A chat's id, or a channel's «@name»; None = no chat is named, as for an inline message."""
+from bot.outgoing.chat_budget import ChatBudget, ChatKey, Lane, Request
+from bot.outgoing.way import Way
 
 FREE_PER_SECOND = 30
 """Messages a second in all that Telegram takes without payment (core.telegram.org/bots/faq)."""
-
-CHAT_INTERVAL = 1.0
-"""Seconds from one message to the next in a chat (same page: «avoid … more than one per second»)."""
-
-REPLY_BURST = 3
-"""Replies that a chat which has been quiet may get at once: an answer is sometimes two messages."""
-
-GROUP_MINUTE = 60.0
-GROUP_LIMIT = 20
-"""Messages in any 60 s in a group, supergroup or channel (same page)."""
-
-GROUP_REPLIES = 10
-"""Of these, how many may be replies: people who chat with the bot do not keep the news away."""
-
-GROUP_ALERTS = 16
-"""Of these, how many may be alerts: in the busiest minute a person still gets an answer."""
 
 SPREAD = 10
 """Alerts go out in portions of a tenth of a second's, so that a reply finds a place that soon."""
 
 SWEEP_EVERY = 60.0
 """Seconds between two looks for chats that need not be remembered any more."""
-
-
-class Lane(Enum):
-    """Who is served first."""
-
-    REPLY = auto()
-    """What a person waits for."""
-    ALERT = auto()
-    """What comes unasked: it takes what the replies leave."""
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """A call that puts `weight` messages into a chat."""
-
-    lane: Lane
-    chat: ChatKey
-    weight: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +34,34 @@ class Refusal:
 
 
 class Permit:
-    """The right to make one call now. It ends by `land` or by `give_back`; a second end is ignored."""
+    """The right to make one call. It ends by `land` or by `give_back`; a second end is ignored.
 
-    def __init__(self, request: Request, budgets: tuple[Window | Bucket, ...]) -> None:
+    `departs_at`: when the call may be made; later than the permit where that was asked for ahead.
+    """
+
+    def __init__(
+        self, request: Request, budgets: tuple[Window | Bucket, ...], way: Way, departs_at: float
+    ) -> None:
         self.request = request
+        self.departs_at = departs_at
         self._budgets = budgets
+        self._way = way
+        self._departed_at = departs_at
         for budget in budgets:
             budget.take(request.weight)
 
+    def depart(self, now: float) -> None:
+        """Say that the call begins; `departs_at` has come."""
+        self._departed_at = now
+
     def land(self, now: float) -> None:
         """Say that the call has ended, whatever came of it."""
-        for budget in self._end():
-            budget.land(self.request.weight, now)
+        budgets = self._end()
+        if not budgets:
+            return
+        self._way.note(now - self._departed_at, now)
+        for budget in budgets:
+            budget.land(self.request.weight, now - self._way.shortest(now))
 
     def give_back(self) -> None:
         """Say that Telegram was not called."""
@@ -106,24 +87,50 @@ class Pacer:
     """Grants permits. Replies line up and are served in order; alerts ask, and are refused or served."""
 
     def __init__(self, messages_per_second: int = FREE_PER_SECOND) -> None:
+        self.messages_per_second = messages_per_second
+        self._way = Way()
         self._everything = Window(messages_per_second, 1.0)
-        # A paid broadcast raises the limit of alerts only.
-        self._replies = Window(min(messages_per_second, FREE_PER_SECOND), 1.0)
+        # A paid broadcast raises the limit of what is paid for: neither that of replies nor of edits.
+        self._free = Window(min(messages_per_second, FREE_PER_SECOND), 1.0)
         self._portion = math.ceil(messages_per_second / SPREAD)
         self._spread = Bucket(1.0 / messages_per_second)
-        self._chats: dict[ChatKey, _Chat] = {}
+        self._chats: dict[ChatKey, ChatBudget] = {}
         self._tickets: list[Ticket] = []
         self._halts: dict[ChatKey, float] = {}
         self._all_halted_until = -math.inf
         self._swept_at = -math.inf
-        self._quiet_since = 0.0
+        self._begun_at: float | None = None
 
-    def begin(self, now: float) -> None:
-        """Say that the process has just begun: what its chats got before is not known.
+    def begin(
+        self,
+        now: float,
+        alerts: Iterable[tuple[int, float]] = (),
+        halts: Mapping[int, float] = MappingProxyType({}),
+        everyone_halted_for: float = 0.0,
+    ) -> None:
+        """Say that the process has just begun, and what is known of the one before it.
 
-        For the first seconds none counts as quiet, so that no burst follows upon one before the restart.
+        `alerts`: chat and moment of each message that it sent unasked within the last minute, the oldest
+        first. `halts`: the seconds for which 429s still keep chats waiting. Its replies are not known:
+        each group is taken to have had all that it may, and for the first seconds no chat counts as quiet,
+        so that no burst follows upon one before the restart.
         """
-        self._quiet_since = now + (REPLY_BURST - 1) * CHAT_INTERVAL
+        had: dict[int, list[float]] = defaultdict(list)
+        for chat, at in alerts:
+            self._everything.recall(1, at)
+            had[chat].append(at)
+        self._begun_at = now
+        for chat, moments in had.items():
+            self._chats[chat] = ChatBudget(chat, now, moments)
+        self._halts = {chat: now + seconds for chat, seconds in halts.items()}
+        self._all_halted_until = now + everyone_halted_for
+
+    def are_one(self, name: str, chat_id: int) -> None:
+        """Count a channel's or group's «@name» and its id as the one chat that they are, from now on."""
+        if (named := self._chats.pop(name, None)) is not None:
+            self._chats.setdefault(chat_id, named)
+        if (until := self._halts.pop(name, None)) is not None:
+            self._halts[chat_id] = max(until, self._halts.get(chat_id, until))
 
     def line_up(self, chat: ChatKey, weight: int = 1) -> Ticket:
         """Put a reply at the end of the line; `serve` fills in its permit."""
@@ -161,15 +168,21 @@ class Pacer:
             ticket.ready_at = held_up.get(chat, now) if refusal is None else now + refusal.wait
         return refusal
 
-    def try_alert(self, chat: ChatKey, weight: int, now: float) -> Permit | Refusal:
-        """Permit an alert where no reply waits that could use its place."""
+    def try_alert(
+        self, chat: ChatKey, weight: int, now: float, *, lead: float = 0.0, free: bool = False
+    ) -> Permit | Refusal:
+        """Permit an alert where no reply waits that could use its place.
+
+        `lead`: how many seconds ahead of its departure it is permitted, for what has to be done before.
+        `free`: it is not paid for, whatever the rate, as an edit cannot be.
+        """
         refusal = self.serve(now)
         if refusal is not None:
             return refusal
         for ticket in self._tickets:
             if ticket.request.chat == chat and self._chat(chat).has_share(ticket.request, now):
                 return Refusal(max(ticket.ready_at - now, CLOSE_ENOUGH))
-        return self._judge(Request(Lane.ALERT, chat, weight), now)
+        return self._judge(Request(Lane.ALERT, chat, weight), now, lead, free=free)
 
     def halt(self, chat: ChatKey, seconds: float, now: float) -> None:
         """Obey a 429. It does not name its scope: a second chat's within the time means everybody's."""
@@ -182,39 +195,46 @@ class Pacer:
 
     def halted_for(self, chat: ChatKey, now: float) -> float:
         """Return the seconds that a 429 still keeps a chat waiting; 0.0 = none does."""
-        return max(0.0, self._halts.get(chat, now) - now, self._all_halted_until - now)
+        return max(self._halts.get(chat, now) - now, self.everyone_halted_for(now))
+
+    def everyone_halted_for(self, now: float) -> float:
+        """Return the seconds that 429s to several chats still keep everybody waiting; 0.0 = none do."""
+        return max(0.0, self._all_halted_until - now)
 
     @property
     def chats_remembered(self) -> int:
         """How many chats take memory; those that have been idle for a minute or two do not."""
         return len(self._chats)
 
-    def _judge(self, request: Request, now: float) -> Permit | Refusal:
+    def _judge(
+        self, request: Request, now: float, lead: float = 0.0, *, free: bool = False
+    ) -> Permit | Refusal:
         self._sweep(now)
         chat = self._chat(request.chat)
-        everyone = self._windows(request.lane)
+        everyone = self._windows(free=free or request.lane is Lane.REPLY)
         common = max(
             self._all_halted_until - now,
             *(window.wait(request.weight, now) for window in everyone),
             self._spread.wait(now, burst=self._portion) if request.lane is Lane.ALERT else 0.0,
         )
         own = max(self._halts.get(request.chat, now) - now, chat.wait(request, now))
-        if own > 0:
-            return Refusal(max(own, common))
-        if common > 0:
-            return Refusal(common, everyone=True)
+        if own > lead + CLOSE_ENOUGH:
+            return Refusal(max(own, common) - lead)
+        if common > lead + CLOSE_ENOUGH:
+            return Refusal(common - lead, everyone=True)
+        departs_at = max(now, now + own, now + common)
         if request.lane is Lane.ALERT:  # spreads the starts, so that landing has no part in it
             self._spread.take(request.weight)
-            self._spread.land(request.weight, now)
-        return Permit(request, (*everyone, *chat.budgets(request)))
+            self._spread.land(request.weight, departs_at)
+        return Permit(request, (*everyone, *chat.budgets(request)), self._way, departs_at)
 
-    def _windows(self, lane: Lane) -> tuple[Window, ...]:
-        return (self._everything, self._replies) if lane is Lane.REPLY else (self._everything,)
+    def _windows(self, *, free: bool) -> tuple[Window, ...]:
+        return (self._everything, self._free) if free else (self._everything,)
 
-    def _chat(self, key: ChatKey) -> "_Chat":
+    def _chat(self, key: ChatKey) -> ChatBudget:
         chat = self._chats.get(key)
         if chat is None:
-            chat = self._chats[key] = _Chat(key, self._quiet_since)
+            chat = self._chats[key] = ChatBudget(key, self._begun_at)
         return chat
 
     def _sweep(self, now: float) -> None:
@@ -222,43 +242,3 @@ class Pacer:
             return
         self._swept_at = now
         self._chats = {key: chat for key, chat in self._chats.items() if not chat.is_idle(now)}
-
-
-class _Chat:
-    """What one chat may get. A request that names no chat has only everybody's limit to keep."""
-
-    def __init__(self, key: ChatKey, quiet_since: float) -> None:
-        # Telegram's ids of groups and channels are negative; only these have public names here.
-        is_group = isinstance(key, str) or (key is not None and key < 0)
-        self._bucket = None if key is None else Bucket(CHAT_INTERVAL, empty_at=quiet_since)
-        self._minute = Window(GROUP_LIMIT, GROUP_MINUTE) if is_group else None
-        self._shares = {
-            Lane.REPLY: Window(GROUP_REPLIES, GROUP_MINUTE),
-            Lane.ALERT: Window(GROUP_ALERTS, GROUP_MINUTE),
-        }
-
-    def wait(self, request: Request, now: float) -> float:
-        """Return the seconds until the chat may get this; 0.0 where it may now."""
-        if self._bucket is None:
-            return 0.0
-        burst = REPLY_BURST if request.lane is Lane.REPLY else 1
-        minute = [window.wait(request.weight, now) for window in self._windows(request)]
-        return max([self._bucket.wait(now, burst=burst), *minute])
-
-    def has_share(self, request: Request, now: float) -> bool:
-        """Return whether the request's lane has not used up its share of the chat's minute."""
-        return self._shares[request.lane].wait(request.weight, now) == 0.0
-
-    def budgets(self, request: Request) -> tuple[Window | Bucket, ...]:
-        """Return where the request counts."""
-        return () if self._bucket is None else (self._bucket, *self._windows(request))
-
-    def is_idle(self, now: float) -> bool:
-        """Return whether forgetting the chat changes nothing."""
-        budgets = (self._bucket, self._minute, *self._shares.values())
-        return all(budget is None or budget.is_idle(now) for budget in budgets)
-
-    def _windows(self, request: Request) -> tuple[Window, ...]:
-        if self._minute is None:
-            return ()
-        return (self._minute, self._shares[request.lane])

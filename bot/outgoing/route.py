@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from bot.clock import Clock
 from bot.outgoing.rest import rest
-from storage import Database, StorageError, route_articles
+from storage import Database, StorageError, refresh_times, route_articles
 
 log = logging.getLogger(__name__)
 
@@ -15,11 +15,18 @@ TICK = 5.0
 
 
 class Router:
-    """Routes what the checks of feeds have stored. `on_deliveries` is called when something is owed."""
+    """Routes what the checks of feeds have stored.
 
-    def __init__(self, db: Database, clock: Clock, on_deliveries: Callable[[], None]) -> None:
+    `on_deliveries` is called when something may be owed, or is to be written anew. `burst`: see
+    `storage.route_articles`.
+    """
+
+    def __init__(
+        self, db: Database, clock: Clock, on_deliveries: Callable[[], None], *, burst: int
+    ) -> None:
         self._db = db
         self._clock = clock
+        self._burst = burst
         self._on_deliveries = on_deliveries
         self._woken = asyncio.Event()
 
@@ -43,10 +50,11 @@ class Router:
         Raises StorageError; the chunks before stay routed.
         """
         total = 0
+        await refresh_times(self._db, now)
         while True:
-            routed, made = await route_articles(self._db, now)
+            routed, made = await route_articles(self._db, now, burst=self._burst)
             total += made
-            if made:
+            if routed:
                 self._on_deliveries()
             if not routed:
                 return total

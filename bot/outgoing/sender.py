@@ -3,15 +3,15 @@
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import TypeAlias, TypeVar
+from typing import TypeVar
 
-from telegram import LinkPreviewOptions
-from telegram.constants import ParseMode
+from telegram import Message
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
 from bot.clock import Clock
 from bot.logs import log_context
+from bot.outgoing.compose import Render, compose
 from bot.outgoing.fates import (
     Again,
     Decision,
@@ -24,15 +24,14 @@ from bot.outgoing.fates import (
     decide,
     judge,
 )
+from bot.outgoing.media import media_to_show, send_message
 from bot.outgoing.pace import Permit
 from handlers import OutgoingMessage
-from newsroom import Article, Chat, Delivery
+from newsroom import Delivery
 from storage import (
     Database,
     StorageError,
     claim,
-    get_article,
-    get_chat,
     migrate_chat,
     pause_chat,
     pause_topic,
@@ -42,12 +41,6 @@ from storage import (
 )
 
 T = TypeVar("T")
-
-Render: TypeAlias = Callable[[Delivery, Article | None, Chat], OutgoingMessage | None]
-"""Makes the message for a delivery; the article is None where it has none, or has been pruned.
-
-None = there is nothing to send any more. What it raises is a bug, and costs that delivery alone.
-"""
 
 log = logging.getLogger(__name__)
 
@@ -91,27 +84,26 @@ class Sender:
         chat must get its mark. Cancelled while sending, it leaves the delivery claimed.
         """
         with log_context(delivery=delivery.id):
-            if not await self._claim(delivery):
-                return Attempt()
-            outcome = await self._try(delivery, permit)
-            if isinstance(outcome, int):
-                await self._settle_sent(delivery, outcome)
-                return Attempt(sent=True)
-            if outcome is None:
-                await self._carry_out(delivery, Drop("nothing-to-send"))
-                return Attempt()
-            decision = decide(outcome, delivery, delivery.attempts + 1)
-            log.warning("not delivered, %s: %s", outcome.reason, _in_words(decision))
-            await self._carry_out(delivery, decision)
-            if isinstance(decision, Again) and decision.in_order:
-                return Attempt(fate=outcome, chat_waits=decision.wait)
-            return Attempt(fate=outcome)
+            claimed = await self._insist(lambda: claim(self._db, delivery.id, self._clock.now()))
+            return Attempt() if claimed is None else await self._attempt(claimed, permit)
 
-    async def _claim(self, delivery: Delivery) -> bool:
-        return await self._insist(lambda: claim(self._db, delivery.id, self._clock.now()))
+    async def _attempt(self, delivery: Delivery, permit: Permit) -> Attempt:
+        outcome = await self._try(delivery, permit)
+        if isinstance(outcome, Message):
+            await self._settle_sent(delivery, outcome)
+            return Attempt(sent=True)
+        if outcome is None:
+            await self._carry_out(delivery, Drop("nothing-to-send"))
+            return Attempt()
+        decision = decide(outcome, delivery, delivery.attempts)
+        log.warning("not delivered, %s: %s", outcome.reason, _in_words(decision))
+        await self._carry_out(delivery, decision)
+        if isinstance(decision, Again) and decision.in_order:
+            return Attempt(fate=outcome, chat_waits=decision.wait)
+        return Attempt(fate=outcome)
 
-    async def _try(self, delivery: Delivery, permit: Permit) -> int | Fate | None:
-        """Send; return the message's id, None where there is nothing to send, or what went wrong."""
+    async def _try(self, delivery: Delivery, permit: Permit) -> Message | Fate | None:
+        """Send; return the message, None where there is nothing to send, or what went wrong."""
         try:
             message = await self._message(delivery)
             if message is None:
@@ -124,33 +116,28 @@ class Sender:
             return bug(error)
 
     async def _message(self, delivery: Delivery) -> OutgoingMessage | None:
-        chat = await self._insist(lambda: get_chat(self._db, delivery.place.chat_id))
-        if chat is None:
-            return None
-        number = delivery.article_id
-        article = None
-        if number is not None:
-            article = await self._insist(lambda: get_article(self._db, number))
-        return self._render(delivery, article, chat)
+        return await self._insist(lambda: compose(self._db, self._render, delivery))
 
-    async def _send(self, delivery: Delivery, message: OutgoingMessage, permit: Permit) -> int:
-        sent = await self._bot.send_message(
-            chat_id=delivery.place.chat_id,
-            message_thread_id=delivery.place.thread_id or None,
-            text=message.plain if delivery.plain else message.html,
-            parse_mode=None if delivery.plain else ParseMode.HTML,
-            reply_markup=message.keyboard,
-            disable_notification=message.silent,
-            link_preview_options=_preview(message.preview_url),
-            allow_paid_broadcast=self._paid_broadcast or None,
-            rate_limit_args=permit,
+    async def _send(self, delivery: Delivery, message: OutgoingMessage, permit: Permit) -> Message:
+        return await send_message(
+            self._bot,
+            delivery,
+            message,
+            media_to_show(delivery, message),
+            permit,
+            paid_broadcast=self._paid_broadcast,
         )
-        return sent.message_id
 
-    async def _settle_sent(self, delivery: Delivery, message_id: int) -> None:
+    async def _settle_sent(self, delivery: Delivery, sent: Message) -> None:
         log.debug("delivered")
         await self._insist(
-            lambda: settle_sent(self._db, delivery.id, message_id=message_id, now=self._clock.now())
+            lambda: settle_sent(
+                self._db,
+                delivery.id,
+                message_id=sent.message_id,
+                captioned=sent.text is None,
+                now=self._clock.now(),
+            )
         )
 
     async def _carry_out(self, delivery: Delivery, decision: Decision) -> None:
@@ -192,6 +179,7 @@ class Sender:
                 due_at=due_at,
                 reason=again.reason,
                 plain=again.plain,
+                bare=again.bare,
                 maybe_twice=again.maybe_twice,
                 counted=again.counted,
             )
@@ -221,7 +209,3 @@ def _in_words(decision: Decision) -> str:
             return "the chat is paused"
         case PauseTopic():
             return "the topic is paused"
-
-
-def _preview(url: str | None) -> LinkPreviewOptions:
-    return LinkPreviewOptions(is_disabled=True) if url is None else LinkPreviewOptions(url=url)

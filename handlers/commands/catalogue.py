@@ -145,7 +145,12 @@ async def _ask_removal(request: Request, feed: Feed) -> None:
 
 async def _remove(request: Request, feed: Feed) -> None:
     texts = request.texts
-    if await remove_feed(request.db, feed.id, by=request.user.id, now=request.now) is None:
+    if (
+        await remove_feed(
+            request.db, feed.id, at_place=request.place, by=request.user.id, now=request.now
+        )
+        is None
+    ):
         await request.toast(texts("feed-gone"))
         return
     undo = button(request, texts("button-undo"), "restore", feed.id)
@@ -155,7 +160,9 @@ async def _remove(request: Request, feed: Feed) -> None:
 async def _set_state(request: Request, feed: Feed, state: FeedState) -> None:
     texts = request.texts
     if (
-        await set_feed_state(request.db, feed.id, state, by=request.user.id, now=request.now)
+        await set_feed_state(
+            request.db, feed.id, state, at_place=request.place, by=request.user.id, now=request.now
+        )
         is None
     ):
         await request.toast(texts("feed-gone"))

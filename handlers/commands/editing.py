@@ -19,7 +19,7 @@ from handlers.markup import clip, lines
 from handlers.naming import choose_feed, feed_pressed, find_feeds
 from handlers.relinking import look_at_link
 from newsroom import Feed
-from storage import FeedEdit, FeedExists, FeedSetting, edit_feed, get_feed, undo_feed_edit
+from storage import FeedEdit, FeedExists, FeedSetting, edit_feed, get_feed, tags_of, undo_feed_edit
 
 UNDO_FOR = 24 * 60 * 60 * 1000
 """Milliseconds for which a change can be undone."""
@@ -89,8 +89,9 @@ async def edit_undo_pressed(request: Request) -> None:
 
 
 async def _show_settings(request: Request, feed: Feed) -> None:
+    tags = await _tags(request, feed)
     await request.show(
-        settings_card(request.texts, feed), keyboard(*setting_buttons(request, feed))
+        settings_card(request.texts, feed, tags), keyboard(*setting_buttons(request, feed))
     )
 
 
@@ -100,7 +101,15 @@ async def _change(request: Request, feed: Feed, setting: FeedSetting, words: str
     except BadSetting as bad:
         await request.toast(request.texts(bad.key, id=str(feed.id)))
         return
-    edit = await edit_feed(request.db, feed.id, setting, value, by=request.user.id, now=request.now)
+    edit = await edit_feed(
+        request.db,
+        feed.id,
+        setting,
+        value,
+        at_place=request.place,
+        by=request.user.id,
+        now=request.now,
+    )
     if edit is None:
         await request.toast(request.texts("feed-gone"))
         return
@@ -118,6 +127,7 @@ async def _change_link(request: Request, feed: Feed, link: str) -> None:
             feed.id,
             FeedSetting.LINK,
             look.url,
+            at_place=request.place,
             by=request.user.id,
             now=request.now,
         )
@@ -131,13 +141,17 @@ async def _change_link(request: Request, feed: Feed, link: str) -> None:
     await _show_change(request, edit)
 
 
+async def _tags(request: Request, feed: Feed) -> tuple[str, ...]:
+    return (await tags_of(request.db, [feed.id])).get(feed.id, ())
+
+
 async def _show_change(request: Request, edit: FeedEdit) -> None:
     """Say what a setting is now; a press shows it in place of what was pressed on."""
     texts = request.texts
     feed = await get_feed(request.db, edit.feed.id, visible_to=request.visible_to) or edit.feed
     text = lines(
         texts("edit-done", id=str(feed.id), feed=feed_name(texts, feed)),
-        said_of_change(texts, feed, edit.setting),
+        said_of_change(texts, feed, edit.setting, await _tags(request, feed)),
     )
     undo = button(request, texts("button-undo"), "editundo", edit.number)
     settings = button(request, texts("button-settings"), "edit", feed.id)

@@ -1,5 +1,7 @@
 """Subscribing a place to a feed: /sub, a bare link, and the buttons that do it."""
 
+from collections.abc import Mapping
+
 from telegram import InlineKeyboardMarkup
 
 from handlers.adding import found_at, look_and_add, may_add
@@ -13,23 +15,32 @@ from handlers.naming import choose_feed, feed_pressed, feeds_of_link, find_feeds
 from handlers.places import Target, heading, target_named, target_pressed
 from handlers.requesting import ask_admins
 from handlers.room import has_room
-from newsroom import DeliveryKind, Feed
+from handlers.tagging import follow_tag
+from newsroom import Feed, tag_asked
 from storage import (
-    enqueue,
     latest_of_feed,
     resume_chat,
+    send_first,
     subscribe,
     subscribed_feeds,
 )
 
-_FROM_NOW, _WITH_LATEST = "now", "latest"
+LAST = 5
+"""Articles that one may begin with at the most; each comes as a message of its own, the oldest first."""
+
+_FROM_NOW, _WITH_LATEST, _WITH_LAST = "now", "latest", "last"
 """What the buttons under a new subscription carry."""
+
+_NEWEST: Mapping[str, int] = {_WITH_LATEST: 1, _WITH_LAST: LAST}
 
 
 async def sub(request: Request) -> None:
-    """/sub [CHAT] [FEED], or a bare link in private. Without FEED: the catalogue to choose from."""
+    """/sub [CHAT] [FEED or tag:TAG], or a bare link in private. Without: the catalogue to choose from."""
     place = await target_named(request, posting=True)
     if place is None:
+        return
+    if tag := tag_asked(place.words):
+        await follow_tag(request, place.target, tag)
         return
     named = await find_feeds(request, place.words)
     if not named.words and not named.feeds:
@@ -54,6 +65,16 @@ async def sub_pressed(request: Request) -> None:
         await _subscribe(request, target, feed)
 
 
+async def subtag_pressed(request: Request) -> None:
+    """Subscribe to a tag by a button; who shows the feeds that have it goes on with them."""
+    tag = tag_asked(f"#{request.word(0)}")
+    if tag is None:
+        raise BadArguments
+    target = await target_pressed(request, 1, posting=True)
+    if target is not None:
+        await follow_tag(request, target, tag)
+
+
 async def subfound_pressed(request: Request) -> None:
     """Subscribe to one of a page's feeds. The question stays for the others; the answer comes below."""
     address = address_pressed(request, request.number(0))
@@ -63,9 +84,9 @@ async def subfound_pressed(request: Request) -> None:
 
 
 async def backlog_pressed(request: Request) -> None:
-    """Answer «from now on» or «with the latest» after a new subscription."""
+    """Answer «from now on», «with the latest» or «with the last ones» after a new subscription."""
     choice = request.word(1)
-    if choice not in (_FROM_NOW, _WITH_LATEST):
+    if choice != _FROM_NOW and choice not in _NEWEST:
         raise BadArguments
     feed = await feed_pressed(request)
     if feed is None:
@@ -73,13 +94,13 @@ async def backlog_pressed(request: Request) -> None:
     target = await target_pressed(request, 2, posting=True)
     if target is None:
         return
+    name = feed_name(request.texts, feed)
     if feed.id not in await subscribed_feeds(request.db, target.place):
-        key = "not-subscribed"
+        said = request.texts("not-subscribed", feed=name)
     elif choice == _FROM_NOW:
-        key = "from-now-on"
+        said = request.texts("from-now-on", feed=name)
     else:
-        key = await _send_latest(request, target, feed)
-    said = request.texts(key, feed=feed_name(request.texts, feed))
+        said = await _send(request, target, feed, _NEWEST[choice])
     await request.show(lines(heading(request, target), said))
 
 
@@ -137,32 +158,35 @@ async def _subscribe(
         "",
         texts("subscribed-ask"),
     )
-    await request.reply(text, _backlog_keyboard(request, target, feed))
+    await request.reply(text, await _backlog_keyboard(request, target, feed))
 
 
-def _backlog_keyboard(request: Request, target: Target, feed: Feed) -> InlineKeyboardMarkup | None:
+async def _backlog_keyboard(
+    request: Request, target: Target, feed: Feed
+) -> InlineKeyboardMarkup | None:
+    """Return what the place may begin with: the last ones only where there are more than one."""
     texts, place = request.texts, target.argument
+    there = (await latest_of_feed(request.db, feed.id, size=1)).total
+    last = []
+    if there > 1:
+        label = texts("button-with-last", n=min(there, LAST))
+        last = [button(request, label, "backlog", feed.id, _WITH_LAST, place)]
     return keyboard(
         [button(request, texts("button-from-now-on"), "backlog", feed.id, _FROM_NOW, place)],
         [button(request, texts("button-with-latest"), "backlog", feed.id, _WITH_LATEST, place)],
+        last,
         [button(request, texts("button-undo"), "unsub", feed.id, place)],
     )
 
 
-async def _send_latest(request: Request, target: Target, feed: Feed) -> str:
-    """Owe the place the feed's newest article as an alert; return the key of what to say."""
-    newest = await latest_of_feed(request.db, feed.id, size=1)
-    if not newest.items:
-        return "latest-not-there"
-    article = newest.items[0]
-    # The key that routing gives the article's alert too: it never comes twice.
-    owed = await enqueue(
-        request.db,
-        target.place,
-        DeliveryKind.ALERT,
-        str(article.id),
-        article_id=article.id,
-        now=request.now,
-    )
+async def _send(request: Request, target: Target, feed: Feed, newest: int) -> Html:
+    """Owe the place the feed's newest articles as alerts; return what to say."""
+    texts, name = request.texts, feed_name(request.texts, feed)
+    owed = await send_first(request.db, target.place, feed.id, newest=newest, now=request.now)
+    if owed is None:
+        return texts("latest-not-there", feed=name)
+    if not owed:
+        key = "latest-came-before" if newest == 1 else "last-came-before"
+        return texts(key, feed=name)
     request.desk.services.deliver()
-    return "latest-comes" if owed else "latest-came-before"
+    return texts("last-come", feed=name, n=owed)

@@ -7,12 +7,16 @@ from handlers.articles import article_pressed, choose_article, find_articles
 from handlers.context import NO_PREVIEW, BadArguments, Request
 from handlers.growing import Canvas, first_words, grow
 from handlers.keyboards import keyboard
-from handlers.markup import TEXT_LIMIT, Html, lines, utf16_length
+from handlers.markup import CAPTION_LIMIT, TEXT_LIMIT, Html, lines, utf16_length
 from handlers.sum_up import sum_up_list, turn_page
 from handlers.web_pages import offer_page, show_page, with_page
+from storage import note_expanded
 
 _BETWEEN = 300
 """UTF-16 units that an expanded message has for what is no sentence of the summary."""
+
+_LEAST_ROOM = 100
+"""UTF-16 units; in less, under a picture with a long text, no summary fits."""
 
 
 async def summary(request: Request) -> None:
@@ -43,18 +47,26 @@ async def expand_pressed(request: Request) -> None:
     if article is None:
         return
     message = request.message
-    if message.text is None:
+    there = message.text or message.caption
+    if there is None:
         raise BadArguments
     if not _is_offered(request):
         await request.toast(request.texts("summary-there"))
         return
-    room = TEXT_LIMIT - utf16_length(message.text) - _BETWEEN
+    captioned = message.text is None
+    room = (CAPTION_LIMIT if captioned else TEXT_LIMIT) - utf16_length(there) - _BETWEEN
+    if room < _LEAST_ROOM:
+        await request.toast(request.texts("summary-no-room"))
+        return
     article = await with_page(request, article)
+    told = await summary_lines(request, article, room, there=there)
     canvas = Canvas(
-        head=lines(Html(message.text_html), "", await summary_lines(request, article, room)),
+        head=lines(Html(message.caption_html if captioned else message.text_html), "", told),
         keyboard=_without_pressed(request),
         preview=message.link_preview_options or NO_PREVIEW,
+        captioned=captioned,
     )
+    await note_expanded(request.db, request.chat.id, message.message_id)
     order = await retelling_of(request, article)
     text = canvas.text(first_words(request.texts, canvas, order))
     shown = await request.show(text, canvas.keyboard, canvas.preview)

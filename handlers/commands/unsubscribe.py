@@ -5,13 +5,14 @@ from dataclasses import replace
 from telegram import InlineKeyboardButton
 
 from handlers.cards import TITLE_UNITS, feed_name
-from handlers.context import Request
+from handlers.context import BadArguments, Request
 from handlers.keyboards import button, keyboard
 from handlers.markup import Html, clip, lines
 from handlers.naming import Named, choose_feed, feed_pressed, find_feeds
 from handlers.places import Target, heading, target_named, target_pressed
 from handlers.subscription_list import Purpose, show_subscriptions
-from newsroom import Feed
+from handlers.tagging import unfollow_tag
+from newsroom import Feed, tag_asked
 from storage import (
     list_subscriptions,
     removed_subscriptions,
@@ -23,11 +24,14 @@ from storage import (
 
 
 async def unsub(request: Request) -> None:
-    """/unsub [CHAT] [FEED]. Without FEED: the subscriptions as buttons."""
+    """/unsub [CHAT] [FEED or tag:TAG]. Without: the subscriptions as buttons."""
     place = await target_named(request, posting=False)
     if place is None:
         return
     target = place.target
+    if tag := tag_asked(place.words):
+        await unfollow_tag(request, target, tag)
+        return
     named = await find_feeds(request, place.words)
     if not named.words and not named.feeds:
         await show_subscriptions(request, target, Purpose.END)
@@ -53,6 +57,16 @@ async def unsub_pressed(request: Request) -> None:
     target = await target_pressed(request, 1, posting=False)
     if target is not None:
         await _end(request, target, feed)
+
+
+async def unsubtag_pressed(request: Request) -> None:
+    """End a subscription to a tag by a button."""
+    tag = tag_asked(f"#{request.word(0)}")
+    if tag is None:
+        raise BadArguments
+    target = await target_pressed(request, 1, posting=False)
+    if target is not None:
+        await unfollow_tag(request, target, tag)
 
 
 async def unsub_all(request: Request) -> None:
@@ -95,7 +109,9 @@ async def undo_pressed(request: Request) -> None:
 
 async def _end(request: Request, target: Target, feed: Feed) -> None:
     texts, above, name = request.texts, heading(request, target), feed_name(request.texts, feed)
-    ended = await unsubscribe(request.db, target.place, feed.id, now=request.now)
+    ended = await unsubscribe(
+        request.db, target.place, feed.id, by=request.user.id, now=request.now
+    )
     if ended is None:
         said = lines(above, texts("not-subscribed", feed=name))
         await request.show(said, keyboard([_list_button(request, target)]))
@@ -106,7 +122,7 @@ async def _end(request: Request, target: Target, feed: Feed) -> None:
 
 async def _end_all(request: Request, target: Target) -> None:
     above = heading(request, target)
-    count = await unsubscribe_all(request.db, target.place, now=request.now)
+    count = await unsubscribe_all(request.db, target.place, by=request.user.id, now=request.now)
     if not count:
         await request.show(lines(above, request.texts("subscriptions-none")))
         return

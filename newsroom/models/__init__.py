@@ -5,11 +5,18 @@ clean: no markup, no control characters, no lone surrogates; each paragraph is o
 """
 
 from newsroom.models.articles import Article, FormerTitle, PageReading
-from newsroom.models.deliveries import Delivery, DeliveryKind, DeliveryState
+from newsroom.models.deliveries import (
+    Delivery,
+    DeliveryKind,
+    DeliveryState,
+    Digest,
+    Hold,
+    ShutOut,
+)
 from newsroom.models.entries import Enclosure, Entry, KnownEntry, Marks, ParsedFeed, Seen
 from newsroom.models.feeds import Feed, FeedState, FoundFeed, Look, PageText, Validators, Verdict
 from newsroom.models.paging import Page
-from newsroom.models.people import Chat, ChatKind, Place, Role, Subscription, User
+from newsroom.models.people import Chat, ChatKind, Place, Role, User
 from newsroom.models.problems import Problem, ProblemKind
 from newsroom.models.rewriting import (
     SPENT_NOTHING,
@@ -20,17 +27,30 @@ from newsroom.models.rewriting import (
     Trouble,
 )
 from newsroom.models.standing import Asks, FeedNews, Move, Rhythm, Standing
+from newsroom.models.subscriptions import (
+    AlertLook,
+    AlertStyle,
+    ChatSettings,
+    Manner,
+    Mute,
+    Subscription,
+    Watch,
+)
 
 __all__ = [
     "SPENT_NOTHING",
+    "AlertLook",
+    "AlertStyle",
     "Article",
     "Asks",
     "Assignment",
     "Chat",
     "ChatKind",
+    "ChatSettings",
     "Delivery",
     "DeliveryKind",
     "DeliveryState",
+    "Digest",
     "Enclosure",
     "Entry",
     "Feed",
@@ -38,10 +58,13 @@ __all__ = [
     "FeedState",
     "FormerTitle",
     "FoundFeed",
+    "Hold",
     "KnownEntry",
     "Look",
+    "Manner",
     "Marks",
     "Move",
+    "Mute",
     "NotRewritten",
     "Page",
     "PageReading",
@@ -54,6 +77,7 @@ __all__ = [
     "Rhythm",
     "Role",
     "Seen",
+    "ShutOut",
     "Source",
     "Standing",
     "Subscription",
@@ -61,4 +85,5 @@ __all__ = [
     "User",
     "Validators",
     "Verdict",
+    "Watch",
 ]

@@ -1,10 +1,12 @@
 """Messages that are owed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
+from newsroom.models.articles import Article
 from newsroom.models.people import Place
 from newsroom.models.standing import FeedNews
+from newsroom.models.subscriptions import AlertLook
 
 
 class DeliveryKind(StrEnum):
@@ -24,6 +26,30 @@ class DeliveryState(StrEnum):
     CLAIMED = "claimed"
     SENT = "sent"
     DROPPED = "dropped"
+
+
+class Hold(StrEnum):
+    """Why an alert waits to be told in one message with others."""
+
+    BURST = "burst"
+    """Its feed had so much that was new at once."""
+    BACKLOG = "backlog"
+    """Telegram could not be reached for long, and much has gathered."""
+    QUIET = "quiet"
+    """It came in the chat's quiet hours."""
+    DIGEST = "digest"
+    """It waits for the chat's digest."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShutOut:
+    """A group, channel or topic that Telegram does not let the bot write to any more."""
+
+    place: Place
+    title: str
+    """The chat's."""
+    reason: str
+    """The word that the ledger keeps (docs/delivery.md)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +73,30 @@ class Delivery:
     reason: str | None = None
     news: tuple[FeedNews, ...] = ()
     """What a notice to the staff tells of feeds; empty for everything else."""
+    shut_out: ShutOut | None = None
+    """The place of which a notice tells whoever had subscribed it; None for everything else."""
+    hold: Hold | None = None
+    """None = it is a message of its own."""
+    bare: bool = False
+    """Telegram did not take its picture or sound: send it without."""
+    captioned: bool = False
+    """Its text stands under a picture or the like."""
+    copies: tuple[Article, ...] = ()
+    """Articles of other feeds with an alert's story; read only when its message is made."""
+    look: AlertLook = field(default_factory=AlertLook)
+    """How its place wants it; read only when its message is made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """Several alerts that are told in one message."""
+
+    id: int
+    """The number of the delivery that this message is."""
+    place: Place
+    holds: frozenset[Hold]
+    """Why its articles were held."""
+    articles: tuple[int, ...]
+    """Their numbers, in the order in which they are shown: those of a feed stand together."""
+    feeds: tuple[int, ...]
+    """The numbers of the feeds that they are of, each once, in order."""

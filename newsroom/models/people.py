@@ -52,15 +52,3 @@ class User:
     role: Role = Role.STRANGER
     username: str | None = None
     language: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Subscription:
-    """A place that wants a feed's articles. `paused` says why none are sent; None = they are."""
-
-    id: int
-    place: Place
-    feed_id: int
-    feed_title: str
-    created_at: int
-    paused: str | None = None

@@ -6,12 +6,11 @@ works in one transaction of the index file. What a crash makes them do twice cha
 
 import hashlib
 import json
-import re
 import sqlite3
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from newsroom import GAP, Indexable, guess_language, indexable
+from newsroom import GAP, Indexable, guess_language, indexable, primary_subtag
 from storage.index.schema import (
     TAG_ANY,
     Docids,
@@ -28,9 +27,6 @@ _BATCH_CHARS = 3_000_000
 
 _HEAD_CHARS = 300
 """The paragraphs that begin within so many characters say what a piece of news is about."""
-
-_SUBTAG = re.compile("[a-z]{2,3}(?![a-z])")
-"""The language itself in a language tag: what a feed calls its language may be anything."""
 
 _COLUMNS = """
     articles.id, articles.feed_id, articles.dated_at, articles.title,
@@ -202,9 +198,9 @@ def _document(row: sqlite3.Row) -> _Document:
     head = "\n".join([row["title"], *paragraphs[:size]])
     body = "\n".join([*paragraphs[size:], row["summary"] or "", row["author"] or ""])
     tags = [TAG_ANY, tag_feed(row["feed_id"])]
-    if (declared := _SUBTAG.match(row["language"] or "")) is not None:
-        tags.append(tag_language(declared[0]))
-    language = guess_language(f"{head}\n{body}") if declared is None else declared[0]
+    if (declared := primary_subtag(row["language"])) is not None:
+        tags.append(tag_language(declared))
+    language = declared or guess_language(f"{head}\n{body}")
     title = indexable(row["title"], language)
     return _Document(
         article_id=row["id"],

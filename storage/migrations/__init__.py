@@ -5,6 +5,7 @@ Times are INTEGER UTC milliseconds. Numbers of feeds, articles, subscriptions an
 AUTOINCREMENT, so that none is ever reused; feeds and subscriptions are deleted softly, for undo.
 """
 
+from storage.migrations.alerts import ALERTS
 from storage.migrations.first import FIRST
 from storage.migrations.intake import INTAKE
 from storage.migrations.privacy import PRIVACY
@@ -21,5 +22,6 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     REWRITING,
     STANDING,
     PRIVACY,
+    ALERTS,
 )
 """Append only. Each statement runs by itself, since `executescript` would commit the transaction."""

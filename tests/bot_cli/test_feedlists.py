@@ -61,9 +61,10 @@ def test_what_was_imported_is_exported(file: Path, capsys: pytest.CaptureFixture
     capsys.readouterr()
     assert main(["export"]) == 0
     text = capsys.readouterr().out
-    assert [(each.url, each.title, each.site_url) for each in read_opml(text.encode())] == [
-        ("https://paper.example/feed?a=1&b=2", "The Paper", "https://paper.example"),
-        ("http://courier.example/%C3%A4", "The Courier", None),
+    listed = read_opml(text.encode())
+    assert [(each.url, each.title, each.site_url, each.groups) for each in listed] == [
+        ("https://paper.example/feed?a=1&b=2", "The Paper", "https://paper.example", ("news",)),
+        ("http://courier.example/%C3%A4", "The Courier", None, ("news",)),
     ]
     file.write_text(text, encoding="utf-8")
     Path("config.toml").write_text('[storage]\npath = "other.db"\n')

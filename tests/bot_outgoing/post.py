@@ -12,13 +12,15 @@ from telegram.ext import ExtBot
 import storage
 from bot.local.botapi import Chat as ApiChat
 from bot.local.botapi import LocalBotApi, Topic
-from bot.outgoing import Deliverer, PacedRateLimiter, Pacer, Permit, Render
+from bot.outgoing import Deliverer, PacedRateLimiter, Pacer, Permit, Render, begin_pace
 from bot.telegram import AiohttpRequest, NotSent
 from handlers import OutgoingMessage
 from handlers.markup import bold
 from newsroom import Article, Chat, ChatKind, Delivery, DeliveryKind, DeliveryState, Place
 from tests.fakeclock import FakeClock
 from tests.freshdb import fresh_database
+
+PATIENCE = 5.0
 
 
 def in_bold(delivery: Delivery, article: Article | None, _chat: Chat) -> OutgoingMessage | None:
@@ -51,6 +53,7 @@ class Post:
             self.pacer,
             self.clock,
             lambda delivery, article, chat: self.render(delivery, article, chat),
+            burst=10,
         )
 
     async def meet(self, chat: ApiChat) -> ApiChat:
@@ -106,23 +109,38 @@ class Post:
 
 
 @asynccontextmanager
-async def post_office(path: Path, *, patience: float = 5.0) -> AsyncIterator[Post]:
+async def post_office(path: Path, *, patience: float = PATIENCE) -> AsyncIterator[Post]:
     """Open everything; the judge of the endpoint lives in the same time as the pacer.
 
     `patience`: real seconds after which a call that is not answered times out.
     """
-    clock = FakeClock()
-    pacer = Pacer()
+    clock, pacer = FakeClock(), Pacer()
     async with (
         fresh_database(path) as db,
-        LocalBotApi(clock=clock.monotonic) as api,
-        ExtBot(
-            api.token,
-            base_url=f"{api.url}/bot",
-            base_file_url=f"{api.url}/file/bot",
-            request=AiohttpRequest(read_timeout=patience),
-            get_updates_request=AiohttpRequest(),
-            rate_limiter=PacedRateLimiter(pacer, clock),
-        ) as bot,
+        LocalBotApi(clock=clock.monotonic, sleep=clock.sleep) as api,
+        new_bot(api, PacedRateLimiter(pacer, clock, db), patience) as bot,
     ):
         yield Post(api, clock, db, pacer, bot)
+
+
+@asynccontextmanager
+async def restarted(post: Post) -> AsyncIterator[Post]:
+    """Give what a new process has of an office: the ledger, the endpoint and the time, nothing else."""
+    pacer = await begin_pace(post.db, post.clock, post.pacer.messages_per_second)
+    async with new_bot(post.api, PacedRateLimiter(pacer, post.clock, post.db)) as bot:
+        again = Post(post.api, post.clock, post.db, pacer, bot)
+        await again.deliverer.start()
+        yield again
+
+
+def new_bot(
+    api: LocalBotApi, limiter: PacedRateLimiter, patience: float = PATIENCE
+) -> ExtBot[Permit]:
+    return ExtBot(
+        api.token,
+        base_url=f"{api.url}/bot",
+        base_file_url=f"{api.url}/file/bot",
+        request=AiohttpRequest(read_timeout=patience),
+        get_updates_request=AiohttpRequest(),
+        rate_limiter=limiter,
+    )

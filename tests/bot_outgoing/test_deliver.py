@@ -8,11 +8,12 @@ import pytest
 import storage
 from bot.local.botapi import FaultKind
 from bot.outgoing import Deliverer
-from bot.outgoing.deliver import MOST_IN_FLIGHT
+from bot.outgoing.deliver import most_in_flight
 from newsroom import DeliveryState
 from tests.bot_outgoing.post import Post
 
 DUE, CLAIMED, SENT, DROPPED = DeliveryState
+MOST_IN_FLIGHT = most_in_flight(30)
 
 
 async def test_a_flooded_group_holds_up_none_of_two_hundred_others(post: Post) -> None:
@@ -80,7 +81,7 @@ async def test_a_broadcast_is_paid_for_only_where_the_owner_said_so(
 ) -> None:
     chat = await post.person()
     deliverer = Deliverer(
-        post.db, post.bot, post.pacer, post.clock, post.render, paid_broadcast=paid
+        post.db, post.bot, post.pacer, post.clock, post.render, burst=10, paid_broadcast=paid
     )
     await post.owe(chat, "one")
     await deliverer.deliver_once(post.clock.now())

@@ -10,7 +10,7 @@ from bot.outgoing.fates import MOST_DOUBTFUL
 from handlers import OutgoingMessage
 from handlers.markup import Html
 from newsroom import Article, Chat, Delivery, DeliveryState, Place
-from tests.bot_outgoing.post import Post, post_office
+from tests.bot_outgoing.post import Post, in_bold, post_office
 
 DUE, CLAIMED, SENT, DROPPED = DeliveryState
 
@@ -298,9 +298,9 @@ async def test_a_bug_costs_one_delivery_after_one_repeat_and_leaves_a_traceback(
     def stumble(delivery: Delivery, article: Article | None, chat: Chat) -> OutgoingMessage | None:
         if delivery.body == "bad":
             raise KeyError("oops")
-        return simple(delivery, article, chat)
+        return in_bold(delivery, article, chat)
 
-    simple, post.render = post.render, stumble
+    post.render = stumble
     chat = await post.person()
     await post.owe(chat, "bad", "good")
     await post.deliver()

@@ -1,5 +1,6 @@
 """Telegram's errors as PTB raises them, and what is decided: the part that needs no network."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -50,6 +51,26 @@ def a_delivery(*, plain: bool = False, reason: str | None = None) -> Delivery:
         (BadRequest("TOPIC_CLOSED"), FateKind.TOPIC_GONE, "topic-closed"),
         (BadRequest("TOPIC_DELETED"), FateKind.TOPIC_GONE, "topic-not-found"),
         (BadRequest("Message is too long"), FateKind.REFUSED, "refused: Message is too long"),
+        (
+            BadRequest("Failed to get HTTP URL content"),
+            FateKind.MEDIA_REFUSED,
+            "media-refused: Failed to get HTTP URL content",
+        ),
+        (
+            BadRequest("Wrong type of the web page content"),
+            FateKind.MEDIA_REFUSED,
+            "media-refused: Wrong type of the web page content",
+        ),
+        (
+            BadRequest("Not enough rights to send photos to the chat"),
+            FateKind.MEDIA_REFUSED,
+            "media-refused: Not enough rights to send photos to the chat",
+        ),
+        (
+            BadRequest("CHAT_SEND_PLAIN_FORBIDDEN"),
+            FateKind.REFUSED,
+            "refused: CHAT_SEND_PLAIN_FORBIDDEN",
+        ),
         (ChatMigrated(-100123), FateKind.MIGRATED, "migrated"),
         (InvalidToken("Unauthorized"), FateKind.TOKEN_REFUSED, "token-refused"),
         (NotSent("Nothing was sent to Telegram"), FateKind.NOT_SENT, "not-sent"),
@@ -154,3 +175,11 @@ def test_every_fate_has_a_decision(kind: FateKind) -> None:
     fate = Fate(kind, "word", new_chat_id=-100)
     decision = decide(fate, a_delivery(), 1)
     assert isinstance(decision, PauseChat | PauseTopic | Move | Drop | Again)
+
+
+def test_refused_media_goes_then_formatting_then_the_message() -> None:
+    fate = judge(BadRequest("Wrong file identifier/HTTP URL specified"))
+    first = a_delivery()
+    assert decide(fate, first, 1) == Again(fate.reason, bare=True)
+    assert decide(fate, replace(first, bare=True), 2) == Again(fate.reason, plain=True)
+    assert decide(fate, replace(first, bare=True, plain=True), 3) == Drop(fate.reason)

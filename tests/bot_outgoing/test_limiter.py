@@ -7,10 +7,12 @@ import pytest
 from telegram import InputMediaPhoto
 from telegram.error import BadRequest, NetworkError, RetryAfter
 
+import storage
 from bot.local.botapi import FaultKind
 from bot.outgoing import Permit
 from bot.outgoing.limiter import PATIENCE
 from bot.telegram import NotSent, seconds_of
+from newsroom import Chat, ChatKind
 from tests.bot_outgoing.post import Post
 
 
@@ -159,6 +161,21 @@ async def test_a_question_that_is_put_off_is_repeated_and_halts_no_chat(post: Po
     assert isinstance(post.pacer.try_alert(chat.id, 1, 0.0), Permit)
     post.clock.advance(3)
     assert (await question).id == chat.id
+
+
+async def test_a_channels_name_and_its_id_are_one_chat(post: Post) -> None:
+    channel = post.api.world.add_channel("Rivers", username="Rivers")
+    for number in range(2):
+        await post.bot.send_message("@rivers", str(number))  # nobody has met it yet
+    met = Chat(channel.id, ChatKind.CHANNEL, "Rivers", "Rivers")
+    await storage.meet_chat(post.db, met, post.clock.now())
+    await post.bot.send_message("@RIVERS", "2")
+    waiting = asyncio.create_task(post.bot.send_message(channel.id, "3"))
+    await post.clock.until_sleeping()
+    assert post.texts(channel) == ["0", "1", "2"]
+    post.clock.advance(1)
+    await waiting
+    assert post.texts(channel) == ["0", "1", "2", "3"]
 
 
 @pytest.mark.parametrize(

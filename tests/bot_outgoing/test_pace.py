@@ -7,17 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.outgoing.pace import (
-    GROUP_ALERTS,
-    GROUP_REPLIES,
-    ChatKey,
-    Lane,
-    Pacer,
-    Permit,
-    Refusal,
-    Request,
-    Ticket,
-)
+from bot.outgoing.chat_budget import GROUP_ALERTS, GROUP_REPLIES, ChatKey, Lane, Request
+from bot.outgoing.pace import Pacer, Permit, Refusal, Ticket
 
 GROUP = -100
 PERSON = 1
@@ -86,6 +77,15 @@ def test_a_paid_broadcast_raises_the_limit_of_alerts_only() -> None:
     pacer = Pacer(messages_per_second=1000)
     assert sum(alert(pacer, chat, 0.0) for chat in range(1, 2000)) == 100
     assert sum(reply(pacer, chat, 0.0) for chat in range(2000, 3000)) == 30
+
+
+def test_what_cannot_be_paid_for_keeps_to_what_is_free_whatever_the_rate() -> None:
+    pacer = Pacer(messages_per_second=1000)
+    edits = 0
+    for chat in range(1, 2000):
+        answer = pacer.try_alert(chat, 1, chat / 4000, free=True)
+        edits += isinstance(answer, Permit)
+    assert edits == 30
 
 
 def test_alerts_are_spread_over_the_second_so_that_a_reply_finds_a_place_soon() -> None:

@@ -35,7 +35,7 @@ async def owed(db: storage.Database) -> int:
 async def test_everything_unrouted_is_routed_once_however_much_there_is(tmp_path: Path) -> None:
     clock, calls = FakeClock(), list[None]()
     async with fresh_database(tmp_path / "newshound.db") as db:
-        router = Router(db, clock, lambda: calls.append(None))
+        router = Router(db, clock, lambda: calls.append(None), burst=10)
         feed = await subscribed(db, clock)
         assert await router.route_once(clock.now()) == 0
         assert calls == []
@@ -49,7 +49,7 @@ async def test_everything_unrouted_is_routed_once_however_much_there_is(tmp_path
 async def test_the_loop_routes_when_woken_and_also_when_not(tmp_path: Path) -> None:
     clock, some = FakeClock(), asyncio.Event()
     async with fresh_database(tmp_path / "newshound.db") as db:
-        router = Router(db, clock, some.set)
+        router = Router(db, clock, some.set, burst=10)
         feed = await subscribed(db, clock)
         await publish(db, clock, feed, "left by the last run")
         loop = asyncio.create_task(router.run())
@@ -77,7 +77,7 @@ async def test_a_database_that_does_not_answer_is_asked_again(
 ) -> None:
     clock, some = FakeClock(), asyncio.Event()
     async with fresh_database(tmp_path / "newshound.db") as db:
-        router = Router(db, clock, some.set)
+        router = Router(db, clock, some.set, burst=10)
         feed = await subscribed(db, clock)
         await publish(db, clock, feed, "a")
         with monkeypatch.context() as broken:

@@ -4,6 +4,7 @@ The world behind `Services` is a few plain functions over `Sources`: what stands
 """
 
 import asyncio
+import json
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
@@ -52,6 +53,7 @@ from storage import (
     meet_user,
     note_unread_page,
     record_check,
+    route_articles,
     subscribe,
 )
 from tests.freshdb import fresh_database
@@ -225,6 +227,18 @@ class Talk:
         await record_check(self.db, verdict)
         return verdict
 
+    async def news(self, feed: Feed, *names: str) -> None:
+        """Let a feed bring new articles, and route them."""
+        verdict = await self.checked(feed, *map(entry, names))
+        await self.sql(
+            "UPDATE articles SET routed_at = NULL, found_at = ? WHERE feed_id = ? AND title IN "
+            "(SELECT value FROM json_each(?))",
+            verdict.at,
+            feed.id,
+            json.dumps(names),
+        )
+        await route_articles(self.db, self.now)
+
     async def stored(self, feed: Feed) -> Feed:
         found = await get_feed(self.db, feed.id, visible_to=0)
         assert found is not None
@@ -258,6 +272,10 @@ class Talk:
             "articles",
             "entries",
             "subscriptions",
+            "watches",
+            "mutes",
+            "tag_subscriptions",
+            "changes",
             "deliveries",
             "claims",
             "audit",
@@ -266,6 +284,10 @@ class Talk:
         )
         kept = {table: await self.rows(f"SELECT * FROM {table}") for table in tables}
         kept["roles"] = await self.rows("SELECT id, role FROM users WHERE role <> 'stranger'")
+        kept["times"] = await self.rows(
+            "SELECT id, timezone, digest_minute, digest_days, quiet_from, quiet_to FROM chats "
+            "WHERE timezone IS NOT NULL OR digest_minute IS NOT NULL OR quiet_from IS NOT NULL"
+        )
         kept["paused"] = await self.rows("SELECT id FROM chats WHERE paused IS NOT NULL")
         return kept
 

@@ -128,7 +128,7 @@ async def test_a_story_that_several_feeds_have_is_one_entry_that_names_the_other
     await talk.feed("Harbour Courier", story(3, "River rises", FLOOD.replace("Monday", "Tuesday")))
     await indexed(talk)
     answer = await talk.say(ada, "river")
-    assert labels(answer) == ["1", "2", "Newest", "This week", "One feed ›", "Sum up"]
+    assert labels(answer) == ["1", "2", "Newest", "This week", "One feed ›", "Sum up", "Watch this"]
     assert answer.text.count("Also in: ") == 1
     assert sum(f"#{number}" in answer.text for number in (1, 2, 3)) == 3
     assert {f'href="https://example.org/{number}"' in answer.source for number in (1, 2, 3)} == {
@@ -150,7 +150,7 @@ async def test_a_feed_that_repeats_itself_is_not_folded(talk: Talk) -> None:
     )
     await indexed(talk)
     answer = await talk.say(ada, "river")
-    assert labels(answer) == ["1", "2", "Newest", "This week", "This feed", "Sum up"]
+    assert labels(answer) == ["1", "2", "Newest", "This week", "This feed", "Sum up", "Watch this"]
     assert "Also in" not in answer.text
 
 

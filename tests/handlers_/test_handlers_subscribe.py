@@ -25,7 +25,7 @@ async def test_sub_subscribes_at_once_and_introduces_the_feed(talk: Talk) -> Non
     assert "• News 1 · 1 day ago\n• News 2 · 2 days ago\n• News 3 · 3 days ago\n" in answer.text
     assert "News 4" not in answer.text
     assert 'href="https://example.org/News-1"' in answer.source
-    assert labels(answer) == ["✓ From now on", "With the latest", "Undo"]
+    assert labels(answer) == ["✓ From now on", "With the latest", "With the last 5", "Undo"]
     assert not await owed(talk, talk.private(ada))
 
 
@@ -67,6 +67,46 @@ async def test_with_the_latest_owes_the_newest_article_once(talk: Talk) -> None:
     await talk.press(ada, answer, data)
     assert "was sent here before" in answer.text
     assert await owed(talk, talk.private(ada)) == [(DeliveryKind.ALERT, 1)]
+
+
+async def test_with_the_last_five_they_come_the_oldest_first(talk: Talk) -> None:
+    """Each as a message of its own, and those that were sent or are owed already not again."""
+    ada = await talk.user()
+    chat = talk.private(ada)
+    await talk.feed("Morning Post", *[entry(f"News {age}", age=age * DAY) for age in range(1, 8)])
+    answer = await talk.say(ada, "/sub 1")
+    last = str(answer.buttons[2]["callback_data"])
+    await talk.press(ada, answer, str(answer.buttons[1]["callback_data"]))
+    await talk.press(ada, answer, last)
+    assert answer.text == (
+        "Subscribed to Morning Post. The last 4 articles are on their way, the oldest first."
+    )
+    assert [article for _, article in await owed(talk, chat)] == [1, 5, 4, 3, 2]
+    await talk.press(ada, answer, last)
+    assert answer.text == "Subscribed to Morning Post. Its last articles were sent here before."
+    assert "• Subscribed to Morning Post\n" in (await talk.say(ada, "/why 5")).text
+
+
+async def test_a_feed_with_few_articles_offers_what_it_has(talk: Talk) -> None:
+    ada = await talk.user()
+    await talk.feed("Morning Post", entry("One"), entry("Two"))
+    assert "With the last 2" in labels(await talk.say(ada, "/sub 1"))
+    await talk.feed("Evening Post", entry("Three"))
+    assert labels(await talk.say(ada, "/sub 2")) == ["✓ From now on", "With the latest", "Undo"]
+
+
+async def test_what_was_dropped_as_it_was_not_wanted_comes_when_it_is(talk: Talk) -> None:
+    ada = await talk.user()
+    feed = await talk.feed("Morning Post")
+    await talk.say(ada, "/sub 1")
+    await talk.news(feed, "Ferry")
+    await talk.say(ada, "/unsub 1")
+    talk.now += DAY
+    answer = await talk.say(ada, "/sub 1")
+    await talk.press(ada, answer, "With the latest")
+    assert "on its way" in answer.text
+    (one,) = await deliveries_of(talk.db, [talk.private(ada).id])
+    assert (str(one.state), one.due_at) == ("due", talk.now)
 
 
 async def test_with_the_latest_of_an_empty_feed_says_so(talk: Talk) -> None:

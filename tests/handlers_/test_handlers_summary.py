@@ -7,7 +7,7 @@ import pytest
 
 from bot.local.botapi import Message
 from newsroom import Verdict
-from storage import record_check
+from storage import next_edit_at, record_check
 from tests.handlers_.alerts import alert
 from tests.handlers_.talk import HOUR, NOW, Talk, entry, labels
 
@@ -270,6 +270,27 @@ async def test_the_first_press_expands_an_alert_in_place_for_all(talk: Talk) -> 
     assert len(talk.api.messages) == count, "nothing new in the group"
 
 
+async def test_an_alert_that_was_expanded_is_not_written_anew(talk: Talk) -> None:
+    """Its summary would be gone: a corrected title is worth less than that."""
+    ada = await talk.user()
+    feed = await talk.feed("Morning Post", BRIDGE)
+    await talk.say(ada, "/start")
+    sent = await alert(talk, talk.private(ada), 1)
+    changed = ((1, replace(BRIDGE, title="The bridge does not open", raw_hash="2")),)
+
+    async def correct() -> None:
+        verdict = Verdict(feed.id, talk.now, next_check_at=talk.now + HOUR, changed=changed)
+        await record_check(talk.db, verdict)
+
+    await correct()
+    assert await next_edit_at(talk.db) is not None
+    await talk.press(ada, sent, "Summary")
+    assert await next_edit_at(talk.db) is None
+    changed = ((1, replace(BRIDGE, title="The bridge opens in May", raw_hash="3")),)
+    await correct()
+    assert await next_edit_at(talk.db) is None
+
+
 async def test_in_private_the_other_buttons_stay(talk: Talk) -> None:
     ada = await talk.user()
     await talk.feed("Morning Post", BRIDGE)
@@ -343,3 +364,35 @@ async def test_a_card_offers_to_subscribe_where_that_is_of_use(talk: Talk) -> No
     assert "Subscribe" not in labels(await talk.say(ada, "/start a1"))
     answer = await talk.say(ada, "/summary 1", group)
     assert labels(answer) == ["Read", "Save"]
+
+
+async def test_an_alert_under_a_picture_is_expanded_in_its_caption(talk: Talk) -> None:
+    ada = await talk.user()
+    await talk.feed(
+        "Rivers", entry("The river", text=f"{'The river rose fast. ' * 3}It is high now.")
+    )
+    talk.private(ada)
+    await talk.application.bot.send_photo(
+        talk.private(ada).id,
+        "https://example.org/river.jpg",
+        caption="<b>The river</b>",
+        parse_mode="HTML",
+        reply_markup={"inline_keyboard": [[{"text": "Summary", "callback_data": "v1:sum:1:"}]]},
+    )
+    message = talk.api.messages[-1]
+    await talk.press(ada, message, "Summary")
+    assert message.content.text.startswith("The river\n\nThe river rose fast.")
+    assert labels(message) == []
+
+
+async def test_where_a_caption_is_full_the_summary_is_asked_for_by_a_reply(talk: Talk) -> None:
+    ada = await talk.user()
+    await talk.feed("Rivers", entry("The river", text="The river rose fast. It is high now."))
+    await talk.application.bot.send_photo(
+        talk.private(ada).id,
+        "https://example.org/river.jpg",
+        caption="word " * 200,
+        reply_markup={"inline_keyboard": [[{"text": "Summary", "callback_data": "v1:sum:1:"}]]},
+    )
+    press = await talk.press(ada, talk.api.messages[-1], "Summary")
+    assert press.answers[0].text == "There is no room for it below this. Reply with /summary."

@@ -18,7 +18,8 @@ from handlers.context import TOAST_LIMIT
 from handlers.markup import plain
 from handlers.table import COMMANDS
 from handlers.texts import Texts
-from newsroom import PageText, ProblemKind, Standing
+from newsroom import AlertStyle, PageText, ProblemKind, Standing
+from storage import ChangeKind
 from tests.handlers_.talk import LIBRARY
 
 SAMPLE = "<b>&amp; 12 שלום 🦊"
@@ -30,15 +31,34 @@ FAMILIES = {
     "button-page-": [str(one) for one in PageText],
     "edit-page-": [str(one) for one in PageText],
     "help-": [command.name for command in COMMANDS],
+    "settings-style-": [str(one) for one in AlertStyle],
+    "button-style-": [str(one) for one in AlertStyle],
+    "button-media-": ["on", "off"],
+    "button-preview-": ["on", "off"],
+    "button-silent-": ["on", "off"],
+    "button-one-story-": ["on", "off"],
+    "button-digest-": ["on", "off"],
+    "undone-": [*map(str, ChangeKind)],
     "news-": [*map(str, Standing), "moved"],
 }
 """The keys that code puts together: each beginning with its ends."""
 
-NOT_KEYS = {"no-rights", "topic-not-found", "topic-closed"}
-"""Reasons for a pause, as they are stored."""
+NOT_KEYS = {
+    "no-rights",
+    "topic-not-found",
+    "topic-closed",
+    "not-a-member",
+    "chat-not-found",
+    "server-error",
+    "timed-out",
+    "outcome-unknown",
+    "nothing-to-send",
+    "stand-alone",
+}
+"""Reasons for a pause or a drop, as they are stored, and what Babel calls names of days that stand alone."""
 
 TOASTS = re.compile(
-    r"only-.*|not-a.*|banned|button-(old|not-yours)|feed-gone|chat-.*|storage-failed|bug"
+    r"only-.*|not-a.*|banned|button-(old|not-yours)|feed-gone|resent.*|chat-.*|storage-failed|bug"
 )
 """What is also said in a note over the chat."""
 

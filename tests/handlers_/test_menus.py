@@ -18,7 +18,7 @@ READING = {
     "saved",
     "forward",
 }
-CHANGING = READING | {"sub", "unsub", "unsub_all"}
+CHANGING = READING | {"sub", "unsub", "unsub_all", "watch", "unwatch", "filter", "settings"}
 
 
 def menus(talk: Talk) -> dict[str, set[str]]:

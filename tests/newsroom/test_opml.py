@@ -205,3 +205,23 @@ def test_what_is_written_is_read_again() -> None:
         (feeds[1].url, "ab", None, None),
         (feeds[2].url, "", None, None),
     ]
+
+
+def test_groups_and_categories_are_kept_in_order() -> None:
+    document = opml("""<outline text="News"><outline title="Sport &amp; more"><outline text="Rowing"
+        xmlUrl="https://paper.example/feed.xml" category="/Water/Boats,local"/></outline>
+        <outline text="a note"/><outline text="Two" xmlUrl="https://two.example/"/></outline>
+        <outline text="Three" xmlUrl="https://three.example/"/>""")
+    assert [each.groups for each in read_opml(document)] == [
+        ("News", "Sport & more", "Water", "Boats", "local"),
+        ("News",),
+        (),
+    ]
+
+
+def test_groups_are_written_as_categories() -> None:
+    feed = Outline(URL, "The Paper", groups=("local-news", "sport"))
+    text = write_opml([feed], title="Mine", created="")
+    assert 'category="/local-news,/sport"' in text
+    (read,) = read_opml(text.encode())
+    assert read.groups == feed.groups

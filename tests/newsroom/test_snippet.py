@@ -5,7 +5,7 @@ import unicodedata
 
 import pytest
 
-from newsroom import Snippet, make_snippet, parse_query
+from newsroom import Snippet, make_snippet, matched_words, parse_query
 
 FILLER = "The council met again and talked about the budget of next year. "
 
@@ -100,3 +100,20 @@ def test_whatever_the_text_the_excerpt_is_a_piece_of_it() -> None:
 
 def _starts_with_a_mark(text: str) -> bool:
     return text != "" and unicodedata.category(text[0])[0] == "M"
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("ferry strike", ("ferries", "strike")),
+        ('"harbour strike" -train', ("harbour strike",)),
+        ("boat OR ferry OR strike", ("strike",)),  # of those that suffice, what it says first
+        ("mueller harb*", ("Müller", "harbour")),
+        ("大桥 ferry Ferries", ("大桥", "ferries")),
+        ('"strike two" hovercraft', ()),  # not within one part
+        ("feed:1 -train", ()),
+    ],
+)
+def test_the_words_by_which_an_article_matches(typed: str, words: tuple[str, ...]) -> None:
+    parts = ("The harbour strike", "Two ferries left.", "Müller: 长江大桥开通", "Ferries")
+    assert matched_words(parts, parse_query(typed, 0)) == words

@@ -1,12 +1,16 @@
 """One call of every function of the package; a new function needs a row here."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 import storage
 from newsroom import (
+    Delivery,
     DeliveryKind,
+    Digest,
     Feed,
     FeedState,
+    Hold,
     Place,
     ProblemKind,
     Rewritten,
@@ -24,27 +28,40 @@ from tests.storage.given import (
     chat,
     entry,
     feed,
+    held,
     notice,
     sql,
     verdict,
 )
 
 HERE = Place(1)
+A_DIGEST = Digest(1, HERE, frozenset({Hold.DIGEST}), articles=(1,), feeds=(1,))
+LATER = NOW + 48 * HOUR
 FIRST_FEED = Feed(1, "https://example.org/rivers.xml", "rivers", FeedState.ACTIVE, NOW, NOW)
 Call = Callable[[Database], Awaitable[object]]
 
 WRITERS: dict[str, Call] = {
     "add_feed": lambda db: storage.add_feed(db, url="u", title="t", by=ADMIN, now=NOW),
+    "add_watch": lambda db: storage.add_watch(db, HERE, "ferry", by=ADMIN, now=NOW, limit=9),
     "appoint_owners": lambda db: storage.appoint_owners(db, [5], NOW),
     "ask_for_feed": lambda db: storage.ask_for_feed(
         db, user_id=ADMIN, place=HERE, url="new", limit=9, now=NOW
+    ),
+    "begin_edit": lambda db: storage.begin_edit(db, 1, until=NOW + HOUR),
+    "change_settings": lambda db: storage.change_settings(db, 1, lambda one: one, NOW),
+    "change_subscription": lambda db: storage.change_subscription(
+        db, HERE, 1, lambda one: replace(one, own_title="New")
     ),
     "claim": lambda db: storage.claim(db, 1, NOW),
     "edit_feed": lambda db: storage.edit_feed(
         db, 1, storage.FeedSetting.TITLE, "New", by=ADMIN, now=NOW
     ),
+    "end_edit": lambda db: storage.end_edit(db, 1, taken_until=NOW),
     "enqueue": lambda db: storage.enqueue(db, HERE, DeliveryKind.NOTICE, "new", body="b", now=NOW),
+    "gather_held": lambda db: storage.gather_held(db, LATER),
     "give_rewriting_back": lambda db: storage.give_rewriting_back(db, NOW),
+    "keep_halts": lambda db: storage.keep_halts(db, {1: HOUR}, NOW),
+    "hold_backlog": lambda db: storage.hold_backlog(db, NOW, burst=10),
     "keep_page": lambda db: storage.keep_page(db, 1, "text", NOW),
     "keep_rewriting": lambda db: storage.keep_rewriting(
         db, "digest", Rewritten("One."), article_id=1, language="en", now=NOW
@@ -56,23 +73,35 @@ WRITERS: dict[str, Call] = {
     "meet_chat": lambda db: storage.meet_chat(db, a_chat(99), NOW),
     "meet_user": lambda db: storage.meet_user(db, User(99, "New"), NOW),
     "migrate_chat": lambda db: storage.migrate_chat(db, 1, -100, NOW),
+    "mute": lambda db: storage.mute(db, HERE, 1, until=NOW + HOUR, now=NOW),
+    "note_expanded": lambda db: storage.note_expanded(db, 1, 1),
     "note_unread_page": lambda db: storage.note_unread_page(db, 1, ProblemKind.TIMEOUT, NOW),
     "offer_claim": lambda db: storage.offer_claim(db, expires_at=NOW + HOUR),
     "pardon": lambda db: storage.pardon(db, [Suspect(FIRST_FEED, NOW)]),
     "pause_chat": lambda db: storage.pause_chat(db, 1, "blocked", NOW),
     "pause_topic": lambda db: storage.pause_topic(db, 1, 0, "closed", NOW),
+    "prune_stories": lambda db: storage.prune_stories(db, NOW),
     "prune_entries": lambda db: storage.prune_entries(db, unlisted_before=NOW),
     "pull_in_checks": lambda db: storage.pull_in_checks(db, now=NOW, longest=HOUR),
+    "pull_in_deliveries": lambda db: storage.pull_in_deliveries(db, NOW - HOUR, longest=1),
+    "put_off_edit": lambda db: storage.put_off_edit(
+        db, 1, taken_until=NOW, due_at=NOW + HOUR, counted=True
+    ),
     "record_check": lambda db: storage.record_check(db, verdict(1, entry("new"))),
     "recover_claimed": storage.recover_claimed,
+    "refresh_times": lambda db: storage.refresh_times(db, LATER),
     "remember_shown": lambda db: storage.remember_shown(db, 1, 1, [1], NOW),
     "remove_feed": lambda db: storage.remove_feed(db, 1, by=ADMIN, now=NOW),
+    "remove_watch": lambda db: storage.remove_watch(db, HERE, 1, now=NOW),
     "restore_feed": lambda db: storage.restore_feed(db, 1, removed_since=0, by=ADMIN, now=NOW),
     "restore_subscriptions": lambda db: storage.restore_subscriptions(db, HERE, removed_at=NOW),
+    "restore_watch": lambda db: storage.restore_watch(db, HERE, 1, limit=9),
     "resume_chat": lambda db: storage.resume_chat(db, 1),
+    "resume_place": lambda db: storage.resume_place(db, Place(1, 5)),
     "route_articles": lambda db: storage.route_articles(db, NOW),
     "save_article": lambda db: storage.save_article(db, ADMIN, 1, NOW),
     "set_feed_state": lambda db: storage.set_feed_state(db, 1, FeedState.PAUSED, by=ADMIN, now=NOW),
+    "set_filter": lambda db: storage.set_filter(db, HERE, 1, "ferry"),
     "settle_dropped": lambda db: storage.settle_dropped(db, 1, reason="gone", now=NOW),
     "settle_later": lambda db: storage.settle_later(db, 1, due_at=NOW + HOUR, reason="later"),
     "settle_requests": lambda db: storage.settle_requests(
@@ -83,6 +112,7 @@ WRITERS: dict[str, Call] = {
     "take_rewriting": lambda db: storage.take_rewriting(db, 1, NOW),
     "tell_staff": lambda db: storage.tell_staff(db, NOW, pause=HOUR),
     "undo_feed_edit": lambda db: storage.undo_feed_edit(db, 1, made_since=0, by=ADMIN, now=NOW),
+    "unmute": lambda db: storage.unmute(db, HERE, 1, now=NOW),
     "unsave_article": lambda db: storage.unsave_article(db, ADMIN, 1),
     "unsubscribe": lambda db: storage.unsubscribe(db, HERE, 1, now=NOW),
     "unsubscribe_all": lambda db: storage.unsubscribe_all(db, HERE, now=NOW),
@@ -95,12 +125,15 @@ READERS: dict[str, Call] = {
     "standing_texts": lambda db: storage.standing_texts(db, 1),
     "articles_by_url": lambda db: storage.articles_by_url(db, ["u"], visible_to=1, limit=5),
     "articles_shown": lambda db: storage.articles_shown(db, 1, 1),
+    "chat_named": lambda db: storage.chat_named(db, "@rivers"),
     "chats_forwarded_to": lambda db: storage.chats_forwarded_to(db, ADMIN, limit=5),
     "chats_titled": lambda db: storage.chats_titled(db, "A chat"),
+    "copies_told": lambda db: storage.copies_told(db, A_DIGEST),
     "count_deliveries": storage.count_deliveries,
     "count_subscribers": lambda db: storage.count_subscribers(db, 1),
     "deliveries_of": lambda db: storage.deliveries_of(db, [1]),
     "due_deliveries": lambda db: storage.due_deliveries(db, NOW, limit=9),
+    "due_edits": lambda db: storage.due_edits(db, NOW, limit=9),
     "due_feeds": lambda db: storage.due_feeds(db, NOW, 9),
     "examine_database": lambda db: storage.examine_database(db.path),
     "feed_by_url": lambda db: storage.feed_by_url(db, "u", visible_to=1),
@@ -109,9 +142,15 @@ READERS: dict[str, Call] = {
     "former_titles": lambda db: storage.former_titles(db, 1),
     "get_article": lambda db: storage.get_article(db, 1),
     "get_chat": lambda db: storage.get_chat(db, 1),
+    "get_digest": lambda db: storage.get_digest(db, 1),
     "get_feed": lambda db: storage.get_feed(db, 1, visible_to=1),
+    "get_filter": lambda db: storage.get_filter(db, HERE, 1),
     "get_request": lambda db: storage.get_request(db, 1),
+    "get_settings": lambda db: storage.get_settings(db, 1),
+    "get_subscription": lambda db: storage.get_subscription(db, HERE, 1),
     "get_user": lambda db: storage.get_user(db, 1),
+    "get_watch": lambda db: storage.get_watch(db, 1),
+    "kept_halts": lambda db: storage.kept_halts(db, NOW),
     "kept_rewriting": lambda db: storage.kept_rewriting(db, "digest", NOW),
     "kept_summary": lambda db: storage.kept_summary(db, 1, "hash"),
     "known_entries": lambda db: storage.known_entries(db, 1),
@@ -119,14 +158,23 @@ READERS: dict[str, Call] = {
     "latest_of_feed": lambda db: storage.latest_of_feed(db, 1, size=5),
     "list_audit": lambda db: storage.list_audit(db, limit=5),
     "list_feeds": lambda db: storage.list_feeds(db, visible_to=1, size=5),
+    "list_mutes": lambda db: storage.list_mutes(db, HERE, NOW),
     "list_subscriptions": lambda db: storage.list_subscriptions(db, HERE, size=5),
     "list_users": lambda db: storage.list_users(db, [Role.OWNER]),
+    "list_watches": lambda db: storage.list_watches(db, HERE, size=5),
+    "next_edit_at": storage.next_edit_at,
     "next_due_at": storage.next_due_at,
+    "parts_of": lambda db: storage.parts_of(
+        db, Delivery(1, HERE, DeliveryKind.ALERT, NOW, article_id=1)
+    ),
+    "next_held_at": storage.next_held_at,
     "posts_per_day": lambda db: storage.posts_per_day(db, 1, NOW),
     "private_chats": storage.private_chats,
     "removed_subscriptions": lambda db: storage.removed_subscriptions(db, HERE, removed_at=NOW),
     "saved_articles": lambda db: storage.saved_articles(db, ADMIN, visible_to=1, size=5),
+    "sent_lately": lambda db: storage.sent_lately(db, NOW, HOUR),
     "subscribed_feeds": lambda db: storage.subscribed_feeds(db, HERE),
+    "try_filter": lambda db: storage.try_filter(db, 1, "ferry", newest=50),
     "unread_pages": lambda db: storage.unread_pages(db, since=NOW, limit=9),
     "visible_article": lambda db: storage.visible_article(db, 1, visible_to=1),
     "visible_articles": lambda db: storage.visible_articles(db, [1], visible_to=1),
@@ -137,13 +185,19 @@ READERS: dict[str, Call] = {
 async def fill(db: Database) -> None:
     """Make what the calls find: chat 1 is subscribed to feed 1 with article 1, and owed delivery 1.
 
-    ADMIN has been met. The staff has not been told yet that feed 1 is ill.
+    It watches for rivers, and has a digest in which delivery 2 is to be told. ADMIN has been met.
+    The staff has not been told yet that feed 1 is ill.
     """
     place = await chat(db)
+    await storage.add_watch(db, place, "rivers", by=ADMIN, now=NOW, limit=9)
     made = await feed(db)
     await storage.subscribe(db, place, made.id, by=ADMIN, now=NOW)
     await article(db, made.id)
     await storage.meet_user(db, User(ADMIN, "Admin"), NOW)
     await notice(db, place)
+    await held(db, place, 1)
+    await storage.change_settings(
+        db, 1, lambda settings: replace(settings, timezone="UTC", digest_minute=0), NOW
+    )
     await sql(db, "UPDATE feeds SET standing = 'ill'")
     await storage.take_rewriting(db, 0, NOW)

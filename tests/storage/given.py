@@ -13,6 +13,7 @@ from newsroom import (
     DeliveryKind,
     Entry,
     Feed,
+    Hold,
     Place,
     Problem,
     Seen,
@@ -159,4 +160,21 @@ async def notice(db: Database, place: Place, key: str = "1", *, now: int = NOW) 
     """Owe a place a message; return the delivery's number."""
     assert await storage.enqueue(db, place, DeliveryKind.NOTICE, key, body="Hello", now=now)
     ((number,),) = await rows(db, "SELECT max(id) FROM deliveries")
+    return int(number)
+
+
+async def held(
+    db: Database, place: Place, article_id: int, *, why: Hold = Hold.DIGEST, due_at: int = NOW
+) -> int:
+    """Owe a place an alert that is held until `due_at`; return its number."""
+    key = str(article_id)
+    await storage.enqueue(db, place, DeliveryKind.ALERT, key, article_id=article_id, now=NOW)
+    ((number,),) = await sql(
+        db,
+        """
+        UPDATE deliveries SET hold = ?, due_at = ?
+        WHERE kind = 'alert' AND chat_id = ? AND thread_id = ? AND article_id = ? RETURNING id
+        """,
+        *(why, due_at, place.chat_id, place.thread_id, article_id),
+    )
     return int(number)

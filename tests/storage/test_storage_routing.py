@@ -5,7 +5,19 @@ import pytest
 import storage
 from newsroom import DeliveryKind, DeliveryState, Feed, FeedState, Place
 from storage import Database, routing
-from tests.storage.given import ADMIN, HOUR, NOW, article, chat, entry, feed, rows, sql, verdict
+from tests.storage.given import (
+    ADMIN,
+    HOUR,
+    NOW,
+    article,
+    chat,
+    entry,
+    feed,
+    rows,
+    sql,
+    traced,
+    verdict,
+)
 
 
 @pytest.fixture
@@ -122,18 +134,31 @@ async def test_an_alert_that_is_in_the_ledger_is_not_made_again(db: Database, ma
     assert len(await owed(db)) == 1
 
 
-async def test_many_articles_are_routed_in_chunks_the_oldest_first(
-    db: Database, made: Feed
+async def test_many_articles_are_routed_in_batches_the_oldest_first(
+    db: Database, made: Feed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(routing, "BATCH", 4)
     await subscriber(db, await chat(db), made)
-    total = routing.CHUNK + 3
-    await storage.record_check(db, verdict(made.id, *(entry(str(n)) for n in range(total))))
-    assert await storage.route_articles(db, NOW) == (routing.CHUNK, routing.CHUNK)
-    assert await storage.route_articles(db, NOW) == (3, 3)
-    assert [number for *_, number in await owed(db)] == list(range(1, total + 1))
+    for number in range(6):
+        await article(db, made.id, str(number), at=NOW + number)
+    assert await storage.route_articles(db, NOW) == (4, 4)
+    assert await storage.route_articles(db, NOW) == (2, 2)
+    assert [number for *_, number in await owed(db)] == [1, 2, 3, 4, 5, 6]
 
 
-async def test_many_deliveries_end_a_chunk_early(
+async def test_what_one_check_brought_is_one_batch(
+    db: Database, made: Feed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the last few of a flood would seem to be few."""
+    monkeypatch.setattr(routing, "BATCH", 4)
+    await subscriber(db, await chat(db), made)
+    await storage.record_check(db, verdict(made.id, *(entry(key) for key in "abcdef")))
+    await article(db, made.id, "later", at=NOW + 1)
+    assert await storage.route_articles(db, NOW) == (6, 6)
+    assert await storage.route_articles(db, NOW) == (1, 1)
+
+
+async def test_many_deliveries_end_a_transaction_early(
     db: Database, made: Feed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Other writers do not wait for fifty articles times ten thousand places."""
@@ -141,8 +166,10 @@ async def test_many_deliveries_end_a_chunk_early(
     for number in (1, 2, 3):
         await subscriber(db, await chat(db, number), made)
     await storage.record_check(db, verdict(made.id, *(entry(key) for key in "abcde")))
-    routed = [await storage.route_articles(db, NOW) for _ in range(4)]
-    assert routed == [(2, 6), (2, 6), (1, 3), (0, 0)]
+    statements: list[str] = []
+    await traced(db, statements)
+    assert await storage.route_articles(db, NOW) == (5, 15)
+    assert statements.count("COMMIT") == 3
 
 
 async def test_ten_thousand_subscribers_get_one_article(db: Database, made: Feed) -> None:

@@ -34,6 +34,7 @@ RELEASED = (
     "e21853b3527138fc",
     "33965daffbc23eda",
     "cb24f7e000a0de70",
+    "b6f1625e7a53d165",
 )
 """The digest of each migration step that has been released; append the new step's."""
 

@@ -1,7 +1,8 @@
 """LocalBotApi: the endpoint as `newshound try`, tests and benchmarks use it."""
 
+import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from types import TracebackType
 from typing import Self, TypeVar
 
@@ -25,7 +26,7 @@ class LocalBotApi(Membership):
     `async with` starts and closes it; a port in use raises OSError. `token` is the bot's, `port` 0 takes
     a free one. `enforce_rates` off lets messages come as fast as they like. `privacy_mode` is BotFather's
     setting for groups, on by default there too. `clock` gives monotonic seconds to the judge of rates and
-    to the age of queries, `now` UTC seconds to dates.
+    to the age of queries, `now` UTC seconds to dates; `sleep` is what a DELAY waits with.
     """
 
     def __init__(
@@ -38,6 +39,7 @@ class LocalBotApi(Membership):
         privacy_mode: bool = True,
         clock: Callable[[], float] = time.monotonic,
         now: Callable[[], float] = time.time,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         bot = User(int(token.split(":")[0]), "Newshound", username=username, is_bot=True)
         super().__init__(
@@ -49,6 +51,7 @@ class LocalBotApi(Membership):
                 privacy_mode=privacy_mode,
             )
         )
+        self._sleep = sleep
         self._server = Server(self.state, token)
         self.token = token
         self.port = port
@@ -197,5 +200,6 @@ class LocalBotApi(Membership):
                 seconds=seconds,
                 error_code=error_code,
                 description=description,
+                sleep=self._sleep,
             )
         )

@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -40,6 +40,7 @@ class Fault:
     description: str = "Bad Request"
     seed: int = 0
     hits: int = 0
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     _released: asyncio.Event = field(default_factory=asyncio.Event)
     _dice: random.Random = field(init=False)
 
@@ -59,7 +60,7 @@ class Fault:
     async def wait(self) -> None:
         """Wait as a DELAY, a HOLD or a HOLD_ANSWER makes a call wait."""
         if self.kind is FaultKind.DELAY:
-            await asyncio.sleep(self.seconds)
+            await self.sleep(self.seconds)
         else:
             await self._released.wait()
 

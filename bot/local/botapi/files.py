@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import PurePath
+from urllib.parse import urlsplit
 
 from bot.local.botapi.errors import bad_request
 from bot.local.botapi.json_types import JsonObject, JsonValue
@@ -11,6 +12,16 @@ DOWNLOAD_LIMIT = 20 * 1024 * 1024
 PHOTO_LIMIT = 10 * 1024 * 1024
 
 _IMAGE_BEGINNINGS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"BM", b"II*\0", b"MM\0*")
+# What an address that ends so holds; what ends otherwise, or has no ending, is taken for what is asked.
+_BY_ENDING = {
+    **dict.fromkeys((".jpg", ".jpeg", ".png", ".webp"), "photo"),
+    **dict.fromkeys((".mp3", ".m4a", ".ogg", ".wav"), "audio"),
+    **dict.fromkeys((".mp4", ".mov", ".webm"), "video"),
+    **dict.fromkeys((".html", ".txt", ".svg"), "page"),
+}
+_DOCUMENTS = (".gif", ".pdf", ".zip")
+"""All that sendDocument fetches by an address (Bot API, «Sending files»)."""
+
 _NOMINAL_SIDE = 320  # pixels; pictures are never decoded here
 
 
@@ -61,6 +72,8 @@ class FileStore:
 
     def __init__(self) -> None:
         self._files: dict[str, StoredFile] = {}
+        self.refused_addresses: dict[str, str] = {}
+        """What a call is answered that names such an address: a test says what Telegram cannot fetch."""
 
     def add(self, kind: str, name: str, content_type: str, content: bytes) -> StoredFile:
         """Keep a file and give it its id."""
@@ -100,14 +113,27 @@ class FileStore:
                 else "can't parse InputMedia: media not found"
             )
         if given.startswith(("http://", "https://")):
-            name = PurePath(given.split("?")[0]).name
-            return self._add(kind, name, "application/octet-stream", b"", given)
+            return self._fetched(given, kind)
         known = self._files.get(given)
         if known is None:
             raise bad_request(
                 "wrong remote file identifier specified: can't unserialize it. Wrong last symbol"
             )
         return known
+
+    def _fetched(self, url: str, kind: str) -> StoredFile:
+        """Return what Telegram would have fetched: judged by its address alone, since nothing is fetched."""
+        parts = urlsplit(url)
+        if not parts.hostname or "@" in parts.netloc:
+            raise bad_request("wrong file identifier/HTTP URL specified")
+        refusal = self.refused_addresses.get(url)
+        if refusal is not None:
+            raise bad_request(refusal)
+        name = PurePath(parts.path).name
+        fits = _BY_ENDING.get(PurePath(name).suffix.lower(), kind)
+        if kind != fits or (kind == "document" and PurePath(name).suffix.lower() not in _DOCUMENTS):
+            raise bad_request("wrong type of the web page content")
+        return self._add(kind, name, "application/octet-stream", b"", url)
 
     def _uploaded(self, upload: Upload, kind: str) -> StoredFile:
         if not upload.content:

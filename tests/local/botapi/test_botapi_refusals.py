@@ -236,3 +236,31 @@ async def test_a_test_can_refuse_in_its_own_words(
     with pytest.raises(BadRequest, match="Wrong type of the web page content"):
         await bot.send_photo(dm.id, "https://x.org/a.png")
     await bot.send_photo(dm.id, "https://x.org/a.png")
+
+
+@pytest.mark.parametrize(
+    ("method", "url", "refused"),
+    [
+        ("photo", "https://x.org/a.jpg", ""),
+        ("photo", "https://x.org/picture?id=1", ""),
+        ("photo", "https://x.org/a.mp3", "Wrong type of the web page content"),
+        ("photo", "https://x.org/a.html", "Wrong type of the web page content"),
+        ("audio", "https://x.org/a.mp3", ""),
+        ("audio", "https://x.org/a.jpg", "Wrong type of the web page content"),
+        ("document", "https://x.org/a.PDF", ""),
+        ("document", "https://x.org/a.docx", "Wrong type of the web page content"),
+        ("video", "https://ada:pw@x.org/a.mp4", "Wrong file identifier/http url specified"),
+        ("video", "https://x.org/gone.mp4", "Failed to get http url content"),
+    ],
+)
+async def test_an_address_is_judged_by_how_it_ends(
+    api: LocalBotApi, bot: telegram.Bot, dm: Chat, method: str, url: str, refused: str
+) -> None:
+    api.state.files.refused_addresses["https://x.org/gone.mp4"] = "failed to get HTTP URL content"
+    send = getattr(bot, f"send_{method}")
+    if refused:
+        with pytest.raises(BadRequest) as caught:
+            await send(dm.id, url)
+        assert caught.value.message.lower() == refused.lower()
+    else:
+        assert (await send(dm.id, url)).effective_attachment

@@ -1,0 +1,69 @@
+"""A message with a picture, sound, film or document: the call that Telegram has for it."""
+
+from typing import Any
+
+from telegram import LinkPreviewOptions, Message
+from telegram.constants import ParseMode
+from telegram.ext import ExtBot
+
+from bot.http import FeedError, check_url
+from bot.outgoing.pace import Permit
+from handlers import Media, MediaKind, OutgoingMessage
+from newsroom import Delivery
+
+
+def media_to_show(delivery: Delivery, message: OutgoingMessage) -> Media | None:
+    """Return what stands above a message's text; None where nothing does, or may any more.
+
+    Telegram fetches the address, not we; but an address of a private network is a secret of its own.
+    """
+    media = message.media
+    if media is None or delivery.bare or delivery.plain:
+        return None
+    try:
+        check_url(media.url, allow_private=False)
+    except FeedError:
+        return None
+    return media
+
+
+async def send_message(
+    bot: ExtBot[Permit],
+    delivery: Delivery,
+    message: OutgoingMessage,
+    media: Media | None,
+    permit: Permit,
+    *,
+    paid_broadcast: bool,
+) -> Message:
+    """Send a message, its text under `media` where there is any. Raises what PTB raises."""
+    common: dict[str, Any] = {
+        "chat_id": delivery.place.chat_id,
+        "message_thread_id": delivery.place.thread_id or None,
+        "parse_mode": None if delivery.plain else ParseMode.HTML,
+        "reply_markup": message.keyboard,
+        "disable_notification": message.silent,
+        "allow_paid_broadcast": paid_broadcast or None,
+        "rate_limit_args": permit,
+    }
+    if media is None:
+        text = message.plain if delivery.plain else message.html
+        preview = link_preview(message.preview_url)
+        return await bot.send_message(text=text, link_preview_options=preview, **common)
+    common["caption"] = message.caption
+    match media.kind:
+        case MediaKind.PHOTO:
+            return await bot.send_photo(photo=media.url, **common)
+        case MediaKind.VIDEO:
+            return await bot.send_video(video=media.url, **common)
+        case MediaKind.AUDIO:
+            return await bot.send_audio(
+                audio=media.url, title=media.title, performer=media.performer, **common
+            )
+        case MediaKind.DOCUMENT:
+            return await bot.send_document(document=media.url, **common)
+
+
+def link_preview(url: str | None) -> LinkPreviewOptions:
+    """Return how the preview of an address is asked for; None = no preview."""
+    return LinkPreviewOptions(is_disabled=True) if url is None else LinkPreviewOptions(url=url)

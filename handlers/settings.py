@@ -1,0 +1,137 @@
+"""How alerts look and arrive in a chat: one message that says what is set, with the buttons that change it.
+
+A button carries what it sets, not «the other one»: pressed twice, or by two people, it does the same.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from telegram import InlineKeyboardButton
+
+from handlers.context import BadArguments, Request
+from handlers.keyboards import button, keyboard
+from handlers.markup import lines
+from handlers.places import Target, heading
+from handlers.texts import Texts
+from newsroom import AlertStyle, ChatSettings
+from storage import change_settings, get_settings
+
+STYLE = "style"
+MEDIA, PREVIEW, SILENT, ONE_STORY = "media", "preview", "silent", "one_story"
+FLAGS = (MEDIA, PREVIEW, SILENT, ONE_STORY)
+"""What buttons call the settings that are on or off."""
+
+_HOUR = 60
+
+
+async def show_settings(request: Request, target: Target) -> None:
+    """Show the settings of a chat."""
+    texts = request.texts
+    settings = await get_settings(request.db, target.place.chat_id)
+    text = lines(
+        heading(request, target),
+        texts("settings-title"),
+        "",
+        texts(f"settings-style-{settings.manner.style}"),
+        *_times(texts, settings),
+        "",
+        texts("settings-hint"),
+    )
+    flags = [[_flag_button(request, target, settings, name)] for name in FLAGS]
+    await request.show(text, keyboard(_style_buttons(request, target, settings), *flags))
+
+
+async def change_setting(request: Request, target: Target, name: str, value: str) -> None:
+    """Set one setting of a chat as a button says, and show all. Raises BadArguments for forged data."""
+    await change_settings(
+        request.db, target.place.chat_id, lambda one: changed(one, name, value), request.now
+    )
+    await show_settings(request, target)
+
+
+def changed(settings: ChatSettings, name: str, value: str) -> ChatSettings:
+    """Return the settings with one of them as a button carries it. Raises BadArguments."""
+    manner = settings.manner
+    if name == STYLE:
+        return replace(settings, manner=replace(manner, style=style_of(value)))
+    on = flag_of(value)
+    match name:
+        case "one_story":
+            return replace(settings, one_story=on)
+        case "media":
+            return replace(settings, manner=replace(manner, media=on))
+        case "preview":
+            return replace(settings, manner=replace(manner, preview=on))
+        case "silent":
+            return replace(settings, manner=replace(manner, silent=on))
+    raise BadArguments
+
+
+def style_of(value: str) -> AlertStyle:
+    """Return the style that a button carries. Raises BadArguments."""
+    try:
+        return AlertStyle(value)
+    except ValueError:
+        raise BadArguments from None
+
+
+def flag_of(value: str) -> bool:
+    """Return what a button sets: «1» on, «0» off. Raises BadArguments."""
+    if value not in ("0", "1"):
+        raise BadArguments
+    return value == "1"
+
+
+def ticked(texts: Texts, label: str, *, on: bool) -> str:
+    """Return a button's label, marked where it is what holds now."""
+    return texts("button-ticked", label=label) if on else label
+
+
+def _style_buttons(
+    request: Request, target: Target, settings: ChatSettings
+) -> Sequence[InlineKeyboardButton]:
+    texts = request.texts
+    return [
+        button(
+            request,
+            ticked(texts, texts(f"button-style-{one}"), on=one is settings.manner.style),
+            "set",
+            STYLE,
+            one,
+            target.argument,
+        )
+        for one in AlertStyle
+    ]
+
+
+def _flag_button(
+    request: Request, target: Target, settings: ChatSettings, name: str
+) -> InlineKeyboardButton:
+    manner = settings.manner
+    is_on = {
+        MEDIA: manner.media,
+        PREVIEW: manner.preview,
+        SILENT: manner.silent,
+        ONE_STORY: settings.one_story,
+    }[name]
+    label = request.texts(f"button-{name.replace('_', '-')}-{'on' if is_on else 'off'}")
+    return button(request, label, "set", name, int(not is_on), target.argument)
+
+
+def _times(texts: Texts, settings: ChatSettings) -> list[str]:
+    """Say when alerts come; commands of their own change that."""
+    digest, begin, end = settings.digest_minute, settings.quiet_from, settings.quiet_to
+    zone = settings.timezone
+    return [
+        texts("settings-digest-none")
+        if digest is None
+        else texts("settings-digest", time=_clock(digest)),
+        texts("settings-quiet-none")
+        if begin is None or end is None
+        else texts("settings-quiet", begin=_clock(begin), end=_clock(end)),
+        texts("settings-zone-none") if zone is None else texts("settings-zone", zone=zone),
+    ]
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // _HOUR:02d}:{minute % _HOUR:02d}"

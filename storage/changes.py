@@ -1,0 +1,57 @@
+"""What people changed in a place, noted in the transaction that changes it, for /undo (`storage.undo`)."""
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import TypeAlias
+
+from newsroom import Place
+
+Before: TypeAlias = Mapping[str, str | int | None]
+"""What is needed to take a change back."""
+
+
+class ChangeKind(StrEnum):
+    """What can be taken back."""
+
+    SUB = "sub"
+    UNSUB = "unsub"
+    UNSUB_ALL = "unsub_all"
+    TAG = "tag"
+    """A place was subscribed to a tag."""
+    UNTAG = "untag"
+    MUTE = "mute"
+    """Something was muted, or is not any more."""
+    FILTER = "filter"
+    WATCH = "watch"
+    UNWATCH = "unwatch"
+    REMOVE_FEED = "removefeed"
+    FEED_STATE = "feedstate"
+    """A feed was paused or resumed."""
+    EDIT_FEED = "editfeed"
+
+
+ADMINS_KINDS = (ChangeKind.REMOVE_FEED, ChangeKind.FEED_STATE, ChangeKind.EDIT_FEED)
+"""What only admins of the bot may take back."""
+
+
+def note_change(
+    raw: sqlite3.Connection,
+    place: Place | None,
+    *,
+    by: int | None,
+    now: int,
+    kind: ChangeKind,
+    before: Before,
+) -> None:
+    """Note a change that `by` may take back with /undo in `place`; where one is None, nobody may.
+
+    For intents of this package, inside their transaction.
+    """
+    if place is None or by is None:
+        return
+    raw.execute(
+        "INSERT INTO changes (chat_id, thread_id, by, at, kind, before) VALUES (?, ?, ?, ?, ?, ?)",
+        (place.chat_id, place.thread_id, by, now, kind, json.dumps(before, ensure_ascii=False)),
+    )

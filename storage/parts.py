@@ -1,0 +1,40 @@
+"""What the message of a delivery is made of, read at once: each question costs a hop to another thread."""
+
+import sqlite3
+from dataclasses import dataclass
+
+from newsroom import AlertLook, Article, Chat, Delivery
+from storage.alert_edits import copies_of
+from storage.articles import find_article
+from storage.chats import find_chat
+from storage.database import Database
+from storage.manners import look_of
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The chat that a delivery goes to, its article, and the articles of other feeds that tell its story."""
+
+    chat: Chat
+    article: Article | None
+    """None where it has none, or where it has been pruned."""
+    copies: tuple[Article, ...]
+    """The first found first."""
+    look: AlertLook
+    """How its place wants it."""
+
+
+async def parts_of(db: Database, delivery: Delivery) -> Parts | None:
+    """Return what the message of a delivery is made of; None where its chat is not known any more."""
+
+    def question(raw: sqlite3.Connection) -> Parts | None:
+        chat = find_chat(raw, delivery.place.chat_id)
+        number = delivery.article_id
+        if chat is None:
+            return None
+        if number is None:
+            return Parts(chat, None, (), AlertLook())
+        article, copies = find_article(raw, number), copies_of(raw, delivery.id)
+        return Parts(chat, article, copies, look_of(raw, delivery, article, copies))
+
+    return await db.read(question)
