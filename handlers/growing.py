@@ -16,6 +16,7 @@ from handlers.context import NO_PREVIEW, Request
 from handlers.markup import TEXT_LIMIT, Html, clip, directed, lines, plain, utf16_length
 from handlers.retelling import Order, begin
 from handlers.texts import Texts
+from handlers.wire import changes_nothing, is_out_of_reach
 from handlers.writings import Writing
 from newsroom import NotRewritten, Rewritten, Trouble
 
@@ -161,10 +162,9 @@ class _Growth:
                 link_preview_options=self._canvas.preview,
             )
         except BadRequest as error:
-            reason = error.message.lower()
-            if "message is not modified" in reason:
+            if changes_nothing(error):
                 return
-            if "message to edit not found" in reason or "message can't be edited" in reason:
+            if is_out_of_reach(error):
                 self._writings.release(*self._place)  # somebody has deleted it
                 return
             raise

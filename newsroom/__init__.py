@@ -87,7 +87,7 @@ from newsroom.summarize import Summary, one_sentence, summarize
 from newsroom.teaser import is_teaser, tells_more, wants_page
 from newsroom.terms import TERMS_VERSION, query_phrases
 from newsroom.text import clean_line, clean_text, shorten
-from newsroom.tongue import guess_language
+from newsroom.tongue import evident_language
 from newsroom.wordcount import count_words
 
 __all__ = [
@@ -181,12 +181,12 @@ __all__ = [
     "distinct",
     "edits_between",
     "entry_key",
+    "evident_language",
     "find_doubtful",
     "find_matches",
     "folded",
     "format_duration",
     "group_stories",
-    "guess_language",
     "header_links",
     "host_of",
     "identified_feeds",

@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from newsroom import GAP, Indexable, guess_language, indexable
+from newsroom import GAP, Indexable, evident_language, indexable
 from storage.index.schema import (
     TAG_ANY,
     Docids,
@@ -204,7 +204,7 @@ def _document(row: sqlite3.Row) -> _Document:
     tags = [TAG_ANY, tag_feed(row["feed_id"])]
     if (declared := _SUBTAG.match(row["language"] or "")) is not None:
         tags.append(tag_language(declared[0]))
-    language = guess_language(f"{head}\n{body}") if declared is None else declared[0]
+    language = evident_language(f"{head}\n{body}") if declared is None else declared[0]
     title = indexable(row["title"], language)
     return _Document(
         article_id=row["id"],
