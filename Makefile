@@ -41,7 +41,7 @@ setup: $(READY)
 bench: $(BENCH)/.ready
 	@$(BENCH)/bin/python -m benchmarks.poll $(ARGS)
 
-# Searches a million invented articles, which takes an hour and 4 GB the first time;
+# Searches a million invented articles, which takes an hour and 6 GB the first time;
 # ARGS='--articles 20000', ARGS='--data FOLDER' to keep them for the next run (docs/benchmarks.md).
 bench-search: $(BENCH)/.ready
 	@$(BENCH)/bin/python -m benchmarks.search $(ARGS)

@@ -26,6 +26,7 @@ from handlers.operator_names import OperatorNames
 from handlers.rights import Right
 from handlers.services import AccessRules, Services
 from handlers.texts import Library, Texts
+from handlers.wire import changes_nothing, is_out_of_reach
 from handlers.writings import Writings
 from newsroom import Chat, ChatKind, Operators, Place, Role, User
 from storage import Database, SearchIndex
@@ -243,10 +244,9 @@ class Request:
                 preview if self.message.effective_attachment is None else None,
             )
         except BadRequest as error:
-            reason = error.message.lower()
-            if "message to edit not found" in reason or "message can't be edited" in reason:
+            if is_out_of_reach(error):
                 return await self.reply(text, keyboard)
-            if "message is not modified" not in reason:  # pressed twice: it shows that already
+            if not changes_nothing(error):
                 raise
         return self.message
 

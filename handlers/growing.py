@@ -24,6 +24,7 @@ from handlers.markup import (
 )
 from handlers.retelling import Order, begin
 from handlers.texts import Texts
+from handlers.wire import changes_nothing, is_out_of_reach
 from handlers.writings import Writing
 from newsroom import NotRewritten, Rewritten, Trouble
 
@@ -172,10 +173,9 @@ class _Growth:
                 None if self._canvas.captioned else self._canvas.preview,
             )
         except BadRequest as error:
-            reason = error.message.lower()
-            if "message is not modified" in reason:
+            if changes_nothing(error):
                 return
-            if "message to edit not found" in reason or "message can't be edited" in reason:
+            if is_out_of_reach(error):
                 self._writings.release(*self._place)  # somebody has deleted it
                 return
             raise

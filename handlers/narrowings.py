@@ -11,6 +11,7 @@ from telegram.error import BadRequest
 
 from handlers.context import BadArguments, Request
 from handlers.keyboards import button, in_rows, keyboard
+from handlers.wire import changes_nothing
 from newsroom import Article, Narrowing, Typed
 from storage import articles_shown, get_feed, visible_articles
 
@@ -92,5 +93,5 @@ async def _ask_which(
             reply_markup=keyboard(*in_rows(choices, 1), [back]),
         )
     except BadRequest as error:
-        if "message is not modified" not in error.message.lower():  # pressed twice
+        if not changes_nothing(error):
             raise

@@ -4,7 +4,6 @@ The offers stand in the answer, set as code behind the query: a button carries o
 the buttons that turn pages find the query there.
 """
 
-import time
 from collections.abc import Sequence
 
 from telegram import InlineKeyboardButton, MessageEntity
@@ -44,7 +43,6 @@ async def show_nothing(
         typed,
         visible_to=request.visible_to,
         now=request.now,
-        worked=time.thread_time,
         feeds=feeds,
         operators=request.operators,
     )

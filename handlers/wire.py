@@ -1,6 +1,7 @@
-"""Telegram's people and chats as our own nouns."""
+"""Telegram's people and chats as our own nouns, and what its refusals of an edit mean."""
 
 import telegram
+from telegram.error import BadRequest
 
 from newsroom import Chat, ChatKind, User
 
@@ -20,3 +21,14 @@ def user_of(source: telegram.User) -> User:
     return User(
         source.id, source.full_name, username=source.username, language=source.language_code
     )
+
+
+def changes_nothing(error: BadRequest) -> bool:
+    """Tell whether Telegram refused an edit because the message shows that already: pressed twice, say."""
+    return "message is not modified" in error.message.lower()
+
+
+def is_out_of_reach(error: BadRequest) -> bool:
+    """Tell whether Telegram refused an edit because the message is gone, or too old to be edited."""
+    reason = error.message.lower()
+    return "message to edit not found" in reason or "message can't be edited" in reason

@@ -116,7 +116,7 @@ from newsroom.tags import read_tags, tag_asked
 from newsroom.teaser import is_teaser, tells_more, wants_page
 from newsroom.terms import TERMS_VERSION, query_phrases
 from newsroom.text import clean_line, clean_text, shorten
-from newsroom.tongue import guess_language
+from newsroom.tongue import evident_language
 from newsroom.typed import Item, split_items
 from newsroom.wordcount import count_words
 from newsroom.wordfilter import FilterMatcher, WordFilter, read_filter
@@ -238,13 +238,13 @@ __all__ = [
     "distinct",
     "edits_between",
     "entry_key",
+    "evident_language",
     "find_doubtful",
     "find_matches",
     "find_zones",
     "folded",
     "format_duration",
     "group_stories",
-    "guess_language",
     "header_links",
     "host_of",
     "identified_feeds",

@@ -13,7 +13,7 @@ from typing import Generic, TypeVar
 from newsroom.indexed import indexable
 from newsroom.query import SHORTEST_PREFIX, Clause, Query, parse_query
 from newsroom.subtag import primary_subtag
-from newsroom.tongue import guess_language
+from newsroom.tongue import evident_language
 
 _KEPT_WISHES = 1 << 16
 """When a watch is added or ended, all the others need not be read again."""
@@ -57,7 +57,7 @@ def word_article(
     """
     text = "\n".join(parts)
     declared = primary_subtag(language)
-    said = indexable(text, declared or guess_language(text))
+    said = indexable(text, declared or evident_language(text))
     exact, forms = f" {said.exact} ", f" {said.forms} "
     return Wording(
         exact=exact,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from newsroom.inflections import is_stem, plausible_languages, stem_in_text
 from newsroom.query import Clause, Query
 from newsroom.terms import Term, read_terms
-from newsroom.tongue import guess_language
+from newsroom.tongue import evident_language
 
 SNIPPET_LENGTH = 160
 """Characters of an excerpt, the «…» at its ends included."""
@@ -87,7 +87,7 @@ def _terms(text: str, query: Query) -> list[Term]:
     if not wanted:
         return terms
     exact = [one for one in terms if one.exact]
-    for language in plausible_languages(guess_language(text)):
+    for language in plausible_languages(evident_language(text)):
         for one in exact:
             stem = stem_in_text(one.term, text[one.start : one.end], language)
             if stem in wanted:

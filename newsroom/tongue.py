@@ -33,8 +33,11 @@ _ENOUGH = 3
 """Binding words, each counted once, that make a text one of a language."""
 
 
-def guess_language(text: str) -> str | None:
-    """Return the subtag of the language a text in Latin letters is in; None = it is not clear."""
+def evident_language(text: str) -> str | None:
+    """Return the subtag of the language a text in Latin letters is evidently in; None = it is not clear.
+
+    For stems, where no language is better than a wrong one; `cues.guess_language` always names one.
+    """
     words = set(_WORD.findall(text[:_READ].lower()))
     counts = {one: len(its & words) for one, its in _SETS.items()}
     first, second = sorted(counts.values(), reverse=True)[:2]

@@ -115,11 +115,14 @@ def _possible(reference: re.Match[bytes]) -> bytes:
     digits = digits.lstrip(b"0")
     if not digits or len(digits) > 7:
         return b""
-    code = int(digits, base)
-    possible = (
+    return reference[0] if is_character(int(digits, base)) else b""
+
+
+def is_character(code: int) -> bool:
+    """Tell whether XML knows the character (XML 1.0, 2.2)."""
+    return (
         code in {0x09, 0x0A, 0x0D}
         or 0x20 <= code <= 0xD7FF
         or 0xE000 <= code <= 0xFFFD
         or 0x10000 <= code <= 0x10FFFF
     )
-    return reference[0] if possible else b""

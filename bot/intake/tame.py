@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from bot.intake.limits import MAX_ENTRIES
 from bot.intake.marks import READ_MARK, Span, entry_spans, marked
+from bot.intake.mend import is_character
 from bot.intake.outline import UNREAD_NAMES, Outline, element_hash, outline_of
 from bot.intake.usual import Field, UsualEntry
 
@@ -193,16 +194,6 @@ def _character(reference: re.Match[str]) -> str:
     if name:
         return _ENTITIES[name]
     code = int(decimal) if decimal else int(hexadecimal, 16)
-    if not _is_character(code):
+    if not is_character(code):
         raise _NotTameError
     return chr(code)
-
-
-def _is_character(code: int) -> bool:
-    """Whether XML knows the character (XML 1.0, 2.2)."""
-    return (
-        code in {0x09, 0x0A, 0x0D}
-        or 0x20 <= code <= 0xD7FF
-        or 0xE000 <= code <= 0xFFFD
-        or 0x10000 <= code <= 0x10FFFF
-    )

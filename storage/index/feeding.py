@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from newsroom import GAP, Indexable, guess_language, indexable, primary_subtag
+from newsroom import GAP, Indexable, evident_language, indexable, primary_subtag
 from storage.index.schema import (
     TAG_ANY,
     Docids,
@@ -200,7 +200,7 @@ def _document(row: sqlite3.Row) -> _Document:
     tags = [TAG_ANY, tag_feed(row["feed_id"])]
     if (declared := primary_subtag(row["language"])) is not None:
         tags.append(tag_language(declared))
-    language = declared or guess_language(f"{head}\n{body}")
+    language = evident_language(f"{head}\n{body}") if declared is None else declared
     title = indexable(row["title"], language)
     return _Document(
         article_id=row["id"],

@@ -19,7 +19,7 @@ from storage.index.match import match_expression, title_matches
 from storage.index.rarest import rarest_of
 from storage.index.schema import HOUR, date_of, first_docid, state_of
 from storage.index.search_index import SearchIndex
-from storage.index.shards import Shard
+from storage.index.shards import FIRST_DOCID, LAST_DOCID, Shard
 from storage.index.walk import Cpu, Question, Walk, saved_docids
 from storage.visibility import Viewer
 
@@ -36,7 +36,6 @@ _HALVES_AFTER = 30 * 24
 """Hours after which an article is worth half of a fresh one, and a third after twice that."""
 
 _UNIT = 1_000
-_SMALLEST, _LARGEST = -(2**63), 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +128,8 @@ def _question(
         query=query,
         match=match_expression(query, feeds),
         rarest=rarest_of(query, feeds),
-        first=_SMALLEST if query.after is None else first_docid(query.after),
-        last=_LARGEST if query.before is None else first_docid(query.before) - 1,
+        first=FIRST_DOCID if query.after is None else first_docid(query.after),
+        last=LAST_DOCID if query.before is None else first_docid(query.before) - 1,
         visible_to=visible_to,
         limit=limit,
     )

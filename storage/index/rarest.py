@@ -18,7 +18,7 @@ _MANY = 6
 
 _RAREST = 3
 FEW = 8
-"""Documents of a shard that are asked about one by one; each question takes 25 µs."""
+"""Documents of a shard that are asked about one by one; of more, FTS5 is quicker by itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 SHARD = 50_000
-"""Documents of a shard. Each shard costs every search 50 µs, and the worst words 15 ms."""
+"""Documents of a shard. Every search pays for each shard that it looks into, and the worst words for each
+document of one: docs/search.md has what both come to."""
 
 _CROWDED = 4 * SHARD
 """Documents of a shard, as an import of old articles brings, that are worth a rebuild."""
 
-_SMALLEST, _LARGEST = -(2**63), 2**63 - 1
+FIRST_DOCID, LAST_DOCID = -(2**63), 2**63 - 1
+"""Between these lies every docid: SQLite has no others."""
 
 _BATCH_BUFFER = 4_194_304
 """Bytes that FTS5 gathers in memory before it writes a segment: a whole batch."""
@@ -54,14 +56,14 @@ def begin_shards(raw: sqlite3.Connection, firsts: Iterable[int]) -> None:
         ) STRICT
         """
     )
-    for first in sorted({_SMALLEST, *firsts}):
+    for first in sorted({FIRST_DOCID, *firsts}):
         _make_shard(raw, first)
 
 
 def shards_of(raw: sqlite3.Connection) -> list[Shard]:
     """Return the shards, the oldest first."""
     rows = raw.execute("SELECT number, first, documents FROM shards ORDER BY first").fetchall()
-    lasts = [row["first"] - 1 for row in rows[1:]] + [_LARGEST]
+    lasts = [row["first"] - 1 for row in rows[1:]] + [LAST_DOCID]
     return [
         Shard(row["number"], row["first"], last, row["documents"])
         for row, last in zip(rows, lasts, strict=True)
@@ -74,7 +76,7 @@ def shares_of(raw: sqlite3.Connection, docids: Iterable[int]) -> list[tuple[Shar
     shares: list[list[int]] = [[] for _ in shards]
     firsts = [shard.first for shard in shards]
     (last,) = raw.execute("SELECT max(docid) FROM docs").fetchone()
-    last = _SMALLEST if last is None else last
+    last = FIRST_DOCID if last is None else last
     for docid in docids:
         if docid > last and shards[-1].documents + len(shares[-1]) >= SHARD:
             shards.append(_make_shard(raw, docid))
@@ -99,7 +101,7 @@ def is_crowded(raw: sqlite3.Connection) -> bool:
 
 def _make_shard(raw: sqlite3.Connection, first: int) -> Shard:
     made = raw.execute("INSERT INTO shards (first, documents) VALUES (?, 0)", (first,))
-    shard = Shard(made.lastrowid or 0, first, _LARGEST, 0)
+    shard = Shard(made.lastrowid or 0, first, LAST_DOCID, 0)
     # Terms made by newsroom.terms, joined by spaces; the `ascii` tokenizer divides them at the spaces and
     # changes nothing (newsroom.fold). `head`: title and first paragraphs. `*_forms`: other forms of the
     # words, without order. `tags`: see `tag_*` in schema. Nothing asks for column sizes, which bm25 would.

@@ -4,7 +4,7 @@ Everything is asked with the eyes of one chat, so that no offer tells what anoth
 """
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from functools import partial
 
@@ -23,6 +23,7 @@ from storage.errors import SlowQuery
 from storage.index.lookup import newest_hit
 from storage.index.search_index import SearchIndex
 from storage.index.vocabulary import near_words
+from storage.index.walk import Cpu
 from storage.visibility import Viewer
 
 SUGGEST_CPU = 0.05
@@ -41,17 +42,16 @@ async def suggest_instead(
     *,
     visible_to: Viewer,
     now: int,
-    worked: Callable[[], float],
     feeds: Collection[int] | None = None,
     operators: Operators = ENGLISH,
 ) -> Suggestions:
     """Return why a query finds nothing for the chat `visible_to`, and what would.
 
-    `feeds` as in `search`. `worked` gives the seconds that the thread which calls it has worked.
+    `feeds` as in `search`; the index's clock (`SearchIndex.open`) bounds what it may cost.
     """
 
     def question(raw: sqlite3.Connection) -> Suggestions:
-        asked = _Asked(raw, visible_to, feeds, worked)
+        asked = _Asked(raw, visible_to, feeds, index.cpu)
         return suggest(typed, now, asked, operators)
 
     with suppress(SlowQuery):
@@ -67,13 +67,13 @@ class _Asked:
         raw: sqlite3.Connection,
         visible_to: Viewer,
         feeds: Collection[int] | None,
-        worked: Callable[[], float],
+        cpu: Cpu,
     ) -> None:
-        self._newest = partial(newest_hit, raw, visible_to=visible_to, cpu=worked)
+        self._newest = partial(newest_hit, raw, visible_to=visible_to, cpu=cpu)
         self._raw = raw
         self._feeds = feeds
-        self._worked = worked
-        self._until = worked() + SUGGEST_CPU
+        self._cpu = cpu
+        self._until = cpu() + SUGGEST_CPU
 
     def finds(self, query: Query) -> bool:
         """Tell whether the query finds anything. Raises OutOfTime."""
@@ -110,7 +110,7 @@ class _Asked:
         return near
 
     def _look_at_the_time(self) -> None:
-        if self._worked() > self._until:
+        if self._cpu() > self._until:
             raise OutOfTime
 
 

@@ -46,7 +46,7 @@ _ALL_SAVED = f"+{_EACH_SAVED}"
 """The same, without SQLite's way of asking FTS5 anew for each document."""
 
 _FEW_SAVED = 100
-"""Documents of a reading list that FTS5 is asked about one by one, in 0.1 ms each. More are picked from all
+"""Documents of a reading list that FTS5 is asked about one by one. More are picked from all
 matches, and so are those of a prefix, which it would expand each time."""
 
 

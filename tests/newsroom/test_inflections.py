@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsroom import guess_language, indexable
+from newsroom import evident_language, indexable
 from newsroom.inflections import _ALPHABETS, _LATIN, is_stem, stemmed_language, stems_in_query
 from newsroom.terms import query_phrases
 from newsroom.tongue import _BINDING
@@ -74,7 +74,7 @@ def test_no_word_can_pass_for_a_stem() -> None:
     ],
 )
 def test_a_language_is_guessed_where_it_is_plain(text: str, language: str | None) -> None:
-    assert guess_language(text) == language
+    assert evident_language(text) == language
 
 
 def test_tables_name_languages_with_a_stemmer() -> None:
