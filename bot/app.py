@@ -122,11 +122,11 @@ class _Opened:
 
 def _furnish(opened: _Opened) -> House:
     """Put the loops and the conversation into the house, each with what it needs of the others."""
-    post = _post(opened)
+    processor = ChatOrderedProcessor()
+    post = _post(opened, is_asked=lambda: processor.is_busy)
     intake = _intake(opened, post)
     services = _services(opened, intake, post)
     desk = _desk(opened, post, services)
-    processor = ChatOrderedProcessor()
     application: AnyApplication = (
         ApplicationBuilder().bot(post.bot).updater(None).concurrent_updates(processor).build()
     )
@@ -166,8 +166,8 @@ class _Post:
     """Say that the ledger has got something new, due or held."""
 
 
-def _post(opened: _Opened) -> _Post:
-    """Build the way from stored articles to Telegram."""
+def _post(opened: _Opened, is_asked: Callable[[], bool]) -> _Post:
+    """Build the way from stored articles to Telegram. `is_asked`: whether somebody is being answered."""
     config, clock, db = opened.config, opened.clock, opened.db
     bot = _bot(config, PacedRateLimiter(opened.pacer, clock, db))
     library = Library.load()
@@ -179,6 +179,7 @@ def _post(opened: _Opened) -> _Post:
         _renderer(config, clock, db, library, bot),
         burst=config.alerts.burst,
         paid_broadcast=config.alerts.paid_broadcast,
+        is_asked=is_asked,
     )
     digester = Digester(db, clock, deliverer.wake)
 

@@ -7,7 +7,7 @@ one message in flight at the most, which keeps its messages in order.
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from functools import partial
 
 from telegram.ext import ExtBot
@@ -88,10 +88,16 @@ class Deliverer:
         *,
         burst: int,
         paid_broadcast: bool = False,
+        is_asked: Callable[[], bool] = lambda: False,
     ) -> None:
+        """`is_asked` tells whether somebody is being answered: then as few messages are in flight as ever.
+
+        At a rate that is paid for they would take the process up, and answers come first.
+        """
         self._db = db
         self._pacer = pacer
         self._most_in_flight = most_in_flight(pacer.messages_per_second)
+        self._is_asked = is_asked
         self._clock = clock
         self._line = Line(bot, clock)
         self._burst = burst
@@ -161,7 +167,7 @@ class Deliverer:
         wait = await self._line.ready_in()
         if was_in_doubt and not self._line.in_doubt:
             await self._gather_backlog()
-        while not wait and not self._line.in_doubt and len(self._flights) < self._most_in_flight:
+        while not wait and not self._line.in_doubt and self._has_place():
             if not self._ahead or self._ahead[0].state is DeliveryState.SENT:
                 excluded = {*self._flights, *self._resting()}
                 self._ahead = deque(await self._find(now, excluded))
@@ -184,7 +190,7 @@ class Deliverer:
     def _start_permitted(self, lead: float) -> float:
         """Start what may be sent now; return how long everybody has to wait, 0.0 where nobody does."""
         resting = self._resting()
-        while self._ahead and len(self._flights) < self._most_in_flight:
+        while self._ahead and self._has_place():
             delivery, now = self._ahead[0], self._clock.monotonic()
             chat_id = delivery.place.chat_id
             if (
@@ -202,6 +208,10 @@ class Deliverer:
             else:
                 self._leave_alone(chat_id, answer.wait)
         return 0.0
+
+    def _has_place(self) -> bool:
+        most = FEWEST_IN_FLIGHT if self._is_asked() else self._most_in_flight
+        return len(self._flights) < most
 
     def _start(self, delivery: Delivery, permit: Permit) -> None:
         is_out = delivery.state is DeliveryState.SENT

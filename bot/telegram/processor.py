@@ -41,6 +41,11 @@ class ChatOrderedProcessor(BaseUpdateProcessor):
         self._latest = -1
         self._next_finish = asyncio.Event()
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether an update is being handled, or waits for that."""
+        return bool(self._unfinished)
+
     async def initialize(self) -> None:
         """Do nothing: everything is ready from the start."""
 

@@ -7,7 +7,7 @@ import pytest
 
 import storage
 from bot.local.botapi import FaultKind
-from bot.outgoing import Deliverer
+from bot.outgoing import Deliverer, Pacer
 from bot.outgoing.deliver import most_in_flight
 from newsroom import DeliveryState
 from tests.bot_outgoing.post import Post
@@ -71,6 +71,36 @@ async def test_few_are_in_flight_at_once_and_one_a_chat(post: Post) -> None:
     states = Counter([state for chat in chats for state in await post.states(chat)])
     assert states == {CLAIMED: MOST_IN_FLIGHT, DUE: 12 - MOST_IN_FLIGHT}
     assert max([(await post.states(chat)).count(CLAIMED) for chat in chats]) == 1
+    held.release()
+    await stopped(loop)
+
+
+@pytest.mark.parametrize(("asked", "most"), [(True, 4), (False, 24)])
+async def test_at_a_rate_that_is_paid_for_more_are_in_flight_save_while_somebody_is_answered(
+    post: Post, *, asked: bool, most: int
+) -> None:
+    chats = [await post.person(str(number)) for number in range(40)]
+    for chat in chats:
+        await post.owe(chat, "one")
+    held = post.api.fault(FaultKind.HOLD, method="sendMessage")
+    deliverer = Deliverer(
+        post.db,
+        post.bot,
+        Pacer(1000),
+        post.clock,
+        post.render,
+        burst=10,
+        paid_broadcast=True,
+        is_asked=lambda: asked,
+    )
+    loop = asyncio.create_task(deliverer.run())
+    await post.api.wait_for(lambda: held.hits == most)
+    for _ in range(5):
+        await post.clock.until_sleeping()
+        post.clock.advance(1)
+        deliverer.wake()
+    claimed = [state for chat in chats for state in await post.states(chat) if state is CLAIMED]
+    assert len(claimed) == most
     held.release()
     await stopped(loop)
 
