@@ -8,7 +8,7 @@ async def muted(talk: Talk) -> list[tuple[object, ...]]:
 
 
 def full_minute(moment: int) -> int:
-    """A button carries the end of a mute in minutes: its data is short of room."""
+    """Return what a button carries of the end of a mute: it has no room for more than minutes."""
     return -(-moment // 60_000) * 60_000
 
 
