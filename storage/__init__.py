@@ -40,9 +40,9 @@ from storage.chats import (
 )
 from storage.checks import due_feeds, known_entries, pull_in_checks, record_check
 from storage.checkup import DatabaseReport, examine_database
+from storage.claims import Claimed, claim
 from storage.database import Database
 from storage.deliveries import (
-    claim,
     count_deliveries,
     deliveries_of,
     due_deliveries,
@@ -168,6 +168,7 @@ __all__ = [
     "Account",
     "AuditRow",
     "ChangeKind",
+    "Claimed",
     "Database",
     "DatabaseDamaged",
     "DatabaseForeign",

@@ -14,7 +14,7 @@ from storage.digests import settle_members
 from storage.notices import news_of
 from storage.shut_outs import shut_out_of
 
-_COLUMNS = """
+COLUMNS = """
     id, chat_id, thread_id, kind, state, due_at, article_id, body, attempts, maybe_twice, plain,
     message_id, reason, news, shut_out, hold, bare, captioned
 """
@@ -121,26 +121,6 @@ async def pull_in_deliveries(db: Database, now: int, *, longest: int) -> int:
     return await db.write(intent)
 
 
-async def claim(db: Database, delivery_id: int, now: int) -> Delivery | None:
-    """Mark a due delivery as in flight and return it as it stands now; None where it is no longer due.
-
-    `attempts` of what is returned counts this one.
-    """
-
-    def intent(raw: sqlite3.Connection) -> Delivery | None:
-        row = raw.execute(
-            f"""
-            UPDATE deliveries SET state = 'claimed', claimed_at = ?, attempts = attempts + 1
-            WHERE id = ? AND state = 'due' AND hold IS NULL
-            RETURNING {_COLUMNS}
-            """,
-            (now, delivery_id),
-        ).fetchone()
-        return None if row is None else _delivery(row)
-
-    return await db.write(intent)
-
-
 async def settle_sent(
     db: Database, delivery_id: int, *, message_id: int, captioned: bool = False, now: int
 ) -> None:
@@ -238,12 +218,12 @@ async def deliveries_of(db: Database, chat_ids: Iterable[int]) -> tuple[Delivery
     def question(raw: sqlite3.Connection) -> tuple[Delivery, ...]:
         rows = raw.execute(
             f"""
-            SELECT {_COLUMNS} FROM deliveries
+            SELECT {COLUMNS} FROM deliveries
             WHERE chat_id IN (SELECT value FROM json_each(?)) ORDER BY id
             """,
             (json.dumps(list(chat_ids)),),
         )
-        return tuple(_delivery(row) for row in rows)
+        return tuple(delivery_of(row) for row in rows)
 
     return await db.read(question)
 
@@ -263,11 +243,12 @@ async def _settle(
 
 def get_delivery(raw: sqlite3.Connection, delivery_id: int) -> Delivery:
     """Return a delivery that there is."""
-    where = f"SELECT {_COLUMNS} FROM deliveries WHERE id = ?"
-    return _delivery(raw.execute(where, (delivery_id,)).fetchone())
+    where = f"SELECT {COLUMNS} FROM deliveries WHERE id = ?"
+    return delivery_of(raw.execute(where, (delivery_id,)).fetchone())
 
 
-def _delivery(row: sqlite3.Row) -> Delivery:
+def delivery_of(row: sqlite3.Row) -> Delivery:
+    """Return the delivery of a row that has all COLUMNS."""
     return Delivery(
         id=row["id"],
         place=Place(row["chat_id"], row["thread_id"]),

@@ -26,15 +26,16 @@ class Parts:
 
 async def parts_of(db: Database, delivery: Delivery) -> Parts | None:
     """Return what the message of a delivery is made of; None where its chat is not known any more."""
+    return await db.read(lambda raw: find_parts(raw, delivery))
 
-    def question(raw: sqlite3.Connection) -> Parts | None:
-        chat = find_chat(raw, delivery.place.chat_id)
-        number = delivery.article_id
-        if chat is None:
-            return None
-        if number is None:
-            return Parts(chat, None, (), AlertLook())
-        article, copies = find_article(raw, number), copies_of(raw, delivery.id)
-        return Parts(chat, article, copies, look_of(raw, delivery, article, copies))
 
-    return await db.read(question)
+def find_parts(raw: sqlite3.Connection, delivery: Delivery) -> Parts | None:
+    """Do what `parts_of` does, where the database is at hand."""
+    chat = find_chat(raw, delivery.place.chat_id)
+    number = delivery.article_id
+    if chat is None:
+        return None
+    if number is None:
+        return Parts(chat, None, (), AlertLook())
+    article, copies = find_article(raw, number), copies_of(raw, delivery.id)
+    return Parts(chat, article, copies, look_of(raw, delivery, article, copies))

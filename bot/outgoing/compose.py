@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from handlers import OutgoingMessage
 from newsroom import Article, Chat, Delivery
-from storage import Database, parts_of
+from storage import Parts
 
 Rendered: TypeAlias = OutgoingMessage | None
 
@@ -19,12 +19,13 @@ None = there is nothing to send any more. What it raises is a bug, and costs tha
 """
 
 
-async def compose(db: Database, render: Render, delivery: Delivery) -> OutgoingMessage | None:
+async def compose(
+    render: Render, delivery: Delivery, parts: Parts | None
+) -> OutgoingMessage | None:
     """Return the message that a delivery is to be now; None where there is nothing to say any more.
 
-    Raises StorageError, and whatever rendering raises.
+    `parts` is None where its chat is not known. Raises StorageError, and whatever rendering raises.
     """
-    parts = await parts_of(db, delivery)
     if parts is None:
         return None
     told = replace(delivery, copies=parts.copies, look=parts.look)

@@ -19,7 +19,7 @@ from bot.outgoing.pace import Permit
 from bot.outgoing.sender import Attempt
 from handlers import OutgoingMessage
 from newsroom import Delivery
-from storage import Database, StorageError, begin_edit, end_edit, put_off_edit
+from storage import Database, StorageError, begin_edit, end_edit, parts_of, put_off_edit
 
 log = logging.getLogger(__name__)
 
@@ -94,7 +94,8 @@ class Editor:
     async def _try(self, delivery: Delivery, permit: Permit) -> Fate | None:
         """Edit; return what went wrong, None where there is nothing left to do."""
         try:
-            message = await compose(self._db, self._render, delivery)
+            parts = await parts_of(self._db, delivery)
+            message = await compose(self._render, delivery, parts)
             if message is not None:
                 await self._edit(delivery, message, permit)
         except BadRequest as error:

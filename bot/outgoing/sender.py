@@ -29,6 +29,7 @@ from bot.outgoing.pace import Permit
 from handlers import OutgoingMessage
 from newsroom import Delivery
 from storage import (
+    Claimed,
     Database,
     StorageError,
     claim,
@@ -87,8 +88,9 @@ class Sender:
             claimed = await self._insist(lambda: claim(self._db, delivery.id, self._clock.now()))
             return Attempt() if claimed is None else await self._attempt(claimed, permit)
 
-    async def _attempt(self, delivery: Delivery, permit: Permit) -> Attempt:
-        outcome = await self._try(delivery, permit)
+    async def _attempt(self, claimed: Claimed, permit: Permit) -> Attempt:
+        delivery = claimed.delivery
+        outcome = await self._try(claimed, permit)
         if isinstance(outcome, Message):
             await self._settle_sent(delivery, outcome)
             return Attempt(sent=True)
@@ -102,21 +104,21 @@ class Sender:
             return Attempt(fate=outcome, chat_waits=decision.wait)
         return Attempt(fate=outcome)
 
-    async def _try(self, delivery: Delivery, permit: Permit) -> Message | Fate | None:
+    async def _try(self, claimed: Claimed, permit: Permit) -> Message | Fate | None:
         """Send; return the message, None where there is nothing to send, or what went wrong."""
         try:
-            message = await self._message(delivery)
+            message = await self._message(claimed)
             if message is None:
                 return None
-            return await self._send(delivery, message, permit)
+            return await self._send(claimed.delivery, message, permit)
         except TelegramError as error:
             return judge(error)
         except Exception as error:
             log.exception("a bug keeps this delivery from being sent")
             return bug(error)
 
-    async def _message(self, delivery: Delivery) -> OutgoingMessage | None:
-        return await self._insist(lambda: compose(self._db, self._render, delivery))
+    async def _message(self, claimed: Claimed) -> OutgoingMessage | None:
+        return await self._insist(lambda: compose(self._render, claimed.delivery, claimed.parts))
 
     async def _send(self, delivery: Delivery, message: OutgoingMessage, permit: Permit) -> Message:
         return await send_message(

@@ -108,8 +108,9 @@ async def test_only_one_claim_of_many_succeeds(db: Database) -> None:
     number = await notice(db, await chat(db))
     claims = await asyncio.gather(*(storage.claim(db, number, NOW) for _ in range(20)))
     (claimed,) = [one for one in claims if one is not None]
-    assert claimed == await one(db, number)
-    assert (claimed.state, claimed.attempts) == (DeliveryState.CLAIMED, 1)
+    assert claimed.delivery == await one(db, number)
+    assert (claimed.delivery.state, claimed.delivery.attempts) == (DeliveryState.CLAIMED, 1)
+    assert claimed.parts == await storage.parts_of(db, claimed.delivery)
     assert await due(db) == []
 
 
