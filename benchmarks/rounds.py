@@ -8,7 +8,7 @@ CONCURRENCY = 64
 """Fetches at a time, of the product (its default) and of the floor."""
 
 CHANGED_SHARE = 10
-"""In a «changed» round one feed in so many has a new entry."""
+"""In a «changed» round the first of so many feeds has a new entry."""
 
 
 class BenchmarkFailed(Exception):
@@ -16,7 +16,7 @@ class BenchmarkFailed(Exception):
 
 
 class Kind(Enum):
-    """A round polls every feed once."""
+    """What a round, which polls every feed once, is about; in the order in which they are run."""
 
     COLD = "cold"
     """Nothing is known: all entries are new."""
@@ -72,6 +72,6 @@ class Contestant(Protocol):
         """Return by how many seconds the event loop came late between two moments; None: nobody watched."""
 
 
-def changed_feeds(feeds: int, number: int) -> range:
-    """Return which of `feeds` feeds change in the «changed» round of that number."""
-    return range(number % CHANGED_SHARE, feeds, CHANGED_SHARE)
+def changed_feeds(feeds: int) -> range:
+    """Return which of `feeds` feeds change in a «changed» round."""
+    return range(0, feeds, CHANGED_SHARE)
