@@ -25,7 +25,7 @@ from newsroom.echoes import block_hash, standing_hashes
 from newsroom.faithful import find_doubtful
 from newsroom.furniture import story_blocks
 from newsroom.identity import content_hash, distinct, entry_key, make_entry, marks_of
-from newsroom.indexed import GAP, Indexable, indexable
+from newsroom.indexed import GAP, Indexable, indexable, says_again
 from newsroom.inflections import stemmed_language
 from newsroom.instructing import Prompt, instruct
 from newsroom.known_sites import identified_feeds, known_feeds, likely_feeds
@@ -220,6 +220,7 @@ __all__ = [
     "read_opml",
     "recurring_hashes",
     "same_story",
+    "says_again",
     "shorten",
     "sign_story",
     "standing_hashes",

@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from newsroom import GAP, Indexable, evident_language, indexable
+from newsroom import GAP, Indexable, evident_language, indexable, says_again
 from storage.index.schema import (
     TAG_ANY,
     Docids,
@@ -200,7 +200,10 @@ def _document(row: sqlite3.Row) -> _Document:
     paragraphs = row["text"].split("\n")
     size = _head_size(paragraphs)
     head = "\n".join([row["title"], *paragraphs[:size]])
-    body = "\n".join([*paragraphs[size:], row["summary"] or "", row["author"] or ""])
+    summary = row["summary"] or ""
+    if says_again(summary, row["text"]):  # as every other one does that comes with a text
+        summary = ""
+    body = "\n".join([*paragraphs[size:], summary, row["author"] or ""])
     tags = [TAG_ANY, tag_feed(row["feed_id"])]
     if (declared := _SUBTAG.match(row["language"] or "")) is not None:
         tags.append(tag_language(declared[0]))
