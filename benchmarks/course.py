@@ -1,8 +1,8 @@
 """The course: the rounds that all contestants run in turns, measured from outside and checked.
 
-It is run in laps. In each of them all contestants start anew and know nothing yet, and each kind of round is
-run by all of them before the next kind. Who ran long after another would meet another machine: the pace of
-one that others use too changes by a quarter within minutes.
+It is run in laps. In each of them all contestants start anew and know nothing yet, and each round is run by
+all of them before the next one. Who ran long after another would meet another machine: the pace of one that
+others use too changes by a quarter within minutes.
 """
 
 import sys
@@ -18,15 +18,15 @@ from benchmarks.feeds import ENTRIES
 from benchmarks.helper import Helper
 from benchmarks.measure import ProcessTree
 from benchmarks.outcomes import Figures, Outcome
-from benchmarks.rounds import BenchmarkFailed, Contestant, Kind, Served, changed_feeds
+from benchmarks.rounds import LAP, BenchmarkFailed, Contestant, Kind, Round, Served, changed_feeds
 from benchmarks.server import Report
 
-Server: TypeAlias = Helper[str, Kind | Report, Served | None]
+Server: TypeAlias = Helper[str, Round | Report, Served | None]
 
 Entrant: TypeAlias = Callable[[Path, Sequence[str]], AbstractContextManager[Contestant]]
 """Starts a contestant that knows nothing but the feeds' addresses, with its files in a folder that is new."""
 
-_Lap: TypeAlias = list[tuple[str, dict[Kind, Figures], int]]
+_Lap: TypeAlias = list[tuple[str, dict[Kind, list[Figures]], int]]
 """Of each contestant its name, its rounds, and the most bytes that were resident."""
 
 _IDLE = 0.1
@@ -50,7 +50,9 @@ class Course:
         return [
             Outcome(
                 name=same[0][0],
-                rounds={kind: [rounds[kind] for _, rounds, _ in same] for kind in Kind},
+                rounds={
+                    kind: [one for _, rounds, _ in same for one in rounds[kind]] for kind in Kind
+                },
                 memory=max(memory for _, _, memory in same),
             )
             for same in zip(*laps, strict=True)
@@ -60,19 +62,22 @@ class Course:
         urls = [f"{self.server.greeting}/feeds/{feed}.xml" for feed in range(self.feeds)]
         with TemporaryDirectory() as folder, ExitStack() as running:
             everyone = [running.enter_context(enter(Path(folder), urls)) for enter in entrants]
-            # The other way round in every other lap, so that nobody is always the first or the last.
-            order = everyone[:: -1 if number % 2 else 1]
-            rounds: dict[str, dict[Kind, Figures]] = {each.name: {} for each in everyone}
-            for kind in Kind:
-                for each in order:
-                    sys.stderr.write(f"{number + 1}/{self.laps} {kind.value}: {each.name} …\n")
+            figures = {each.name: {kind: list[Figures]() for kind in Kind} for each in everyone}
+            for place, round_ in enumerate(LAP, number):
+                # The other way round in every other one, so that nobody is always the first or the last.
+                for each in everyone[:: -1 if place % 2 else 1]:
+                    sys.stderr.write(
+                        f"{number + 1}/{self.laps} {round_.kind.value}: {each.name} …\n"
+                    )
                     others = [other for other in everyone if other is not each]
-                    rounds[each.name][kind] = self._measure(each, kind, others)
-            return [(each.name, rounds[each.name], each.memory()) for each in everyone]
+                    figures[each.name][round_.kind].append(self._measure(each, round_, others))
+            return [(each.name, figures[each.name], each.memory()) for each in everyone]
 
-    def _measure(self, contestant: Contestant, kind: Kind, others: Sequence[Contestant]) -> Figures:
+    def _measure(
+        self, contestant: Contestant, round_: Round, others: Sequence[Contestant]
+    ) -> Figures:
         """Have a contestant run a round; `others` must only wait meanwhile."""
-        self.server.ask(kind, limit=60)
+        self.server.ask(round_, limit=60)
         server = ProcessTree(self.server.pid)
         begun = time.monotonic()
         server_cpu, cpu, waiting = server.cpu(), contestant.cpu(), _cpu(others)
@@ -84,8 +89,8 @@ class Course:
             )
         served = self.server.ask(Report())
         assert served is not None, "that is the answer to Report"
-        self._check(served, kind)
-        self._check_entries(contestant, kind)
+        self._check(served, round_.kind)
+        self._check_entries(contestant, round_)
         start = served.first_request
         return Figures(
             feeds_per_second=self.feeds / (finish.recorded_at - start),
@@ -110,10 +115,10 @@ class Course:
         if not expected <= bodies <= expected + served.requests - served.distinct:
             raise BenchmarkFailed(f"{bodies} answers had a body, not {expected}")
 
-    def _check_entries(self, contestant: Contestant, kind: Kind) -> None:
+    def _check_entries(self, contestant: Contestant, round_: Round) -> None:
         """See that all entries are stored that were listed so far."""
-        new = len(changed_feeds(self.feeds)) if kind is Kind.CHANGED else 0
-        expected, stored = self.feeds * ENTRIES + new, contestant.entries()
+        expected = self.feeds * ENTRIES + round_.news * len(changed_feeds(self.feeds))
+        stored = contestant.entries()
         if stored not in (None, expected):
             raise BenchmarkFailed(f"{stored} entries are stored, not {expected}")
 

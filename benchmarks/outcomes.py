@@ -31,7 +31,7 @@ class Outcome:
 
     name: str
     rounds: Mapping[Kind, Sequence[Figures]]
-    """Of each kind one a lap: in the same place stand those that others ran right before or after."""
+    """In their order: in the same place stand those that others ran right before or after."""
     memory: int
     """The most resident bytes of all its processes."""
 
@@ -50,9 +50,9 @@ class Outcome:
 
 
 def times(above: Outcome, below: Outcome, kind: Kind, figure: Callable[[Figures], float]) -> float:
-    """Return how many times as high a figure of `above` is as that of `below`: the median over the laps.
+    """Return how many times as high a figure of `above` is as that of `below`: the median over the rounds.
 
-    Rounds of one lap are compared with each other alone, for the pace of a machine changes from lap to lap.
+    Each is compared with the one that was run beside it alone, for the pace of a machine changes.
     """
     pairs = zip(above.rounds[kind], below.rounds[kind], strict=True)
     return median(figure(high) / figure(low) for high, low in pairs)

@@ -19,7 +19,7 @@ from benchmarks.outcomes import Outcome
 from benchmarks.peer import Peer, is_installed, update_rounds
 from benchmarks.product import running_product
 from benchmarks.report import describe_run, write_report
-from benchmarks.rounds import BenchmarkFailed, Contestant, Kind, Served
+from benchmarks.rounds import OFTEN, BenchmarkFailed, Contestant, Round, Served
 from benchmarks.server import Report, serve_feeds
 from benchmarks.telegram import serve_telegram
 
@@ -28,7 +28,13 @@ def main(words: Sequence[str] | None = None) -> int:
     """Measure and print; return the exit status."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.poll", description=__doc__)
     parser.add_argument("--feeds", type=int, default=1_000, metavar="N")
-    parser.add_argument("--rounds", type=int, default=3, metavar="N", help="of each kind")
+    parser.add_argument(
+        "--rounds",
+        type=int,
+        default=2,
+        metavar="N",
+        help=f"of each kind, of the short ones {OFTEN} N",
+    )
     args = parser.parse_args(words)
     if args.feeds < 1 or args.rounds < 1:
         parser.error("--feeds and --rounds are 1 or more")
@@ -52,7 +58,7 @@ def main(words: Sequence[str] | None = None) -> int:
 def _run(feeds: int, rounds: int) -> list[Outcome]:
     """Return what the product, the floor and, where it is installed, the peer came to."""
     entrants = [_newshound, _floor, *([_reader] if is_installed() else [])]
-    with Helper[str, Kind | Report, Served | None](serve_feeds, feeds) as server:
+    with Helper[str, Round | Report, Served | None](serve_feeds, feeds) as server:
         return Course(server, feeds, rounds).run(entrants)
 
 

@@ -16,7 +16,7 @@ class BenchmarkFailed(Exception):
 
 
 class Kind(Enum):
-    """What a round, which polls every feed once, is about; in the order in which they are run."""
+    """What a round, which polls every feed once, is about."""
 
     COLD = "cold"
     """Nothing is known: all entries are new."""
@@ -26,6 +26,27 @@ class Kind(Enum):
     """The server knows no conditions and sends what is known already."""
     CHANGED = "10 % changed"
     """A tenth of the feeds has one new entry; of the others the server says that nothing has changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """Tells the feed server what is to be polled next."""
+
+    kind: Kind
+    news: int = 0
+    """How many new entries each of those feeds that change has had by then."""
+
+
+OFTEN = 3
+"""Rounds of 304s and of changes in a lap: they are over in a few seconds, so that one alone says little."""
+
+LAP = (
+    Round(Kind.COLD),
+    *[Round(Kind.NOT_MODIFIED)] * OFTEN,
+    Round(Kind.UNCHANGED),
+    *(Round(Kind.CHANGED, news) for news in range(1, OFTEN + 1)),
+)
+"""The rounds that are run after one another by contestants that know nothing at first."""
 
 
 @dataclass(frozen=True, slots=True)

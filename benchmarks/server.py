@@ -11,7 +11,7 @@ from multiprocessing.connection import Connection
 from typing import Any, cast
 
 from benchmarks.feeds import Publisher
-from benchmarks.rounds import Kind, Served, changed_feeds
+from benchmarks.rounds import OFTEN, Kind, Round, Served, changed_feeds
 
 HOST = "127.0.0.1"
 
@@ -26,7 +26,7 @@ class Report:
 def serve_feeds(pipe: "Connection[Any, Any]", feeds: int) -> None:
     """Run the server until the pipe closes; greets with its address, without a slash at its end.
 
-    Before a round it is told the `Kind`.
+    Before a round it is told the `Round`.
     """
     asyncio.run(_serve(pipe, FeedSite(feeds)))
 
@@ -36,20 +36,21 @@ class FeedSite:
 
     def __init__(self, feeds: int) -> None:
         publisher = Publisher()
-        self._first = [_write(publisher, feed, 0) for feed in range(feeds)]
-        self._later = self._first.copy()
-        for feed in changed_feeds(feeds):
-            self._later[feed] = _write(publisher, feed, 1)
-        self._answers = self._first
+        self._answers = [_write(publisher, feed, 0) for feed in range(feeds)]
+        self._versions = [
+            {feed: _write(publisher, feed, version) for feed in changed_feeds(feeds)}
+            for version in range(OFTEN + 1)
+        ]
         self._conditional = True
         self._asked: Counter[int] = Counter()
         self._not_modified = 0
         self._first_request = 0.0
 
-    def begin(self, kind: Kind) -> None:
-        """Prepare a round. Feeds have their new entries in a «changed» one only."""
-        self._conditional = kind is not Kind.UNCHANGED
-        self._answers = self._later if kind is Kind.CHANGED else self._first
+    def begin(self, round_: Round) -> None:
+        """Prepare a round, the same again for the next contestant."""
+        self._conditional = round_.kind is not Kind.UNCHANGED
+        for feed, answer in self._versions[round_.news].items():
+            self._answers[feed] = answer
         self._asked.clear()
         self._not_modified = 0
 
@@ -115,7 +116,7 @@ async def _serve(pipe: "Connection[Any, Any]", site: FeedSite) -> None:
     try:
         while True:
             question = await asyncio.to_thread(pipe.recv)
-            if isinstance(question, Kind):
+            if isinstance(question, Round):
                 site.begin(question)
                 pipe.send(None)
             else:

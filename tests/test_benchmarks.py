@@ -43,7 +43,7 @@ def test_the_benchmark_polls_with_the_whole_product_and_prints_the_table() -> No
     assert ended.returncode == 0, ended.stderr
     head, _, _ = ended.stdout.partition("\n\n")
     assert re.fullmatch(
-        rf"12 feeds of {ENTRIES} entries and 97 KB each; medians of 1 rounds of each kind\n"
+        rf"12 feeds of {ENTRIES} entries and 97 KB each; medians of 1 rounds, of 304 and changes 3\n"
         r"\d+ cores, load \d+\.\d before the start, Python 3\.\d+\.\d+",
         head,
     )

@@ -14,7 +14,7 @@ import pytest
 from benchmarks.course import Course
 from benchmarks.helper import Helper
 from benchmarks.outcomes import Figures, Outcome, times
-from benchmarks.rounds import BenchmarkFailed, Contestant, Finish, Kind, Served
+from benchmarks.rounds import LAP, BenchmarkFailed, Contestant, Finish, Kind, Round, Served
 from benchmarks.server import Report, serve_feeds
 
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="it reads Linux's /proc")
@@ -77,13 +77,14 @@ class _Runner:
 
 
 @linux_only
-def test_everybody_runs_a_kind_of_round_before_the_next_and_starts_anew_in_each_lap() -> None:
+def test_everybody_runs_a_round_before_the_next_and_starts_anew_in_each_lap() -> None:
     diary: list[str] = []
     outcomes = _run_course(2, [("a", 0.0), ("b", 0.0), ("c", 0.0)], diary)
-    lap = ["a starts", "b starts", "c starts"]
-    assert diary == [*lap, *("abc" * len(Kind)), *lap, *("cba" * len(Kind))]
+    begin, turns = ["a starts", "b starts", "c starts"], len(LAP) // 2
+    assert diary == [*begin, *("abccba" * turns), *begin, *("cbaabc" * turns)]
     assert [each.name for each in outcomes] == ["a", "b", "c"]
-    assert all(len(each.rounds[kind]) == 2 for each in outcomes for kind in Kind)
+    for each in outcomes:
+        assert [len(each.rounds[kind]) for kind in Kind] == [2, 6, 2, 6]
 
 
 @linux_only
@@ -100,5 +101,5 @@ def _run_course(laps: int, runners: list[tuple[str, float]], diary: list[str]) -
         diary.append(f"{name} starts")
         yield _Runner(name, urls, diary, waiting)
 
-    with Helper[str, Kind | Report, Served | None](serve_feeds, 2) as server:
+    with Helper[str, Round | Report, Served | None](serve_feeds, 2) as server:
         return Course(server, 2, laps).run([partial(enter, *runner) for runner in runners])
