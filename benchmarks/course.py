@@ -23,7 +23,7 @@ from benchmarks.server import Report
 
 Server: TypeAlias = Helper[str, Round | Report, Served | None]
 
-Entrant: TypeAlias = Callable[[Path, Sequence[str]], AbstractContextManager[Contestant]]
+Entrant: TypeAlias = Callable[[Path, list[str]], AbstractContextManager[Contestant]]
 """Starts a contestant that knows nothing but the feeds' addresses, with its files in a folder that is new."""
 
 _Lap: TypeAlias = list[tuple[str, dict[Kind, list[Figures]], int]]

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -45,12 +45,12 @@ class Floor:
         """Nobody watches."""
 
 
-def fetch_rounds(pipe: "Connection[Any, Any]", urls: Sequence[str]) -> None:
+def fetch_rounds(pipe: "Connection[Any, Any]", urls: list[str]) -> None:
     """Fetch all of `urls` each time that the pipe asks; answer when that ended."""
     asyncio.run(_fetch_rounds(pipe, urls))
 
 
-async def _fetch_rounds(pipe: "Connection[Any, Any]", urls: Sequence[str]) -> None:
+async def _fetch_rounds(pipe: "Connection[Any, Any]", urls: list[str]) -> None:
     tags: dict[str, str] = {}
     connector = aiohttp.TCPConnector(limit=CONCURRENCY)
     async with aiohttp.ClientSession(connector=connector) as session:

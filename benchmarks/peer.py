@@ -3,7 +3,6 @@
 import importlib.util
 import os
 import time
-from collections.abc import Sequence
 from importlib import import_module
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -54,7 +53,7 @@ def is_installed() -> bool:
     return importlib.util.find_spec("reader") is not None
 
 
-def update_rounds(pipe: "Connection[Any, Any]", database: Path, urls: Sequence[str]) -> None:
+def update_rounds(pipe: "Connection[Any, Any]", database: Path, urls: list[str]) -> None:
     """Update all feeds each time that the pipe asks; answer when that ended, and the entries stored.
 
     Greets with the version of `reader`.

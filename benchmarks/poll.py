@@ -63,7 +63,7 @@ def _run(feeds: int, rounds: int) -> list[Outcome]:
 
 
 @contextmanager
-def _newshound(folder: Path, urls: Sequence[str]) -> Iterator[Contestant]:
+def _newshound(folder: Path, urls: list[str]) -> Iterator[Contestant]:
     with (
         Helper[str, None, bool](serve_telegram) as telegram,
         running_product(folder, telegram, urls) as product,
@@ -72,13 +72,13 @@ def _newshound(folder: Path, urls: Sequence[str]) -> Iterator[Contestant]:
 
 
 @contextmanager
-def _floor(_: Path, urls: Sequence[str]) -> Iterator[Contestant]:
+def _floor(_: Path, urls: list[str]) -> Iterator[Contestant]:
     with Helper[None, None, float](fetch_rounds, urls) as fetching:
         yield Floor(fetching)
 
 
 @contextmanager
-def _reader(folder: Path, urls: Sequence[str]) -> Iterator[Contestant]:
+def _reader(folder: Path, urls: list[str]) -> Iterator[Contestant]:
     with Helper[str, None, tuple[float, int]](
         update_rounds, folder / "reader.db", urls
     ) as updating:

@@ -6,7 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -116,7 +116,7 @@ class Product:
 
 @contextmanager
 def running_product(
-    folder: Path, telegram: Helper[str, None, bool], urls: Sequence[str]
+    folder: Path, telegram: Helper[str, None, bool], urls: list[str]
 ) -> Iterator[Product]:
     """Fill a database with the feeds, start `newshound run`, and wait until it is up and rests."""
     config, database = folder / "config.toml", folder / "newshound.db"
@@ -154,7 +154,7 @@ def _plan_checks(database: Path, at: int) -> None:
         raw.execute("UPDATE feeds SET next_check_at = ?", (at,))
 
 
-async def _fill_catalogue(database: Path, urls: Sequence[str]) -> None:
+async def _fill_catalogue(database: Path, urls: list[str]) -> None:
     now = round(time.time() * 1000)
     async with Database.open(database) as db:
         await asyncio.gather(

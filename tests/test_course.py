@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -42,7 +42,7 @@ def test_each_ratio_is_of_rounds_that_were_run_in_turns() -> None:
 class _Runner:
     """Fetches the feeds in the test's own process, and notes down that it did."""
 
-    def __init__(self, name: str, urls: Sequence[str], diary: list[str], waiting: float) -> None:
+    def __init__(self, name: str, urls: list[str], diary: list[str], waiting: float) -> None:
         self.name = name
         self._urls = urls
         self._diary = diary
@@ -97,7 +97,7 @@ def _run_course(laps: int, runners: list[tuple[str, float]], diary: list[str]) -
     """Run a course of two feeds with runners of these names, that use so much CPU while they wait."""
 
     @contextmanager
-    def enter(name: str, waiting: float, _: Path, urls: Sequence[str]) -> Iterator[Contestant]:
+    def enter(name: str, waiting: float, _: Path, urls: list[str]) -> Iterator[Contestant]:
         diary.append(f"{name} starts")
         yield _Runner(name, urls, diary, waiting)
 
