@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from benchmarks.outcomes import Outcome
+from benchmarks.outcomes import Outcome, times
 from benchmarks.rounds import Kind
 
 TIMES_BETTER: Mapping[Kind, float] = MappingProxyType(
@@ -41,11 +41,11 @@ def aims_of(product: Outcome, floor: Outcome, peer: Outcome | None) -> Iterator[
     """Yield each aim that can be judged; those beside the peer only where it is there."""
     if peer is not None:
         for kind, bound in TIMES_BETTER.items():
-            ratio = product.figures[kind].settled_per_second / peer.figures[kind].settled_per_second
+            ratio = times(product, peer, kind, lambda figures: figures.settled_per_second)
             yield Aim(f"{kind.value}: times better", ratio, bound, at_least=True)
     kind = Kind.NOT_MODIFIED
-    ratio = floor.figures[kind].feeds_per_second / product.figures[kind].feeds_per_second
+    ratio = times(floor, product, kind, lambda figures: figures.feeds_per_second)
     yield Aim(f"{kind.value}: times the floor", ratio, TIMES_WORSE, at_least=False)
-    stalls = [figures.longest_stall or 0.0 for figures in product.figures.values()]
+    stalls = [product.middle(kind).longest_stall or 0.0 for kind in Kind]
     yield Aim("event loop late, ms", max(stalls) * 1000, LONGEST_STALL, at_least=False)
     yield Aim("memory, MB", product.memory / 1e6, MOST_MEMORY, at_least=False)

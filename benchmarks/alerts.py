@@ -25,8 +25,7 @@ from benchmarks.crowd import Begin, Crowd, Look, Seen, chat_ids, serve_crowd
 from benchmarks.helper import Helper
 from benchmarks.measure import ProcessTree
 from benchmarks.product import Product, running_product
-from benchmarks.rounds import BenchmarkFailed, Kind
-from benchmarks.server import Begin as Round
+from benchmarks.rounds import BenchmarkFailed, Kind, Round
 from benchmarks.server import serve_feeds
 
 FREE = 30
@@ -132,9 +131,9 @@ def _run(crowd: Crowd, rate: int) -> Figures:
             prepare=lambda database: _subscribe(database, crowd),
         ) as product,
     ):
-        feeds.ask(Round(Kind.COLD, 0))
+        feeds.ask(Round(Kind.COLD))
         product.poll()  # what stands in the feed at the first look is news for nobody
-        feeds.ask(Round(Kind.CHANGED, 0))
+        feeds.ask(Round(Kind.CHANGED, 1))
         telegram.ask(Begin())
         return _fan_out(product, telegram, crowd.chats + crowd.groups)
 

@@ -1,14 +1,15 @@
-"""What a contestant comes to."""
+"""What a contestant comes to, and how it compares with another."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from benchmarks.rounds import Kind
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What a kind of round cost a contestant."""
+    """What a round cost a contestant."""
 
     feeds_per_second: float
     """From the first request until the last feed was recorded."""
@@ -29,6 +30,29 @@ class Outcome:
     """All figures of a contestant."""
 
     name: str
-    figures: Mapping[Kind, Figures]
+    rounds: Mapping[Kind, Sequence[Figures]]
+    """In their order: in the same place stand those that others ran right before or after."""
     memory: int
     """The most resident bytes of all its processes."""
+
+    def middle(self, kind: Kind) -> Figures:
+        """Return the median of each figure; of what should not be at all the worst."""
+        rounds = self.rounds[kind]
+        stalls = [each.longest_stall for each in rounds if each.longest_stall is not None]
+        return Figures(
+            feeds_per_second=median(each.feeds_per_second for each in rounds),
+            settled_per_second=median(each.settled_per_second for each in rounds),
+            cpu=median(each.cpu for each in rounds),
+            server_cpu=median(each.server_cpu for each in rounds),
+            longest_stall=max(stalls, default=None),
+            repeated=max(each.repeated for each in rounds),
+        )
+
+
+def times(above: Outcome, below: Outcome, kind: Kind, figure: Callable[[Figures], float]) -> float:
+    """Return how many times as high a figure of `above` is as that of `below`: the median over the rounds.
+
+    Each is compared with the one that was run beside it alone, for the pace of a machine changes.
+    """
+    pairs = zip(above.rounds[kind], below.rounds[kind], strict=True)
+    return median(figure(high) / figure(low) for high, low in pairs)

@@ -7,8 +7,8 @@ from statistics import mean
 
 from benchmarks.aims import Aim, aims_of
 from benchmarks.feeds import ENTRIES, Publisher
-from benchmarks.outcomes import Figures, Outcome
-from benchmarks.rounds import Kind
+from benchmarks.outcomes import Figures, Outcome, times
+from benchmarks.rounds import OFTEN, Kind
 
 _NAME_WIDTH = 32
 _COLUMN_WIDTH = 16
@@ -56,7 +56,7 @@ def describe_run(feeds: int, rounds: int, load: float) -> str:
     size = mean(len(publisher.document(feed, 0)) for feed in range(_SAMPLE))
     return (
         f"{feeds:,} feeds of {ENTRIES} entries and {size / 1000:.0f} KB each; "
-        f"medians of {rounds} rounds (cold: 1)\n"
+        f"medians of {rounds} rounds, of 304 and changes {rounds * OFTEN}\n"
         f"{os.cpu_count()} cores, load {load:.1f} before the start, Python {platform.python_version()}"
     )
 
@@ -66,7 +66,7 @@ def _row(name: str, cells: Sequence[str] = ()) -> str:
 
 
 def _each(outcome: Outcome, text: Callable[[Figures], str]) -> list[str]:
-    return [text(outcome.figures[kind]) for kind in Kind]
+    return [text(outcome.middle(kind)) for kind in Kind]
 
 
 def _compared(
@@ -78,8 +78,7 @@ def _compared(
 
 
 def _ratios(above: Outcome, below: Outcome, cost: Callable[[Figures], float]) -> list[str]:
-    ratios = [cost(above.figures[kind]) / cost(below.figures[kind]) for kind in Kind]
-    return [_rounded(ratio) for ratio in ratios]
+    return [_rounded(times(above, below, kind, cost)) for kind in Kind]
 
 
 def _rounded(figure: float) -> str:
@@ -126,8 +125,8 @@ def _aim(aim: Aim) -> str:
 
 
 def _server_line(outcome: Outcome) -> str:
-    not_modified = outcome.figures[Kind.NOT_MODIFIED].server_cpu
-    unchanged = outcome.figures[Kind.UNCHANGED].server_cpu
+    not_modified = outcome.middle(Kind.NOT_MODIFIED).server_cpu
+    unchanged = outcome.middle(Kind.UNCHANGED).server_cpu
     return (
         f"The feed server can answer {1000 / not_modified:,.0f} times a second with 304, "
         f"{1000 / unchanged:,.0f} times with a body."

@@ -8,7 +8,7 @@ CONCURRENCY = 64
 """Fetches at a time, of the product (its default) and of the floor."""
 
 CHANGED_SHARE = 10
-"""In a «changed» round one feed in so many has a new entry."""
+"""In a «changed» round the first of so many feeds has a new entry."""
 
 
 class BenchmarkFailed(Exception):
@@ -16,7 +16,7 @@ class BenchmarkFailed(Exception):
 
 
 class Kind(Enum):
-    """A round polls every feed once."""
+    """What a round, which polls every feed once, is about."""
 
     COLD = "cold"
     """Nothing is known: all entries are new."""
@@ -26,6 +26,27 @@ class Kind(Enum):
     """The server knows no conditions and sends what is known already."""
     CHANGED = "10 % changed"
     """A tenth of the feeds has one new entry; of the others the server says that nothing has changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """Tells the feed server what is to be polled next."""
+
+    kind: Kind
+    news: int = 0
+    """How many new entries each of those feeds that change has had by then."""
+
+
+OFTEN = 3
+"""Rounds of 304s and of changes in a lap: they are over in a few seconds, so that one alone says little."""
+
+LAP = (
+    Round(Kind.COLD),
+    *[Round(Kind.NOT_MODIFIED)] * OFTEN,
+    Round(Kind.UNCHANGED),
+    *(Round(Kind.CHANGED, news) for news in range(1, OFTEN + 1)),
+)
+"""The rounds that are run after one another by contestants that know nothing at first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +93,6 @@ class Contestant(Protocol):
         """Return by how many seconds the event loop came late between two moments; None: nobody watched."""
 
 
-def changed_feeds(feeds: int, number: int) -> range:
-    """Return which of `feeds` feeds change in the «changed» round of that number."""
-    return range(number % CHANGED_SHARE, feeds, CHANGED_SHARE)
+def changed_feeds(feeds: int) -> range:
+    """Return which of `feeds` feeds change in a «changed» round."""
+    return range(0, feeds, CHANGED_SHARE)

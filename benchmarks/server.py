@@ -7,12 +7,11 @@ slower than what is measured.
 import asyncio
 import time
 from collections import Counter
-from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any, cast
 
 from benchmarks.feeds import Publisher
-from benchmarks.rounds import Kind, Served, changed_feeds
+from benchmarks.rounds import OFTEN, Kind, Round, Served, changed_feeds
 
 HOST = "127.0.0.1"
 
@@ -20,20 +19,15 @@ _END_OF_HEAD = b"\r\n\r\n"
 _CONDITION = b"\r\nif-none-match:"
 
 
-@dataclass(frozen=True, slots=True)
-class Begin:
-    """Tells the server what the next round is to be."""
-
-    kind: Kind
-    number: int
-
-
 class Report:
-    """Asks the server what it saw since `Begin`; the answer is `Served`."""
+    """Asks the server what it saw since it was told what the round is about; the answer is `Served`."""
 
 
 def serve_feeds(pipe: "Connection[Any, Any]", feeds: int) -> None:
-    """Run the server until the pipe closes; greets with its address, without a slash at its end."""
+    """Run the server until the pipe closes; greets with its address, without a slash at its end.
+
+    Before a round it is told the `Round`.
+    """
     asyncio.run(_serve(pipe, FeedSite(feeds)))
 
 
@@ -41,24 +35,22 @@ class FeedSite:
     """The feeds, and what was asked of them."""
 
     def __init__(self, feeds: int) -> None:
-        self._publisher = Publisher()
-        self._versions = [0] * feeds
+        publisher = Publisher()
+        self._answers = [_write(publisher, feed, 0) for feed in range(feeds)]
+        self._versions = [
+            {feed: _write(publisher, feed, version) for feed in changed_feeds(feeds)}
+            for version in range(OFTEN + 1)
+        ]
         self._conditional = True
         self._asked: Counter[int] = Counter()
         self._not_modified = 0
         self._first_request = 0.0
-        self._answers = [self._write(feed) for feed in range(feeds)]
 
-    def begin(self, round_: Begin) -> None:
-        """Prepare a round. A cold one puts every feed back to how it was at first."""
+    def begin(self, round_: Round) -> None:
+        """Prepare a round, the same again for the next contestant."""
         self._conditional = round_.kind is not Kind.UNCHANGED
-        if round_.kind is Kind.COLD:
-            for feed, version in enumerate(self._versions):
-                if version:
-                    self._publish(feed, 0)
-        elif round_.kind is Kind.CHANGED:
-            for feed in changed_feeds(len(self._versions), round_.number):
-                self._publish(feed, self._versions[feed] + 1)
+        for feed, answer in self._versions[round_.news].items():
+            self._answers[feed] = answer
         self._asked.clear()
         self._not_modified = 0
 
@@ -81,21 +73,6 @@ class FeedSite:
             return not_modified
         return full
 
-    def _publish(self, feed: int, version: int) -> None:
-        self._versions[feed] = version
-        self._answers[feed] = self._write(feed)
-
-    def _write(self, feed: int) -> tuple[bytes, bytes, bytes]:
-        """Return a feed's ETag, and its answers with status 200 and 304."""
-        version = self._versions[feed]
-        body = self._publisher.document(feed, version)
-        tag = b'"%d-%d"' % (feed, version)
-        head = (
-            b"HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml; charset=utf-8\r\n"
-            b"ETag: %b\r\nContent-Length: %d\r\n\r\n" % (tag, len(body))
-        )
-        return tag, head + body, b"HTTP/1.1 304 Not Modified\r\nETag: %b\r\n\r\n" % tag
-
 
 class _Conversation(asyncio.Protocol):
     """One connection; requests have no body."""
@@ -114,6 +91,17 @@ class _Conversation(asyncio.Protocol):
             self._transport.write(self._site.answer(head + b"\r\n"))
 
 
+def _write(publisher: Publisher, feed: int, version: int) -> tuple[bytes, bytes, bytes]:
+    """Return a feed's ETag, and its answers with status 200 and 304."""
+    body = publisher.document(feed, version)
+    tag = b'"%d-%d"' % (feed, version)
+    head = (
+        b"HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml; charset=utf-8\r\n"
+        b"ETag: %b\r\nContent-Length: %d\r\n\r\n" % (tag, len(body))
+    )
+    return tag, head + body, b"HTTP/1.1 304 Not Modified\r\nETag: %b\r\n\r\n" % tag
+
+
 def _condition(head: bytes) -> bytes:
     start = head.lower().find(_CONDITION)
     if start < 0:
@@ -128,7 +116,7 @@ async def _serve(pipe: "Connection[Any, Any]", site: FeedSite) -> None:
     try:
         while True:
             question = await asyncio.to_thread(pipe.recv)
-            if isinstance(question, Begin):
+            if isinstance(question, Round):
                 site.begin(question)
                 pipe.send(None)
             else:

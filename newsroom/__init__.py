@@ -34,7 +34,7 @@ from newsroom.furniture import story_blocks
 from newsroom.hashtags import read_hashtags
 from newsroom.hours import EVERY_DAY, Span, local_time, next_digest, quiet_hours
 from newsroom.identity import content_hash, distinct, entry_key, make_entry, marks_of
-from newsroom.indexed import GAP, Indexable, indexable
+from newsroom.indexed import GAP, Indexable, indexable, says_again
 from newsroom.inflections import stemmed_language
 from newsroom.instructing import Prompt, instruct
 from newsroom.known_sites import identified_feeds, known_feeds, likely_feeds
@@ -293,6 +293,7 @@ __all__ = [
     "recurring_hashes",
     "same_query",
     "same_story",
+    "says_again",
     "searched_parts",
     "settle_filter",
     "settle_query",

@@ -24,6 +24,11 @@ _KEPT_CHARS = 1 << 18
 _AROUND = ".,;:!?\"'()[]{}<>*_-–—…“”„«»‘’"
 """What may be cut off a chunk's ends without changing what its terms are, save in links."""
 
+_CHUNK_ENDS = re.compile(rf"[{re.escape(_AROUND)}]*(?:[ \n]|\Z)")
+
+_LEFT_OUT = " \n.…[]()"
+"""What stands at the end of an excerpt for the rest of the text, as in «[…]»; no term is made of it."""
+
 _LETTER_APOSTROPHE = "ʼ"
 """The one character that Python takes for a letter and that joins two words."""
 
@@ -50,6 +55,19 @@ def indexable(text: str, language: str | None = None) -> Indexable:
     forms = " ".join(dict.fromkeys(filter(None, map(known.forms.get, chunks))))
     kept.make_room()
     return Indexable(exact, forms)
+
+
+def says_again(excerpt: str, text: str) -> bool:
+    """Tell whether an excerpt is one, chunk for chunk: then it has no term and no phrase that the text lacks.
+
+    False where that is not certain: where its last chunk is the beginning of one of the text's, or a link.
+    """
+    said = excerpt.rstrip(_LEFT_OUT)
+    begin = text.find(said)
+    if begin < 0 or _may_be_link(said.rpartition(" ")[2]):
+        return False
+    begins_chunk = begin == 0 or text[begin - 1] in " \n"
+    return begins_chunk and _CHUNK_ENDS.match(text, begin + len(said)) is not None
 
 
 class _Chunks(dict[str, str]):

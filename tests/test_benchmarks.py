@@ -44,7 +44,7 @@ def test_the_benchmark_polls_with_the_whole_product_and_prints_the_table() -> No
     assert ended.returncode == 0, ended.stderr
     head, _, _ = ended.stdout.partition("\n\n")
     assert re.fullmatch(
-        rf"12 feeds of {ENTRIES} entries and 97 KB each; medians of 1 rounds \(cold: 1\)\n"
+        rf"12 feeds of {ENTRIES} entries and 97 KB each; medians of 1 rounds, of 304 and changes 3\n"
         r"\d+ cores, load \d+\.\d before the start, Python 3\.\d+\.\d+",
         head,
     )
@@ -182,10 +182,8 @@ def test_a_feed_weighs_about_97_kilobytes() -> None:
     assert 95_000 < sum(sizes) / len(sizes) < 99_000
 
 
-def test_each_changed_round_changes_other_feeds() -> None:
-    rounds = [set(changed_feeds(1_000, number)) for number in range(10)]
-    assert set().union(*rounds) == set(range(1_000))
-    assert [len(changed) for changed in rounds] == [100] * 10
+def test_a_changed_round_changes_a_tenth_of_the_feeds() -> None:
+    assert len(changed_feeds(1_000)) == 100
 
 
 @linux_only
@@ -221,7 +219,7 @@ def test_the_longest_stall_is_looked_for_within_the_round(tmp_path: Path) -> Non
 def _outcome(name: str, *, speed: float, cpu: float, stall: float | None = None) -> Outcome:
     settled = speed / 2 if stall is not None else speed  # others are done with the last feed
     figures = Figures(speed, settled, cpu, 0.05, stall, 0)
-    return Outcome(name, dict.fromkeys(Kind, figures), memory=100 << 20)
+    return Outcome(name, {kind: [figures] for kind in Kind}, memory=100 << 20)
 
 
 def _sections(report: str) -> dict[str, dict[str, list[float]]]:

@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from newsroom import GAP, Indexable, evident_language, indexable, primary_subtag
+from newsroom import GAP, Indexable, evident_language, indexable, primary_subtag, says_again
 from storage.index.schema import (
     TAG_ANY,
     Docids,
@@ -196,7 +196,10 @@ def _document(row: sqlite3.Row) -> _Document:
     paragraphs = row["text"].split("\n")
     size = _head_size(paragraphs)
     head = "\n".join([row["title"], *paragraphs[:size]])
-    body = "\n".join([*paragraphs[size:], row["summary"] or "", row["author"] or ""])
+    summary = row["summary"] or ""
+    if says_again(summary, row["text"]):  # as every other one does that comes with a text
+        summary = ""
+    body = "\n".join([*paragraphs[size:], summary, row["author"] or ""])
     tags = [TAG_ANY, tag_feed(row["feed_id"])]
     if (declared := primary_subtag(row["language"])) is not None:
         tags.append(tag_language(declared))

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from newsroom import GAP, Indexable, indexable, indexed
+from newsroom import GAP, Indexable, indexable, indexed, says_again
 from newsroom.inflections import stem_in_text, stemmed_language
 from newsroom.terms import read_terms
 
@@ -80,3 +80,34 @@ def test_a_huge_text_leaves_nothing_behind() -> None:
     indexable(" ".join(map(str, range(200_000))))
     kept = indexed._cache()
     assert sum(map(len, (*kept.young.values(), *kept.old.values()))) < 1000
+
+
+@pytest.mark.parametrize("end", ["", ".", "…", " […]", " [...]"])
+def test_an_excerpt_says_again_what_the_text_says(end: str) -> None:
+    text = "Storm. The ferry left,\nand all were well.\nMore tomorrow: we shall see."
+    assert says_again(f"The ferry left,\nand all were well{end}", text)
+    assert says_again(f"Storm. The ferry{end}", text)
+    assert says_again(f"we shall see{end}", text)
+
+
+@pytest.mark.parametrize("excerpt", ["The ferry sank", "he ferry left", "The fer", "the ferry"])
+def test_what_the_text_does_not_say_is_not_said_again(excerpt: str) -> None:
+    assert not says_again(excerpt, "The ferry left, and all were well.")
+
+
+def test_what_is_said_again_adds_no_term_and_no_phrase() -> None:
+    """Else something would not be found by its summary once that is left out of the index."""
+    dice = random.Random(11)
+    said = 0
+    for _ in range(20_000):
+        text = "".join(dice.choices(PARTS, k=dice.randint(1, 12)))
+        begin, end = sorted(dice.choices(range(len(text) + 1), k=2))
+        excerpt = text[begin:end] + dice.choice(["", ".", "…", " […]"])
+        language = dice.choice(LANGUAGES)
+        more, whole = slowly(excerpt, language), slowly(text, language)
+        phrase = more.exact.strip(f" {GAP}")
+        if phrase and says_again(excerpt, text):
+            said += 1
+            assert f" {phrase} " in f" {whole.exact} ", (excerpt, text)
+            assert set(more.forms.split()) <= set(whole.forms.split()), (excerpt, text)
+    assert said > 500

@@ -1,6 +1,8 @@
 """What is found, in which order, and by whom."""
 
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
 
 import pytest
 
@@ -116,6 +118,21 @@ async def test_title_and_teaser_and_author_are_searched_too(
     await index.catch_up()
     for typed in ("ferry", "teaser", '"jane doe"'):
         assert len(await found(index, typed)) == 1
+
+
+async def test_a_teaser_that_begins_the_text_is_not_indexed_twice(
+    db: Database, index: SearchIndex
+) -> None:
+    rivers = await feed(db)
+    article = await store(
+        db, rivers.id, "Ferry", "It left late. All were well.", summary="It left late. All […]"
+    )
+    await index.catch_up()
+    assert await found(index, '"late all"') == [article]
+    with closing(sqlite3.connect(index.path)) as raw:
+        raw.execute("CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab(main, terms_1, row)")
+        times = dict(raw.execute("SELECT term, cnt FROM vocabulary"))
+    assert (times["late"], times["all"]) == (1, 1)
 
 
 async def test_a_feed_narrows(db: Database, index: SearchIndex) -> None:
