@@ -126,6 +126,7 @@ def _question(
 ) -> Question:
     return Question(
         query=query,
+        feeds=feeds,
         match=match_expression(query, feeds),
         rarest=rarest_of(query, feeds),
         first=FIRST_DOCID if query.after is None else first_docid(query.after),

@@ -10,7 +10,7 @@ import itertools
 import json
 import sqlite3
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -19,6 +19,7 @@ from storage.index.match import head_expression
 from storage.index.rarest import FEW, Rarest
 from storage.index.schema import HOUR, date_of
 from storage.index.shards import Shard, shards_of
+from storage.index.sieve import Sieve
 from storage.visibility import VISIBLE, Viewer, chats_of
 
 BUDGET = 0.015
@@ -55,6 +56,8 @@ class Question:
     """A search, as SQL needs it."""
 
     query: Query
+    feeds: Collection[int] | None
+    """Numbers of the feeds that are searched; None = all."""
     match: str
     rarest: Rarest | None
     """The same in parts, where it is quicker to ask for them."""
@@ -115,6 +118,8 @@ class Walk:
         self._cpu = cpu
         self._since = since
         self._whole = whole
+        self._shards = shards_of(raw)
+        self._sieve = Sieve(raw, self._shards, question.query, question.feeds)
         self.reach: Reach | None = None
         """Set when the walk ended before the last shard; None = nothing was left out."""
 
@@ -132,11 +137,13 @@ class Walk:
 
     def with_head(self, shard: Shard, rows: list[sqlite3.Row]) -> set[int]:
         """Return the docids of those of a shard's matches, newest first, whose head has all words."""
+        if not rows or not self._sieve.may_match_in_head(shard):
+            return set()
         rarest = self._question.rarest
         if rarest is not None and len(rows) <= FEW:
             return rarest.with_head(self._raw, shard, [row["docid"] for row in rows])
         head = head_expression(self._question.query)
-        if head is None or not rows:
+        if head is None:
             return set()
         found = self._raw.execute(
             f"SELECT rowid FROM {shard.table} WHERE {shard.table} MATCH ? AND rowid BETWEEN ? AND ?",
@@ -149,22 +156,24 @@ class Walk:
     ) -> Iterator[tuple[Shard, list[sqlite3.Row]]]:
         shards = [
             shard
-            for shard in shards_of(self._raw)
+            for shard in self._shards
             if shard.first <= last and shard.last >= first and self._has_wanted(shard)
         ]
         began = before = self._cpu()
         has_got_on = False
         for shard in shards[::-1] if newest_first else shards:
-            now = self._cpu()
+            is_asked = self._sieve.may_match(shard)
+            now = self._cpu() if is_asked else began  # what need not be asked costs nothing
             if has_got_on and self._is_far_enough(shard, now - began, now - before):
                 return
-            before = now
             has_got_on |= shard.last <= last if newest_first else shard.first >= first
-            rows = self._ask(shard, first, last, limit, "DESC" if newest_first else "ASC")
-            yield shard, rows
-            limit -= len(rows)
-            if not limit:
-                break
+            if is_asked:
+                before = now
+                rows = self._ask(shard, first, last, limit, "DESC" if newest_first else "ASC")
+                yield shard, rows
+                limit -= len(rows)
+                if not limit:
+                    break
             self.reach = Reach(date_of(shard.first) // HOUR, date_of(shard.first))
         self.reach = None
 
