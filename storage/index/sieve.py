@@ -12,11 +12,13 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import partial, reduce
 from operator import and_, or_
 from zlib import crc32
 
 from newsroom import Clause, Query
+from storage.index.match import head_expression, match_expression
 from storage.index.schema import tag_feed, tag_language
 from storage.index.shards import Shard
 
@@ -31,9 +33,8 @@ _HEAD = " "
 """Before a term that stands in the head of a document; no term has a space."""
 
 _ASKED = 3
-"""Things wanted that are asked about: those with the longest words, which are probably the rarest."""
-
-_Has = Callable[[str], int]
+"""Things wanted that are asked about: those with the longest words, which are probably the rarest. And of
+so many feeds each is."""
 
 
 class Filling:
@@ -68,6 +69,15 @@ class Filling:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Expressions:
+    """What finds documents, in FTS5's syntax."""
+
+    match: str
+    head: str | None
+    """Finds those whose head alone has everything wanted; None = not worth it."""
+
+
 class Sieve:
     """What the filters of some shards say about one query. Sets of shards are bits, by their numbers."""
 
@@ -79,12 +89,15 @@ class Sieve:
         feeds: Collection[int] | None,
     ) -> None:
         self._raw = raw
-        self._unknown = _bits(shard for shard in shards if not shard.is_sieved)
+        self._query = query
+        self._unknown = _any(1 << shard.number for shard in shards if not shard.is_sieved)
+        self._asked = sorted(query.wanted, key=_length, reverse=True)[:_ASKED]
         self._known: dict[str, int] = {}
-        asked = sorted(query.wanted, key=_length, reverse=True)[:_ASKED]
-        self._anywhere = _every(map(self._any_of(self._has), asked)) & self._tagged(query, feeds)
-        self._asked = asked
+        self._anywhere = self._wanted(self._has) & self._tagged(feeds)
+        self._words = dict(self._known)
         self._in_head: int | None = None
+        self._feeds = feeds
+        self._expressions: dict[frozenset[str], Expressions] = {}
 
     def may_match(self, shard: Shard) -> bool:
         """Tell whether a shard may have documents that match the query."""
@@ -93,30 +106,48 @@ class Sieve:
     def may_match_in_head(self, shard: Shard) -> bool:
         """Tell whether a shard may have documents with everything wanted in their heads."""
         if self._in_head is None:
-            in_head = self._any_of(lambda term: self._has(f"{_HEAD}{term}"))
-            self._in_head = _every(map(in_head, self._asked))
+            self._in_head = self._wanted(self._has_in_head)
         return bool(self._in_head >> shard.number & 1)
 
-    def _tagged(self, query: Query, feeds: Collection[int] | None) -> int:
-        found = ~0
-        if feeds is not None:
-            found &= _any(self._has(tag_feed(feed)) for feed in feeds)
-        if query.languages:
-            found &= _any(self._has(tag_language(one)) for one in query.languages)
-        return found
+    def expressions(self, shard: Shard) -> Expressions:
+        """Return what finds the documents of a shard that may match.
 
-    def _any_of(self, has: _Has) -> Callable[[Sequence[Clause]], int]:
-        """Return what tells which shards may have any clause of a group."""
+        Forms of words that the shard does not have are left out: each would be looked for in all segments.
+        """
+        missing = frozenset(
+            word for word, shards in self._words.items() if not shards >> shard.number & 1
+        )
+        if missing not in self._expressions:
+            wanted = tuple(_without(missing, group) for group in self._query.wanted)
+            query = replace(self._query, wanted=wanted)
+            self._expressions[missing] = Expressions(
+                match_expression(query, self._feeds), head_expression(query)
+            )
+        return self._expressions[missing]
 
-        def shards(group: Sequence[Clause]) -> int:
-            return _any(
-                # The last term of a prefix is only the beginning of one.
-                _every(map(has, phrase[:-1] if clause.prefix else phrase))
+    def _wanted(self, has: Callable[[str], int]) -> int:
+        """Return the shards that may have what is wanted, when `has` tells which may have a term."""
+        return _every(
+            _any(
+                _every(map(has, _whole(clause, phrase)))
                 for clause in group
                 for phrase in clause.phrases
             )
+            for group in self._asked
+        )
 
-        return shards
+    def _tagged(self, feeds: Collection[int] | None) -> int:
+        """Return the shards that may have documents of the wanted feeds and languages."""
+        found = ~0
+        if feeds is not None and len(feeds) <= _ASKED:
+            found &= _any(self._has(tag_feed(feed)) for feed in feeds)
+        if self._query.languages:
+            found &= _any(self._has(tag_language(one)) for one in self._query.languages)
+        return found
+
+    def _has_in_head(self, term: str) -> int:
+        anywhere = self._has(term)
+        return anywhere if anywhere == self._unknown else self._has(f"{_HEAD}{term}")
 
     def _has(self, term: str) -> int:
         """Return the shards that may have a term."""
@@ -131,6 +162,25 @@ class Sieve:
         return self._known[term]
 
 
+def _without(missing: frozenset[str], group: tuple[Clause, ...]) -> tuple[Clause, ...]:
+    """Return what is left of a group where terms are missing."""
+    left = (
+        replace(
+            clause,
+            phrases=tuple(
+                phrase for phrase in clause.phrases if missing.isdisjoint(_whole(clause, phrase))
+            ),
+        )
+        for clause in group
+    )
+    return tuple(clause for clause in left if clause.phrases) or group
+
+
+def _whole(clause: Clause, phrase: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the terms of a phrase but the last one of a prefix, which is only the beginning of one."""
+    return phrase[:-1] if clause.prefix else phrase
+
+
 def _places(term: str) -> tuple[int, int, int]:
     """Return the block of a term, and the places of its two bits there."""
     digest = crc32(term.encode())
@@ -140,10 +190,6 @@ def _places(term: str) -> tuple[int, int, int]:
 def _length(group: Sequence[Clause]) -> int:
     """Return the length of the shortest thing that will do, as it was typed."""
     return min(sum(map(len, clause.phrases[0])) for clause in group)
-
-
-def _bits(shards: Iterable[Shard]) -> int:
-    return _any(1 << shard.number for shard in shards)
 
 
 def _any(sets: Iterable[int]) -> int:

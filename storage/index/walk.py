@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from newsroom import Query
-from storage.index.match import head_expression
 from storage.index.rarest import FEW, Rarest
 from storage.index.schema import HOUR, date_of
 from storage.index.shards import Shard, shards_of
@@ -58,9 +57,8 @@ class Question:
     query: Query
     feeds: Collection[int] | None
     """Numbers of the feeds that are searched; None = all."""
-    match: str
     rarest: Rarest | None
-    """The same in parts, where it is quicker to ask for them."""
+    """The query in parts, where it is quicker to ask for them."""
     first: int
     """The smallest docid that is looked for."""
     last: int
@@ -142,7 +140,7 @@ class Walk:
         rarest = self._question.rarest
         if rarest is not None and len(rows) <= FEW:
             return rarest.with_head(self._raw, shard, [row["docid"] for row in rows])
-        head = head_expression(self._question.query)
+        head = self._sieve.expressions(shard).head
         if head is None:
             return set()
         found = self._raw.execute(
@@ -199,7 +197,7 @@ class Walk:
         first, last = max(first, shard.first), min(last, shard.last)
         saved = self._question.saved_between(first, last)
         values = {
-            "match": self._question.match,
+            "match": self._sieve.expressions(shard).match,
             "docids": json.dumps(docids),
             "saved": json.dumps(saved),
             "first": first,

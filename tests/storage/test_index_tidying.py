@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
+from functools import partial
 
 import pytest
 
@@ -220,6 +221,28 @@ async def test_a_search_opens_only_the_parts_that_may_have_its_words(
     await index.catch_up()
     assert await asked(index, "own88") == [True, False, False, True]
     assert await found(index, "own88") == [late]
+
+
+async def test_a_part_is_not_asked_for_words_that_it_does_not_have(index: SearchIndex) -> None:
+    """But for the beginnings of words, which are no words of its own."""
+    await tidy(index)
+
+    def look(typed: str, raw: sqlite3.Connection) -> list[list[str]]:
+        all_parts = shards_of(raw)
+        sieve = Sieve(raw, all_parts, parse_query(typed, NOW), None)
+        matches = [sieve.expressions(part).match for part in all_parts]
+        return [
+            [word for word in ("own2", "own12", "fill") if f'"{word}"' in one] for one in matches
+        ]
+
+    async def looked_for(typed: str) -> list[list[str]]:
+        return await index.read(partial(look, typed), limit=SEARCH_LIMIT)
+
+    both = ["own2", "own12"]
+    assert await looked_for("own2 OR own12") == [["own2"], ["own12"], both, both]
+    assert await looked_for("fill* OR fill") == [["fill"]] * 4
+    assert await looked_for("common -own12") == [["own12"]] * 4
+    assert sorted(await found(index, "fill* OR fill")) == sorted(await found(index, "common"))
 
 
 async def test_what_is_added_to_a_tidied_part_is_merged_again(
