@@ -6,7 +6,8 @@ begins so before it yields its first match. So each shard is an FTS5 table of it
 documents. A search asks them one by one, the newest first, until it has enough.
 
 A shard holds the documents whose docids lie between its `first` and that of the next. Only the newest one
-grows; when it is full, another is begun. What is dated earlier goes where it belongs.
+grows; when it is full, another is begun, and the full one is tidied up (tidying.py). What is dated earlier
+goes where it belongs.
 """
 
 import sqlite3

@@ -1,9 +1,9 @@
 """The way through the shards: matches of a question, newest first, as far as the time allows.
 
-Walking stops when there are enough matches, or when the next shard would probably cost more than what is
-left of `BUDGET`. One whole shard is always looked at, beside the part of one that a date may cut off, so that
-who goes on from where a search stopped gets on. So an answer takes at most the budget, or those two, however
-large the archive is.
+Only shards that may have the words are asked (`sieve.py`). Walking stops when there are enough matches, or
+when the next shard would probably cost more than what is left of `BUDGET`. One whole shard is always looked
+at, beside the part of one that a date may cut off, so that who goes on from where a search stopped gets on.
+So an answer takes at most the budget, or those two, however large the archive is.
 """
 
 import itertools
@@ -116,6 +116,7 @@ class Walk:
         self._cpu = cpu
         self._since = since
         self._whole = whole
+        self._visible_to = chats_of(question.visible_to)
         self._shards = shards_of(raw)
         self._sieve = Sieve(raw, self._shards, question.query, question.feeds)
         self.reach: Reach | None = None
@@ -203,7 +204,7 @@ class Walk:
             "first": first,
             "last": last,
             "ceiling": self._ceiling,
-            "visible_to": chats_of(self._question.visible_to),
+            "visible_to": self._visible_to,
             "limit": limit,
         }
         among = self._question.among(saved)
