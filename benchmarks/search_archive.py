@@ -105,6 +105,7 @@ async def _index_anew(index: SearchIndex, built: Built, say: Callable[[str], Non
     while indexed := await index.index_once():
         done += indexed
         say(f"{done:,} of {built.articles:,} articles are indexed anew")
+    await index.catch_up()
     spent = time.process_time() - began
     return Built(built.articles, TERMS_VERSION, LAYOUT, built.storing, spent, _size(index.path))
 

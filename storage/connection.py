@@ -15,6 +15,9 @@ BUSY_WAIT = 5.0
 
 _WRITER_CACHE_KIB = 8_192
 
+_STATEMENTS = 1_024
+"""Statements that are kept ready: a search has some for each part of the index. Python's own 128 are few."""
+
 
 class Connection(aiosqlite.Connection):
     """aiosqlite's connection, which can also run a whole function on its thread.
@@ -67,6 +70,7 @@ def _open(path: Path, readonly: bool) -> sqlite3.Connection:
         timeout=BUSY_WAIT,
         isolation_level=None,  # transactions are begun by us, and only by us
         check_same_thread=False,  # opened by the event loop's thread, used by its own
+        cached_statements=_STATEMENTS,
     )
 
 

@@ -7,7 +7,7 @@ works in one transaction of the index file. What a crash makes them do twice cha
 import hashlib
 import json
 import sqlite3
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from newsroom import GAP, Indexable, evident_language, indexable, primary_subtag, says_again
@@ -20,6 +20,7 @@ from storage.index.schema import (
     tag_language,
 )
 from storage.index.shards import Shard, count_documents, shares_of
+from storage.index.sieve import Filling
 from storage.index.vocabulary import count_words
 
 _BATCH_CHARS = 3_000_000
@@ -170,6 +171,18 @@ def _put(
         [(docid, *one.head, *one.body, one.tags) for docid, (one, _) in placed.items()],
     )
     count_documents(raw, shard, len(placed))
+    if shard.is_sieved:  # a full one: what is late is little
+        _sieve(one for one, _ in placed.values()).write(raw, shard)
+
+
+def _sieve(documents: Iterable[_Document]) -> Filling:
+    filling = Filling()
+    for one in documents:
+        head = {*one.head.exact.split(), *one.head.forms.split()}
+        elsewhere = {*one.body.exact.split(), *one.body.forms.split(), *one.tags.split()}
+        for term in head | elsewhere:
+            filling.add(term, in_head=term in head)
+    return filling
 
 
 def _digests(raw: sqlite3.Connection, article_ids: Collection[int]) -> dict[int, int]:

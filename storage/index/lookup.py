@@ -15,7 +15,7 @@ from functools import partial
 
 from newsroom import Query
 from storage.index.keys import Key, read_key
-from storage.index.match import match_expression, title_matches
+from storage.index.match import title_matches
 from storage.index.rarest import rarest_of
 from storage.index.schema import HOUR, date_of, first_docid, state_of
 from storage.index.search_index import SearchIndex
@@ -126,7 +126,7 @@ def _question(
 ) -> Question:
     return Question(
         query=query,
-        match=match_expression(query, feeds),
+        feeds=feeds,
         rarest=rarest_of(query, feeds),
         first=FIRST_DOCID if query.after is None else first_docid(query.after),
         last=LAST_DOCID if query.before is None else first_docid(query.before) - 1,

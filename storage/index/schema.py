@@ -17,7 +17,7 @@ from storage.index.shards import SHARD, begin_shards
 APPLICATION_ID = 0x4E575349
 """«NWSI» in the file's header says that it is an index of ours."""
 
-LAYOUT = 4
+LAYOUT = 5
 """To be raised with every change of the tables below, or of those in shards.py."""
 
 _TABLES = (

@@ -6,7 +6,8 @@ begins so before it yields its first match. So each shard is an FTS5 table of it
 documents. A search asks them one by one, the newest first, until it has enough.
 
 A shard holds the documents whose docids lie between its `first` and that of the next. Only the newest one
-grows; when it is full, another is begun. What is dated earlier goes where it belongs.
+grows; when it is full, another is begun, and the full one is tidied up (tidying.py). What is dated earlier
+goes where it belongs.
 """
 
 import sqlite3
@@ -38,11 +39,22 @@ class Shard:
     last: int
     """The largest one; 2**63 - 1 in the newest one."""
     documents: int
+    merged: int = 0
+    """Documents that it had when all of it was last merged; 0 = it never was (tidying.py)."""
+    loose: int = 0
+    """Batches that it was given since its segments were last merged."""
+    is_sieved: bool = False
+    """Whether it has a filter of its terms (sieve.py)."""
 
     @property
     def table(self) -> str:
         """The name of the FTS5 table."""
         return f"terms_{self.number}"
+
+    @property
+    def terms(self) -> str:
+        """The name of the list of its terms, each with the columns that it is in."""
+        return f"list_{self.number}"
 
 
 def begin_shards(raw: sqlite3.Connection, firsts: Iterable[int]) -> None:
@@ -52,8 +64,22 @@ def begin_shards(raw: sqlite3.Connection, firsts: Iterable[int]) -> None:
         CREATE TABLE shards (
             number    INTEGER PRIMARY KEY,
             first     INTEGER NOT NULL UNIQUE,
-            documents INTEGER NOT NULL
+            documents INTEGER NOT NULL DEFAULT 0,
+            merged    INTEGER NOT NULL DEFAULT 0,
+            loose     INTEGER NOT NULL DEFAULT 0,
+            sieved    INTEGER NOT NULL DEFAULT FALSE
         ) STRICT
+        """
+    )
+    # The filters of all shards, so that a block of each lies beside the same one of the others.
+    raw.execute(
+        """
+        CREATE TABLE sieves (
+            block INTEGER NOT NULL,
+            shard INTEGER NOT NULL,
+            bits  BLOB NOT NULL,
+            PRIMARY KEY (block, shard)
+        ) STRICT, WITHOUT ROWID
         """
     )
     for first in sorted({FIRST_DOCID, *firsts}):
@@ -62,11 +88,13 @@ def begin_shards(raw: sqlite3.Connection, firsts: Iterable[int]) -> None:
 
 def shards_of(raw: sqlite3.Connection) -> list[Shard]:
     """Return the shards, the oldest first."""
-    rows = raw.execute("SELECT number, first, documents FROM shards ORDER BY first").fetchall()
+    rows = raw.execute(
+        "SELECT number, first, documents, merged, loose, sieved FROM shards ORDER BY first"
+    ).fetchall()
     lasts = [row["first"] - 1 for row in rows[1:]] + [LAST_DOCID]
     return [
-        Shard(row["number"], row["first"], last, row["documents"])
-        for row, last in zip(rows, lasts, strict=True)
+        Shard(number, first, last, documents, merged, loose, bool(sieved))
+        for (number, first, documents, merged, loose, sieved), last in zip(rows, lasts, strict=True)
     ]
 
 
@@ -87,9 +115,10 @@ def shares_of(raw: sqlite3.Connection, docids: Iterable[int]) -> list[tuple[Shar
 
 
 def count_documents(raw: sqlite3.Connection, shard: Shard, added: int) -> None:
-    """Write down how many documents a shard was given."""
+    """Write down how many documents a shard was given in one batch."""
     raw.execute(
-        "UPDATE shards SET documents = documents + ? WHERE number = ?", (added, shard.number)
+        "UPDATE shards SET documents = documents + ?, loose = loose + 1 WHERE number = ?",
+        (added, shard.number),
     )
 
 
@@ -100,7 +129,7 @@ def is_crowded(raw: sqlite3.Connection) -> bool:
 
 
 def _make_shard(raw: sqlite3.Connection, first: int) -> Shard:
-    made = raw.execute("INSERT INTO shards (first, documents) VALUES (?, 0)", (first,))
+    made = raw.execute("INSERT INTO shards (first) VALUES (?)", (first,))
     shard = Shard(made.lastrowid or 0, first, LAST_DOCID, 0)
     # Terms made by newsroom.terms, joined by spaces; the `ascii` tokenizer divides them at the spaces and
     # changes nothing (newsroom.fold). `head`: title and first paragraphs. `*_forms`: other forms of the
@@ -118,4 +147,5 @@ def _make_shard(raw: sqlite3.Connection, first: int) -> Shard:
     settings = f"INSERT INTO {shard.table} ({shard.table}, rank) VALUES (?, ?)"
     raw.execute(settings, ("hashsize", _BATCH_BUFFER))
     raw.execute(settings, ("automerge", 8))
+    raw.execute(f"CREATE VIRTUAL TABLE {shard.terms} USING fts5vocab ({shard.table}, col)")
     return shard

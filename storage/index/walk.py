@@ -1,24 +1,24 @@
 """The way through the shards: matches of a question, newest first, as far as the time allows.
 
-Walking stops when there are enough matches, or when the next shard would probably cost more than what is
-left of `BUDGET`. One whole shard is always looked at, beside the part of one that a date may cut off, so that
-who goes on from where a search stopped gets on. So an answer takes at most the budget, or those two, however
-large the archive is.
+Only shards that may have the words are asked (`sieve.py`). Walking stops when there are enough matches, or
+when the next shard would probably cost more than what is left of `BUDGET`. One whole shard is always looked
+at, beside the part of one that a date may cut off, so that who goes on from where a search stopped gets on.
+So an answer takes at most the budget, or those two, however large the archive is.
 """
 
 import itertools
 import json
 import sqlite3
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from newsroom import Query
-from storage.index.match import head_expression
 from storage.index.rarest import FEW, Rarest
 from storage.index.schema import HOUR, date_of
 from storage.index.shards import Shard, shards_of
+from storage.index.sieve import Sieve
 from storage.visibility import VISIBLE, Viewer, chats_of
 
 BUDGET = 0.015
@@ -55,9 +55,10 @@ class Question:
     """A search, as SQL needs it."""
 
     query: Query
-    match: str
+    feeds: Collection[int] | None
+    """Numbers of the feeds that are searched; None = all."""
     rarest: Rarest | None
-    """The same in parts, where it is quicker to ask for them."""
+    """The query in parts, where it is quicker to ask for them."""
     first: int
     """The smallest docid that is looked for."""
     last: int
@@ -115,6 +116,9 @@ class Walk:
         self._cpu = cpu
         self._since = since
         self._whole = whole
+        self._visible_to = chats_of(question.visible_to)
+        self._shards = shards_of(raw)
+        self._sieve = Sieve(raw, self._shards, question.query, question.feeds)
         self.reach: Reach | None = None
         """Set when the walk ended before the last shard; None = nothing was left out."""
 
@@ -132,11 +136,13 @@ class Walk:
 
     def with_head(self, shard: Shard, rows: list[sqlite3.Row]) -> set[int]:
         """Return the docids of those of a shard's matches, newest first, whose head has all words."""
+        if not rows or not self._sieve.may_match_in_head(shard):
+            return set()
         rarest = self._question.rarest
         if rarest is not None and len(rows) <= FEW:
             return rarest.with_head(self._raw, shard, [row["docid"] for row in rows])
-        head = head_expression(self._question.query)
-        if head is None or not rows:
+        head = self._sieve.expressions(shard).head
+        if head is None:
             return set()
         found = self._raw.execute(
             f"SELECT rowid FROM {shard.table} WHERE {shard.table} MATCH ? AND rowid BETWEEN ? AND ?",
@@ -149,22 +155,24 @@ class Walk:
     ) -> Iterator[tuple[Shard, list[sqlite3.Row]]]:
         shards = [
             shard
-            for shard in shards_of(self._raw)
+            for shard in self._shards
             if shard.first <= last and shard.last >= first and self._has_wanted(shard)
         ]
         began = before = self._cpu()
         has_got_on = False
         for shard in shards[::-1] if newest_first else shards:
-            now = self._cpu()
+            is_asked = self._sieve.may_match(shard)
+            now = self._cpu() if is_asked else began  # what need not be asked costs nothing
             if has_got_on and self._is_far_enough(shard, now - began, now - before):
                 return
-            before = now
             has_got_on |= shard.last <= last if newest_first else shard.first >= first
-            rows = self._ask(shard, first, last, limit, "DESC" if newest_first else "ASC")
-            yield shard, rows
-            limit -= len(rows)
-            if not limit:
-                break
+            if is_asked:
+                before = now
+                rows = self._ask(shard, first, last, limit, "DESC" if newest_first else "ASC")
+                yield shard, rows
+                limit -= len(rows)
+                if not limit:
+                    break
             self.reach = Reach(date_of(shard.first) // HOUR, date_of(shard.first))
         self.reach = None
 
@@ -190,13 +198,13 @@ class Walk:
         first, last = max(first, shard.first), min(last, shard.last)
         saved = self._question.saved_between(first, last)
         values = {
-            "match": self._question.match,
+            "match": self._sieve.expressions(shard).match,
             "docids": json.dumps(docids),
             "saved": json.dumps(saved),
             "first": first,
             "last": last,
             "ceiling": self._ceiling,
-            "visible_to": chats_of(self._question.visible_to),
+            "visible_to": self._visible_to,
             "limit": limit,
         }
         among = self._question.among(saved)

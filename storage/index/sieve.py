@@ -1,0 +1,200 @@
+"""Which shards may have a word, told without asking them: a Bloom filter of the terms of each full shard.
+
+To ask a shard for a word that it does not have costs a tenth of a millisecond, and a rare word is in few of
+them. The filters of all shards lie side by side, cut into blocks: a term belongs to one block, and the bits
+that it has there in every shard are read at once. So what a search pays for the shards that it need not
+open hardly grows with their number.
+
+A filter never misses a term that is there; of those that are not, it takes one in fifty for one that is.
+"""
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial, reduce
+from operator import and_, or_
+from zlib import crc32
+
+from newsroom import Clause, Query
+from storage.index.match import head_expression, match_expression
+from storage.index.schema import tag_feed, tag_language
+from storage.index.shards import Shard
+
+_BLOCKS, _BLOCK = 4_096, 512
+"""Blocks of a filter, and the bytes of one: two megabytes in all. A shard of news in ten languages has about
+a million terms, those of heads counted twice: that is some fourteen bits for each, of which it sets two."""
+
+_SPREAD = 0x9E3779B1
+"""Makes a second number of a term's first one (Knuth's multiplicative hashing)."""
+
+_HEAD = " "
+"""Before a term that stands in the head of a document; no term has a space."""
+
+_ASKED = 3
+"""Things wanted that are asked about: those with the longest words, which are probably the rarest. And of
+so many feeds each is."""
+
+
+class Filling:
+    """Terms on their way into the filter of a shard."""
+
+    def __init__(self) -> None:
+        self._blocks: defaultdict[int, bytearray] = defaultdict(partial(bytearray, _BLOCK))
+
+    def add(self, term: str, *, in_head: bool) -> None:
+        """Add a term that a document has, in its head or elsewhere."""
+        for marked in (term, f"{_HEAD}{term}") if in_head else (term,):
+            block, one, other = _places(marked)
+            bits = self._blocks[block]
+            bits[one >> 3] |= 1 << (one & 7)
+            bits[other >> 3] |= 1 << (other & 7)
+
+    def write(self, raw: sqlite3.Connection, shard: Shard) -> None:
+        """Put the terms into the filter of a shard, beside those that it has."""
+        known = raw.execute(
+            """
+            SELECT block, bits FROM sieves
+            WHERE block IN (SELECT value FROM json_each(?)) AND shard = ?
+            """,
+            (json.dumps([*self._blocks]), shard.number),
+        )
+        for block, before in known:
+            bits = self._blocks[block]
+            bits[:] = map(or_, bits, before)
+        raw.executemany(
+            "REPLACE INTO sieves VALUES (?, ?, ?)",
+            [(block, shard.number, bits) for block, bits in sorted(self._blocks.items())],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Expressions:
+    """What finds documents, in FTS5's syntax."""
+
+    match: str
+    head: str | None
+    """Finds those whose head alone has everything wanted; None = not worth it."""
+
+
+class Sieve:
+    """What the filters of some shards say about one query. Sets of shards are bits, by their numbers."""
+
+    def __init__(
+        self,
+        raw: sqlite3.Connection,
+        shards: Iterable[Shard],
+        query: Query,
+        feeds: Collection[int] | None,
+    ) -> None:
+        self._raw = raw
+        self._query = query
+        self._unknown = _any(1 << shard.number for shard in shards if not shard.is_sieved)
+        self._asked = sorted(query.wanted, key=_length, reverse=True)[:_ASKED]
+        self._known: dict[str, int] = {}
+        self._anywhere = self._wanted(self._has) & self._tagged(feeds)
+        self._words = dict(self._known)
+        self._in_head: int | None = None
+        self._feeds = feeds
+        self._expressions: dict[frozenset[str], Expressions] = {}
+
+    def may_match(self, shard: Shard) -> bool:
+        """Tell whether a shard may have documents that match the query."""
+        return bool(self._anywhere >> shard.number & 1)
+
+    def may_match_in_head(self, shard: Shard) -> bool:
+        """Tell whether a shard may have documents with everything wanted in their heads."""
+        if self._in_head is None:
+            self._in_head = self._wanted(self._has_in_head)
+        return bool(self._in_head >> shard.number & 1)
+
+    def expressions(self, shard: Shard) -> Expressions:
+        """Return what finds the documents of a shard that may match.
+
+        Forms of words that the shard does not have are left out: each would be looked for in all segments.
+        """
+        missing = frozenset(
+            word for word, shards in self._words.items() if not shards >> shard.number & 1
+        )
+        if missing not in self._expressions:
+            wanted = tuple(_without(missing, group) for group in self._query.wanted)
+            query = replace(self._query, wanted=wanted)
+            self._expressions[missing] = Expressions(
+                match_expression(query, self._feeds), head_expression(query)
+            )
+        return self._expressions[missing]
+
+    def _wanted(self, has: Callable[[str], int]) -> int:
+        """Return the shards that may have what is wanted, when `has` tells which may have a term."""
+        return _every(
+            _any(
+                _every(map(has, _whole(clause, phrase)))
+                for clause in group
+                for phrase in clause.phrases
+            )
+            for group in self._asked
+        )
+
+    def _tagged(self, feeds: Collection[int] | None) -> int:
+        """Return the shards that may have documents of the wanted feeds and languages."""
+        found = ~0
+        if feeds is not None and len(feeds) <= _ASKED:
+            found &= _any(self._has(tag_feed(feed)) for feed in feeds)
+        if self._query.languages:
+            found &= _any(self._has(tag_language(one)) for one in self._query.languages)
+        return found
+
+    def _has_in_head(self, term: str) -> int:
+        anywhere = self._has(term)
+        return anywhere if anywhere == self._unknown else self._has(f"{_HEAD}{term}")
+
+    def _has(self, term: str) -> int:
+        """Return the shards that may have a term."""
+        if term not in self._known:
+            block, one, other = _places(term)
+            rows = self._raw.execute("SELECT shard, bits FROM sieves WHERE block = ?", (block,))
+            self._known[term] = self._unknown | _any(
+                1 << shard
+                for shard, bits in rows
+                if bits[one >> 3] >> (one & 7) & bits[other >> 3] >> (other & 7) & 1
+            )
+        return self._known[term]
+
+
+def _without(missing: frozenset[str], group: tuple[Clause, ...]) -> tuple[Clause, ...]:
+    """Return what is left of a group where terms are missing."""
+    left = (
+        replace(
+            clause,
+            phrases=tuple(
+                phrase for phrase in clause.phrases if missing.isdisjoint(_whole(clause, phrase))
+            ),
+        )
+        for clause in group
+    )
+    return tuple(clause for clause in left if clause.phrases) or group
+
+
+def _whole(clause: Clause, phrase: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the terms of a phrase but the last one of a prefix, which is only the beginning of one."""
+    return phrase[:-1] if clause.prefix else phrase
+
+
+def _places(term: str) -> tuple[int, int, int]:
+    """Return the block of a term, and the places of its two bits there."""
+    digest = crc32(term.encode())
+    return digest % _BLOCKS, digest >> 20, digest * _SPREAD >> 20 & 0xFFF
+
+
+def _length(group: Sequence[Clause]) -> int:
+    """Return the length of the shortest thing that will do, as it was typed."""
+    return min(sum(map(len, clause.phrases[0])) for clause in group)
+
+
+def _any(sets: Iterable[int]) -> int:
+    return reduce(or_, sets, 0)
+
+
+def _every(sets: Iterable[int]) -> int:
+    return reduce(and_, sets, ~0)
