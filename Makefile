@@ -18,10 +18,11 @@ try: $(READY)
 test: $(READY)
 	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal $(ARGS)
 
-# Hostile documents with all the time they may take, 100,000 hostile searches, a million spoilt feeds: an hour;
+# Hostile documents with all the time they may take, thousands of invented examples, 100,000 hostile searches, a million spoilt feeds: an hour;
 # ARGS='--seed 7 --count 1000' for other or fewer ones (docs/testing.md).
 nightly: $(READY)
 	@HOSTILE_SECONDS=10 $(BIN)/python -m pytest tests/bot_intake/test_hostile_feeds.py
+	@$(BIN)/python -m pytest -m hypothesis --hypothesis-profile nightly
 	@$(BIN)/python -m tests.fuzz.searches --count 100000 $(ARGS)
 	@$(BIN)/python -m tests.fuzz --count 1000000 $(ARGS)
 

@@ -5,6 +5,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# The suite invents the same examples each time; `make nightly` ever new ones, and many more.
+settings.register_profile("suite", max_examples=50, derandomize=True, deadline=None, database=None)
+settings.register_profile("nightly", max_examples=2_000, deadline=None)
+settings.load_profile("suite")
 
 _MEMORY = Path("/dev/shm")
 """Linux keeps in memory what stands here; elsewhere there is no such folder."""
