@@ -57,9 +57,10 @@ async def show_subscriptions(
     page = await list_subscriptions(request.db, target.place, page=number, size=PAGE_SIZE)
     above = heading(request, target)
     watches = await _watches(request, target) if purpose is Purpose.READ else ()
+    mutes = await mute_lines(request, target)
     if not page.items:
-        none = texts("subscriptions-none")
-        text = lines(above, none, await followed_line(request, target), *watches)
+        none, followed = texts("subscriptions-none"), await followed_line(request, target)
+        text = lines(above, none, followed, mutes.get(None), *watches)
         await request.show(text, keyboard(*await _tags(request, target, purpose)))
         return
     turning = page_buttons(request, page, "list", purpose, target.argument)
@@ -70,7 +71,6 @@ async def show_subscriptions(
         tags = await _tags(request, target, purpose)
         await request.show(text, keyboard(*ends, turning, *tags, [everything]))
         return
-    mutes = await mute_lines(request, target)
     entries = [await _entry(request, one, mutes.get(one.feed_id)) for one in page.items]
     text = lines(
         above,
@@ -123,10 +123,21 @@ async def _entry(request: Request, subscription: Subscription, muted: Html | Non
         return None
     return lines(
         feed_entry(request, feed, subscribed=False),
+        _own_looks(request.texts, subscription),
         _filter(request.texts, subscription.filter),
         muted,
         _pause(request.texts, subscription.paused),
     )
+
+
+def _own_looks(texts: Texts, subscription: Subscription) -> Html | None:
+    """Say what the place calls a feed, and the hashtags of its alerts; None where it chose neither."""
+    title, hashtags = subscription.own_title, subscription.hashtags
+    if title and hashtags:
+        return texts("own-title-and-hashtags-line", title=texts.isolate(title), hashtags=hashtags)
+    if title:
+        return texts("own-title-line", title=texts.isolate(title))
+    return texts("hashtags-line", hashtags=hashtags) if hashtags else None
 
 
 def _filter(texts: Texts, typed: str) -> Html | None:

@@ -147,6 +147,24 @@ async def test_list_of_a_topic_is_its_own_and_says_why_it_is_paused(talk: Talk) 
     assert "Paused" not in (await talk.say(ada, "/list", forum, topic=gardens)).text
 
 
+async def test_list_shows_what_a_feed_is_called_here_and_a_mute_of_everything(talk: Talk) -> None:
+    ada = await talk.user()
+    for number in range(3):
+        await talk.feed(f"Paper {number}")
+        await talk.say(ada, f"/sub {number + 1}")
+    await talk.say(ada, "/settings 1 title My <paper>")
+    await talk.say(ada, "/settings 1 tags #news #town")
+    await talk.say(ada, "/settings 2 title Other")
+    await talk.say(ada, "/settings 3 tags #news")
+    listed = (await talk.say(ada, "/list")).text.replace("\u2068", "").replace("\u2069", "")
+    assert "1. Paper 0\nHere it is called My <paper>, with #news #town\n" in listed
+    assert "2. Paper 1\nHere it is called Other\n" in listed
+    assert "3. Paper 2\nWith #news\n" in listed
+    await talk.say(ada, "/mute all 2h")
+    await talk.say(ada, "/unsub_all")
+    assert "Everything is muted here for 2 hours." in (await talk.say(ada, "/list")).text
+
+
 async def test_list_turns_its_pages(talk: Talk) -> None:
     ada = await talk.user()
     await talk.say(ada, "/start")
