@@ -25,7 +25,13 @@ from storage.articles import (
 from storage.audit import AuditRow, list_audit
 from storage.backlog import hold_backlog
 from storage.bookkeeping import pardon
-from storage.catalogue import Imported, export_feeds, import_feeds
+from storage.catalogue import (
+    Imported,
+    export_feeds,
+    import_feeds,
+    list_outlines,
+    subscribed_outlines,
+)
 from storage.changes import ChangeKind
 from storage.chat_settings import change_settings, get_settings, refresh_times
 from storage.chats import (
@@ -82,6 +88,30 @@ from storage.feeds import (
 from storage.filters import DryRun, get_filter, set_filter, try_filter
 from storage.first_articles import send_first
 from storage.halts import EVERYONE, keep_halts, kept_halts, sent_lately
+from storage.import_batches import import_batch
+from storage.import_requests import approve_import, decline_import, withdraw_import
+from storage.importing import (
+    begin_import,
+    cancel_import,
+    note_import_told,
+    offer_import,
+    prune_imports,
+    show_import,
+)
+from storage.imports import (
+    Found,
+    Import,
+    ImportRow,
+    ImportState,
+    ImportTally,
+    ListRequest,
+    busy_imports,
+    count_open_requests,
+    get_import,
+    list_asked,
+    list_import,
+    tally_import,
+)
 from storage.index import (
     Hit,
     IndexReport,
@@ -182,10 +212,16 @@ __all__ = [
     "FeedExists",
     "FeedRequest",
     "FeedSetting",
+    "Found",
     "Hit",
+    "Import",
+    "ImportRow",
+    "ImportState",
+    "ImportTally",
     "Imported",
     "IndexReport",
     "Lesson",
+    "ListRequest",
     "Missed",
     "NoRoomToUndo",
     "Parts",
@@ -203,11 +239,15 @@ __all__ = [
     "add_feed",
     "add_watch",
     "appoint_owners",
+    "approve_import",
     "articles_by_url",
     "articles_shown",
     "articles_to_learn",
     "ask_for_feed",
     "begin_edit",
+    "begin_import",
+    "busy_imports",
+    "cancel_import",
     "change_settings",
     "change_subscription",
     "chat_named",
@@ -216,7 +256,9 @@ __all__ = [
     "claim",
     "copies_told",
     "count_deliveries",
+    "count_open_requests",
     "count_subscribers",
+    "decline_import",
     "deliveries_of",
     "due_deliveries",
     "due_edits",
@@ -238,6 +280,7 @@ __all__ = [
     "get_digest",
     "get_feed",
     "get_filter",
+    "get_import",
     "get_request",
     "get_settings",
     "get_subscription",
@@ -245,6 +288,7 @@ __all__ = [
     "get_watch",
     "give_rewriting_back",
     "hold_backlog",
+    "import_batch",
     "import_feeds",
     "index_path",
     "keep_halts",
@@ -258,10 +302,13 @@ __all__ = [
     "latest_of_chat",
     "latest_of_feed",
     "learn_standing",
+    "list_asked",
     "list_audit",
     "list_feeds",
+    "list_import",
     "list_missed",
     "list_mutes",
+    "list_outlines",
     "list_subscriptions",
     "list_tags",
     "list_users",
@@ -274,8 +321,10 @@ __all__ = [
     "next_edit_at",
     "next_held_at",
     "note_expanded",
+    "note_import_told",
     "note_unread_page",
     "offer_claim",
+    "offer_import",
     "pardon",
     "parts_of",
     "pause_chat",
@@ -284,6 +333,7 @@ __all__ = [
     "private_chats",
     "prune_changes",
     "prune_entries",
+    "prune_imports",
     "prune_stories",
     "pull_in_checks",
     "pull_in_deliveries",
@@ -313,13 +363,16 @@ __all__ = [
     "settle_later",
     "settle_requests",
     "settle_sent",
+    "show_import",
     "standing_texts",
     "subscribe",
     "subscribe_tag",
     "subscribed_feeds",
+    "subscribed_outlines",
     "suggest_instead",
     "tags_of",
     "take_rewriting",
+    "tally_import",
     "tell_staff",
     "try_filter",
     "undo_feed_edit",
@@ -334,5 +387,6 @@ __all__ = [
     "visible_article",
     "visible_articles",
     "waiting_requests",
+    "withdraw_import",
     "withdraw_request",
 ]
