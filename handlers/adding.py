@@ -48,19 +48,30 @@ async def look_and_add(
     `button_data`: the verb and the arguments of the button that chooses the feed at a position, from 0.
     `above`: the first line of that question.
     """
+    async with request.typing():
+        tried = await try_to_add(request, link, own_title)
+    if isinstance(tried, Added):
+        return tried
+    if choices := choices_of(tried):
+        await ask_which(request, tried.url, choices, button_data, own_title=own_title, above=above)
+    elif tried.problem is not None:
+        shown = clip(link, TITLE_UNITS)
+        said = problem_and_advice(request.texts, tried.problem)
+        await request.reply(lines(request.texts("link-not-added", link=shown), said))
+    return None
+
+
+async def try_to_add(request: Request, link: str, own_title: str | None) -> Added | Look:
+    """Put what stands at `link` into the catalogue, if it is not there; return the look where it is no feed.
+
+    Nothing is said.
+    """
     known = await feed_by_link(request, link)
     if known is not None:
         return Added(known, new=False)
     look = await look_at_spellings(request, link)
-    if look.problem is not None and (choices := choices_of(look)):
-        await ask_which(request, look.url, choices, button_data, own_title=own_title, above=above)
-        return None
-    if look.problem is not None:
-        shown = clip(link, TITLE_UNITS)
-        said = problem_and_advice(request.texts, look.problem)
-        await request.reply(lines(request.texts("link-not-added", link=shown), said))
-        return None
-    assert look.parsed is not None  # noqa: S101 - a look without a problem has it
+    if look.parsed is None:
+        return look
     known = await feed_by_url(request.db, look.url, visible_to=request.visible_to)
     if known is not None:
         return Added(known, new=False)
@@ -81,14 +92,13 @@ def found_at(request: Request, added: Added) -> Html | None:
 async def look_at_spellings(request: Request, link: str) -> Look:
     """Look at a link; without a scheme at https first. Where nothing is well, the first look counts."""
     looks = []
-    async with request.typing():
-        for address in _addresses(link):
-            look = await request.desk.services.look_at(address)
-            looks.append(look)
-            if look.problem is None:
-                return look
-            if look.problem.kind not in _MAYBE_WITHOUT_TLS:
-                break
+    for address in _addresses(link):
+        look = await request.desk.services.look_at(address)
+        looks.append(look)
+        if look.problem is None:
+            return look
+        if look.problem.kind not in _MAYBE_WITHOUT_TLS:
+            break
     return looks[0]
 
 

@@ -27,7 +27,7 @@ APPROVE, DECLINE = "yes", "no"
 _MOST_OPEN = 10
 """Requests of one person that may wait."""
 
-_MOST_ADMINS = 20
+MOST_ADMINS = 20
 """Admins who are told; the person's answer waits meanwhile."""
 
 _ADDRESS_UNITS = 1000
@@ -73,7 +73,7 @@ def _address(link: str) -> str:
 async def _tell_admins(request: Request, made: FeedRequest, target: Target) -> bool:
     """Show the request to the bot's admins, each in his private chat; False where it reached none."""
     admins = await list_users(request.db, [Role.OWNER, Role.ADMIN])
-    reached = [await _tell(request, admin, made, target) for admin in admins[:_MOST_ADMINS]]
+    reached = [await _tell(request, admin, made, target) for admin in admins[:MOST_ADMINS]]
     return any(reached)
 
 

@@ -1,7 +1,7 @@
 """Taking lists of feeds in, batch by batch: what has been taken stays, whenever the process ends.
 
 A list is a row of `imports` and one of `import_feeds` for each of its feeds. Nothing else is remembered:
-where the bot is stopped, it goes on from there (`bot.imports`). The batches: `storage.import_batches`.
+where the bot is stopped, it goes on from there (`bot.outgoing`). The batches: `storage.import_batches`.
 """
 
 import sqlite3
@@ -118,7 +118,7 @@ async def cancel_import(db: Database, import_id: int, now: int) -> Import | None
     def intent(raw: sqlite3.Connection) -> Import | None:
         done = raw.execute(
             """
-            UPDATE imports SET state = 'cancelled', ended_at = ?, told = 1,
+            UPDATE imports SET told = iif(state = 'running', 0, told), state = 'cancelled', ended_at = ?,
                 request = iif(request = 'open', NULL, request)
             WHERE id = ? AND state IN ('offered', 'running')
             """,
