@@ -49,35 +49,39 @@ async def look_and_add(
     `above`: the first line of that question.
     """
     async with request.typing():
-        tried = await try_to_add(request, link, own_title)
-    if isinstance(tried, Added):
-        return tried
-    if choices := choices_of(tried):
-        await ask_which(request, tried.url, choices, button_data, own_title=own_title, above=above)
-    elif tried.problem is not None:
+        found = await find_or_look(request, link)
+        if isinstance(found, Look) and found.parsed is not None:
+            found = await keep_found(request, found, found.parsed, own_title)
+    if isinstance(found, Added):
+        return found
+    if choices := choices_of(found):
+        await ask_which(request, found.url, choices, button_data, own_title=own_title, above=above)
+    elif found.problem is not None:
         shown = clip(link, TITLE_UNITS)
-        said = problem_and_advice(request.texts, tried.problem)
+        said = problem_and_advice(request.texts, found.problem)
         await request.reply(lines(request.texts("link-not-added", link=shown), said))
     return None
 
 
-async def try_to_add(request: Request, link: str, own_title: str | None) -> Added | Look:
-    """Put what stands at `link` into the catalogue, if it is not there; return the look where it is no feed.
-
-    Nothing is said.
-    """
+async def find_or_look(request: Request, link: str) -> Added | Look:
+    """Return the feed of the catalogue at `link`; where there is none, what stands there. Nothing is said."""
     known = await feed_by_link(request, link)
     if known is not None:
         return Added(known, new=False)
     look = await look_at_spellings(request, link)
-    if look.parsed is None:
-        return look
-    known = await feed_by_url(request.db, look.url, visible_to=request.visible_to)
-    if known is not None:
-        return Added(known, new=False)
+    known = None
+    if look.parsed is not None:
+        known = await feed_by_url(request.db, look.url, visible_to=request.visible_to)
+    return look if known is None else Added(known, new=False)
+
+
+async def keep_found(
+    request: Request, look: Look, parsed: ParsedFeed, own_title: str | None
+) -> Added:
+    """Put a feed that was seen into the catalogue, with what it listed then."""
     try:
-        feed = await _store(request, look, look.parsed, own_title)
-    except FeedExists as exists:  # two people at once
+        feed = await _store(request, look, parsed, own_title)
+    except FeedExists as exists:  # two people at once, or two links to one feed
         return Added(exists.feed, new=False)
     return Added(feed, new=True, found_on=look.found_on)
 

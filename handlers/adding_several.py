@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from handlers.adding import Added, try_to_add
+from handlers.adding import Added, find_or_look, keep_found
 from handlers.cards import TITLE_UNITS, feed_name
 from handlers.choosing import choices_of
 from handlers.context import Request
@@ -56,14 +56,22 @@ async def add_several(request: Request, links: Sequence[Wanted]) -> None:
         return
     places = asyncio.Semaphore(_AT_ONCE)
 
-    async def add(one: Wanted) -> Added | Look:
+    async def find(one: Wanted) -> Added | Look:
         async with places:
-            return await try_to_add(request, one.link, one.title)
+            return await find_or_look(request, one.link)
 
     async with request.typing():
-        came = await asyncio.gather(*map(add, links))
+        found = await asyncio.gather(*map(find, links))
+        # In their order, so that their numbers follow it.
+        came = [await _keep(request, one, what) for one, what in zip(links, found, strict=True)]
     told = (_told(request, one.link, what) for one, what in zip(links, came, strict=True))
     await request.reply(lines(texts("addfeed-several", n=len(links)), *told))
+
+
+async def _keep(request: Request, wanted: Wanted, found: Added | Look) -> Added | Look:
+    if isinstance(found, Added) or found.parsed is None:
+        return found
+    return await keep_found(request, found, found.parsed, wanted.title)
 
 
 def _told(request: Request, link: str, came: Added | Look) -> Html:

@@ -1,5 +1,6 @@
 """Which message holds a list of feeds, and the list out of its file."""
 
+import logging
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -7,11 +8,13 @@ from pathlib import PurePath
 
 from telegram import Document, InlineKeyboardMarkup, InputFile, Message, ReplyParameters
 from telegram.constants import ParseMode
-from telegram.error import BadRequest
+from telegram.error import TelegramError
 
 from handlers.context import Request
 from handlers.markup import Html, clip
 from newsroom import MAX_OPML, Listed, NotOpml, OpmlFault, Outline, clean_line, write_opml
+
+log = logging.getLogger(__name__)
 
 NAME_UNITS = 60
 
@@ -95,11 +98,12 @@ async def send_list(
 
 
 async def _download(request: Request, document: Document) -> bytes | None:
-    """Return a file's bytes; None where Telegram has it no more."""
+    """Return a file's bytes; None where Telegram has it no more, or does not answer."""
     try:
         file = await request.bot.get_file(document.file_id)
         return bytes(await file.download_as_bytearray())
-    except BadRequest:
+    except TelegramError as error:
+        log.info("a list of feeds could not be downloaded: %s", error)
         return None
 
 

@@ -85,7 +85,6 @@ class Importer:
 
         Raises StorageError.
         """
-        goes_on = False
         for one in await busy_imports(self._db):
             run: Import | None = one
             if one.state is ImportState.RUNNING:
@@ -94,11 +93,11 @@ class Importer:
             if run is None:
                 continue
             if run.state is ImportState.RUNNING:
-                goes_on = True
                 await self._show_progress(run)
             else:
                 await self._tell_end(run)
-        return goes_on
+        # What one has added may be what another waits for.
+        return any(one.state is ImportState.RUNNING for one in await busy_imports(self._db))
 
     async def _show_progress(self, run: Import) -> None:
         """Show how far a list is, where that is not too soon; what is not shown now is shown later."""

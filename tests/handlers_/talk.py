@@ -284,6 +284,8 @@ class Talk:
             "claims",
             "audit",
             "requests",
+            "imports",
+            "import_feeds",
             "saved",
         )
         kept = {table: await self.rows(f"SELECT * FROM {table}") for table in tables}
