@@ -1,7 +1,7 @@
 """The catalogue of public feeds as a whole: lists taken in, and given out."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,7 +36,7 @@ async def import_feeds(
     """
 
     def intent(raw: sqlite3.Connection) -> tuple[Imported, ...]:
-        known = addresses_known(raw)
+        known, groups = addresses_known(raw), groups_of(feeds)
         outcomes = []
         new = 0
         for feed in feeds:
@@ -53,7 +53,7 @@ async def import_feeds(
                     now=now,
                     due=now + new * _APART,
                 )
-                set_tags(raw, number, read_tags(feed.groups), now)
+                set_tags(raw, number, read_tags(groups[key]), now)
                 new += 1
                 outcomes.append(Imported(number, title, True))
                 known[key] = Imported(number, title, False)
@@ -62,6 +62,18 @@ async def import_feeds(
         return tuple(outcomes)
 
     return await write_beside(path, intent)
+
+
+def groups_of(feeds: Iterable[Outline]) -> dict[str, tuple[str, ...]]:
+    """Return the groups of each feed by its address as addresses are compared.
+
+    Programs that let a feed be in several groups name it in each of them.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for feed in feeds:
+        key = normalise_url(feed.url)
+        found[key] = (*found.get(key, ()), *feed.groups)
+    return found
 
 
 def addresses_known(raw: sqlite3.Connection, chat_id: int = 0) -> dict[str, Imported]:

@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 
 from newsroom import Listed, Place, normalise_url
-from storage.catalogue import addresses_known
+from storage.catalogue import addresses_known, groups_of
 from storage.imports import Found
 
 OPEN = "import_id = ? AND found = 'new' AND feed_id IS NULL"
@@ -21,6 +21,7 @@ def sort_list(
     """
     known = addresses_known(raw, place.chat_id)
     asked = {} if asker is None else _asked_before(raw, asker)
+    groups = groups_of(each.outline for each in listed if each.refused is None)
     seen: set[str] = set()
     for each in listed:
         outline, key, feed_id = each.outline, "", None
@@ -41,7 +42,7 @@ def sort_list(
             outline.title,
             outline.site_url if key else None,
             outline.language,
-            json.dumps(outline.groups, ensure_ascii=False),
+            json.dumps(groups.get(key, ()), ensure_ascii=False),
             found,
             each.refused,
             feed_id,

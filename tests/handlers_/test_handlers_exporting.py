@@ -1,12 +1,16 @@
 """/export: the subscriptions as a file that comes back as it went."""
 
+from pathlib import Path
+
 import pytest
 
 from bot.local.botapi import Message, User
-from newsroom import Outline, Role, read_opml
+from newsroom import Outline, Role, read_opml, read_tags
 from storage import FeedSetting, edit_feed
 from tests.handlers_.lists import bring
 from tests.handlers_.talk import Talk, labels
+
+READERS = sorted((Path(__file__).parents[1] / "newsroom" / "readers").glob("*.opml"))
 
 
 @pytest.fixture
@@ -49,6 +53,24 @@ async def test_what_was_exported_is_imported_elsewhere(talk: Talk, ada: User) ->
     answer = await bring(talk, bob, file.file.content)
     await talk.press(bob, answer, "Subscribe here to 2 feeds")
     assert await talk.subscribed(talk.private(bob)) == [1, 2]
+
+
+@pytest.mark.parametrize("file", READERS, ids=lambda file: file.stem)
+async def test_the_file_of_another_reader_comes_back_as_it_went(talk: Talk, file: Path) -> None:
+    """Its feeds, each once, with all of its groups as tags."""
+    root = await talk.user("Root", role=Role.ADMIN)
+    answer = await bring(talk, root, file.read_bytes(), name=file.name)
+    await talk.press(root, answer, "Add and subscribe here: 2 feeds")
+    listed = [one for one in read_opml(file.read_bytes()) if not one.scraped]
+    given = {
+        one.url: [tag for other in listed if other.url == one.url for tag in other.groups]
+        for one in listed
+    }
+    back = exported(await talk.say(root, "/export"))
+    assert {one.url: one.groups for one in back} == {
+        url: read_tags(groups) for url, groups in given.items()
+    }
+    assert {one.title for one in back} == {"The Paper", "Café Courier"}
 
 
 async def test_without_subscriptions_that_is_said(talk: Talk, ada: User) -> None:
