@@ -23,6 +23,7 @@ _REASONS: Mapping[Refusal, str] = {
     Refusal.LOGIN: _NO_ADDRESS,
     Refusal.FORBIDDEN: "an address that the bot may not go to",
     Refusal.SCRAPED: "a page that another program cuts up; the bot reads feeds only",
+    Refusal.PRIVATE: "a feed of one chat alone",
 }
 
 

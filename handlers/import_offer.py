@@ -41,6 +41,7 @@ _REFUSALS: Mapping[Refusal, str] = {
     Refusal.LOGIN: "import-refused-login",
     Refusal.FORBIDDEN: "import-refused-forbidden",
     Refusal.SCRAPED: "import-refused-scraped",
+    Refusal.PRIVATE: "import-refused-private",
 }
 
 

@@ -78,9 +78,9 @@ def _left_out(texts: Texts, run: Import, tally: ImportTally) -> Iterator[Html]:
     elif missing and run.state is ImportState.DONE:
         yield texts("import-missing", n=missing)
     if tally.declined:
-        yield texts("import-found-declined", n=tally.declined)
+        yield texts("import-was-declined", n=tally.declined)
     if tally.refused:
-        yield texts("import-found-refused", n=tally.refused)
+        yield texts("import-was-refused", n=tally.refused)
 
 
 def _subscribing(texts: Texts, run: Import, tally: ImportTally) -> Sequence[InlineKeyboardButton]:

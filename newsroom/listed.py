@@ -7,7 +7,7 @@ from newsroom.opml import Outline
 
 
 class Refusal(StrEnum):
-    """Why a feed of a list is not taken, whatever the catalogue has."""
+    """Why a feed of a list is not taken."""
 
     BAD_ADDRESS = "bad-address"
     FILE = "file"
@@ -17,6 +17,8 @@ class Refusal(StrEnum):
     FORBIDDEN = "forbidden-address"
     SCRAPED = "scraped"
     """A page that another program cuts up."""
+    PRIVATE = "private"
+    """It belongs to another chat alone, of which the one who brings the list knows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,31 +4,38 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 
-from newsroom import Listed, Place, normalise_url
+from newsroom import Listed, Place, Refusal, normalise_url
 from storage.catalogue import addresses_known, groups_of
 from storage.imports import Found
+from storage.visibility import Viewer, chats_of
 
 OPEN = "import_id = ? AND found = 'new' AND feed_id IS NULL"
 """The feeds of a list that the catalogue lacks, and that nobody has decided against."""
 
 
 def sort_list(
-    raw: sqlite3.Connection, place: Place, asker: int | None, listed: Sequence[Listed]
+    raw: sqlite3.Connection,
+    place: Place,
+    asker: int | None,
+    listed: Sequence[Listed],
+    viewer: Viewer,
 ) -> Iterator[tuple[str | int | None, ...]]:
     """Yield for each feed of a list the columns of its row, from `line` to `feed_id`.
 
     `asker`: the person who must ask for what the catalogue lacks; None = nobody.
     """
-    known = addresses_known(raw, place.chat_id)
+    known, private = addresses_known(raw, place.chat_id), private_addresses(raw, viewer)
     asked = {} if asker is None else _asked_before(raw, asker)
     groups = groups_of(each.outline for each in listed if each.refused is None)
     seen: set[str] = set()
     for each in listed:
-        outline, key, feed_id = each.outline, "", None
+        outline, key, feed_id, refused = each.outline, "", None, each.refused
         found = Found.REFUSED
-        if each.refused is None:
+        if refused is None:
             key = normalise_url(outline.url)
-            if key in seen:
+            if key not in known and key in private:
+                key, refused = "", Refusal.PRIVATE
+            elif key in seen:
                 found = Found.TWICE
             elif key in known:
                 found, feed_id = Found.KNOWN, known[key].feed_id
@@ -44,9 +51,21 @@ def sort_list(
             outline.language,
             json.dumps(groups.get(key, ()), ensure_ascii=False),
             found,
-            each.refused,
+            refused,
             feed_id,
         )
+
+
+def private_addresses(raw: sqlite3.Connection, viewer: Viewer) -> frozenset[str]:
+    """Return the addresses of the feeds that belong to single chats which a viewer may see."""
+    rows = raw.execute(
+        """
+        SELECT url FROM feeds
+        WHERE removed_at IS NULL AND owner_chat_id IN (SELECT value FROM json_each(?))
+        """,
+        (chats_of(viewer),),
+    )
+    return frozenset(normalise_url(url) for (url,) in rows)
 
 
 def _asked_before(raw: sqlite3.Connection, user_id: int) -> Mapping[str, Found]:

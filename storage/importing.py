@@ -12,9 +12,13 @@ from storage.changes import ChangeKind, note_change
 from storage.database import Database
 from storage.import_sorting import has_open, resolve, sort_list
 from storage.imports import Found, Import, find_import
+from storage.visibility import Viewer
 
 _AT_ONCE = 500
 """Rows of a list that are written in one transaction when it comes."""
+
+_MOST_OFFERS = 3
+"""Of one person in a chat that are kept: nobody shall fill the disk with lists."""
 
 _READ_LIMIT = 20.0
 """Seconds for sorting the longest list by the largest catalogue."""
@@ -27,18 +31,31 @@ async def offer_import(
     place: Place,
     name: str,
     listed: Sequence[Listed],
+    visible_to: Viewer,
     asks: bool,
     now: int,
 ) -> int:
     """Keep a list for a place that the bot has met, sorted by what is known of its feeds; return its number.
 
-    Nothing else is done with it. `asks`: whether the one who brought it must ask for what the catalogue
-    lacks, so that it matters what he has asked for already.
+    Nothing else is done with it; the last few offers of one person in a chat are kept. `visible_to`: as in
+    `storage.visibility`, so that what belongs to another chat of his is not taken for new. `asks`: whether
+    he must ask for what the catalogue lacks, so that it matters what he has asked for already.
     """
     asker = user_id if asks else None
-    rows = await db.read(lambda raw: tuple(sort_list(raw, place, asker, listed)), limit=_READ_LIMIT)
+    rows = await db.read(
+        lambda raw: tuple(sort_list(raw, place, asker, listed, visible_to)), limit=_READ_LIMIT
+    )
 
     def begin(raw: sqlite3.Connection) -> int:
+        raw.execute(
+            """
+            DELETE FROM imports WHERE user_id = ? AND chat_id = ? AND state = 'offered' AND id NOT IN (
+                SELECT id FROM imports WHERE user_id = ? AND chat_id = ? AND state = 'offered'
+                ORDER BY id DESC LIMIT ?
+            )
+            """,
+            (user_id, place.chat_id, user_id, place.chat_id, _MOST_OFFERS - 1),
+        )
         (number,) = raw.execute(
             """
             INSERT INTO imports (user_id, chat_id, thread_id, name, made_at)

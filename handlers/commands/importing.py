@@ -57,6 +57,7 @@ async def import_(request: Request) -> None:
         place=named.target.place,
         name=file_name(document),
         listed=listed,
+        visible_to=request.visible_to,
         asks=not may_add(request),
         now=request.now,
     )
@@ -94,7 +95,9 @@ async def import_pressed(request: Request) -> None:
     asks = not adds and may_ask(request)
     if asks and await count_open_requests(request.db, request.user.id) >= _MOST_OPEN:
         await request.reply(request.texts("request-too-many", n=_MOST_OPEN))
-        return
+        if not (await tally_import(request.db, run.id)).known:
+            return
+        asks = False
     begun = await begin_import(
         request.db,
         run.id,

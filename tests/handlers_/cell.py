@@ -58,6 +58,7 @@ class Cell:
             place=Place(chat.id),
             name="list.opml",
             listed=[Listed(Outline(f"https://example.org/{feed.id}"))],
+            visible_to=chat.id,
             asks=False,
             now=NOW,
         )

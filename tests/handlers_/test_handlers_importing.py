@@ -237,6 +237,17 @@ async def test_a_chats_own_feed_is_known_there_alone(talk: Talk, root: User) -> 
     assert "1 is new" in (await bring(talk, root, opml("Secret"))).text
 
 
+async def test_a_feed_of_another_chat_of_his_is_not_given_away(talk: Talk, root: User) -> None:
+    """He can see it, since he administers that chat; the catalogue and other admins cannot."""
+    group = talk.api.world.add_group("Village", admins=[root])
+    await talk.say(root, "/start", group)
+    await talk.feed("Secret", url="https://secret.example/feed")
+    await talk.sql("UPDATE feeds SET owner_chat_id = ?", group.id)
+    answer = await bring(talk, root, opml("Secret"))
+    assert "✗ line 5, The Secret – a feed of another chat alone" in answer.text
+    assert labels(answer) == []
+
+
 async def test_undo_takes_back_what_a_list_subscribed(talk: Talk, root: User) -> None:
     """The feeds stay in the catalogue, and what was subscribed before stays too."""
     await talk.feed()

@@ -202,6 +202,10 @@ async def test_three_lists_of_a_person_may_wait(talk: Talk, root: User) -> None:
         await ask(talk, ada, opml(name))
     await ask(talk, ada, opml("Four"))
     assert "You have 3 requests waiting" in newest(talk, ada).text
+    answer = await ask(talk, ada, opml("Five", "Courier"))
+    assert "1 new subscription here." in answer.text
+    assert "1 is not in the catalogue and was left out." in answer.text
+    assert len(await talk.rows("SELECT * FROM imports WHERE request = 'open'")) == 3
 
 
 async def test_the_limit_holds_for_what_is_approved(tmp_path: Path) -> None:

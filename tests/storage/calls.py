@@ -56,7 +56,7 @@ WRITERS: dict[str, Call] = {
     "import_batch": lambda db: storage.import_batch(db, 1, most_subscriptions=9, now=NOW),
     "note_import_told": lambda db: storage.note_import_told(db, 1),
     "offer_import": lambda db: storage.offer_import(
-        db, user_id=ADMIN, place=HERE, name="l", listed=[LISTED], asks=True, now=NOW
+        db, user_id=ADMIN, place=HERE, name="l", listed=[LISTED], visible_to=1, asks=True, now=NOW
     ),
     "prune_imports": lambda db: storage.prune_imports(db, LATER),
     "show_import": lambda db: storage.show_import(db, 1, 1, 1),
@@ -228,7 +228,14 @@ async def fill(db: Database) -> None:
     await storage.take_rewriting(db, 0, NOW)
     for _ in range(2):
         await storage.offer_import(
-            db, user_id=ADMIN, place=place, name="l", listed=[LISTED], asks=False, now=NOW
+            db,
+            user_id=ADMIN,
+            place=place,
+            name="l",
+            listed=[LISTED],
+            visible_to=1,
+            asks=False,
+            now=NOW,
         )
     await storage.begin_import(
         db, 1, by=ADMIN, adds=False, tags=False, subscribes=True, asks=True, now=NOW
