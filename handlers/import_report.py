@@ -1,6 +1,6 @@
 """How far a list of feeds is, and what came of it: the message that shows it, and the notice at the end."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import BadRequest
@@ -15,6 +15,13 @@ from storage import Import, ImportState, ImportTally, ListRequest
 
 ADD, SUBSCRIBE = "add", "sub"
 """What the buttons that let a list run carry: into the catalogue alone, or for this place too."""
+
+_ENDED: Mapping[ImportState, str] = {
+    ImportState.OFFERED: "import-dropped",
+    ImportState.WAITING: "import-waits",
+    ImportState.DONE: "import-ended",
+    ImportState.CANCELLED: "import-stopped",
+}
 
 
 def list_name(texts: Texts, run: Import) -> Html:
@@ -31,8 +38,7 @@ def report(
         done = texts("import-running", list=name, done=run.next, total=tally.total)
         stop = button_for(run.user_id, texts("button-cancel"), "importstop", run.id)
         return done, keyboard([stop])
-    key = "import-stopped" if run.state is ImportState.CANCELLED else "import-ended"
-    text = lines(texts(key, list=name), *_outcome(texts, run, tally, limit))
+    text = lines(texts(_ENDED[run.state], list=name), *_outcome(texts, run, tally, limit))
     return text, keyboard(_subscribing(texts, run, tally))
 
 
@@ -60,7 +66,7 @@ def _outcome(texts: Texts, run: Import, tally: ImportTally, limit: int) -> Itera
         yield texts("import-added", n=tally.added)
     if tally.known and not run.subscribes:
         yield texts("import-there", n=tally.known)
-    if run.subscribes:
+    if tally.made:
         yield texts("import-subscribed", n=tally.made)
     if tally.had:
         yield texts("import-had", n=tally.had)

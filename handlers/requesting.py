@@ -17,7 +17,15 @@ from handlers.naming import link_spellings
 from handlers.places import Target
 from handlers.texts import Texts
 from newsroom import Role, User
-from storage import FeedRequest, RequestState, ask_for_feed, list_users, withdraw_request
+from storage import (
+    FeedRequest,
+    Found,
+    RequestState,
+    ask_for_feed,
+    asked_in_list,
+    list_users,
+    withdraw_request,
+)
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +48,13 @@ async def ask_admins(request: Request, link: str, target: Target) -> None:
     if request.asker is None:
         await request.reply(texts("not-anonymously"))
         return
+    shown = clip(link, TITLE_UNITS)
+    in_list = await asked_in_list(request.db, request.user.id, link_spellings(link)[0])
+    if in_list is not None:
+        declined = in_list is Found.DECLINED
+        key = "request-was-declined" if declined else "request-waits"
+        await request.reply(texts(key, link=shown))
+        return
     asked = await ask_for_feed(
         request.db,
         user_id=request.user.id,
@@ -52,7 +67,6 @@ async def ask_admins(request: Request, link: str, target: Target) -> None:
         await request.reply(texts("request-too-many", n=_MOST_OPEN))
         return
     made, new = asked
-    shown = clip(link, TITLE_UNITS)
     if made.state is RequestState.DECLINED:
         await request.reply(texts("request-was-declined", link=shown))
     elif not new:

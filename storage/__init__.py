@@ -89,7 +89,12 @@ from storage.filters import DryRun, get_filter, set_filter, try_filter
 from storage.first_articles import send_first
 from storage.halts import EVERYONE, keep_halts, kept_halts, sent_lately
 from storage.import_batches import import_batch
-from storage.import_requests import approve_import, decline_import, withdraw_import
+from storage.import_requests import (
+    approve_import,
+    asked_in_list,
+    decline_import,
+    withdraw_import,
+)
 from storage.importing import (
     begin_import,
     cancel_import,
@@ -244,6 +249,7 @@ __all__ = [
     "articles_shown",
     "articles_to_learn",
     "ask_for_feed",
+    "asked_in_list",
     "begin_edit",
     "begin_import",
     "busy_imports",

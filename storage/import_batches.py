@@ -3,7 +3,6 @@
 import json
 import sqlite3
 
-from newsroom import read_tags
 from storage.database import Database
 from storage.feeds import find_public, insert_feed
 from storage.import_sorting import has_open
@@ -85,7 +84,7 @@ def _add(raw: sqlite3.Connection, run: Import, row: sqlite3.Row, now: int) -> in
         )
         found = Found.NEW
         if run.tags:
-            set_tags(raw, number, read_tags(json.loads(row["groups"])), now)
+            set_tags(raw, number, json.loads(row["tags"]), now)
     raw.execute(
         "UPDATE import_feeds SET feed_id = ?, found = ? WHERE import_id = ? AND position = ?",
         (number, found, run.id, row["position"]),

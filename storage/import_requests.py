@@ -3,11 +3,32 @@
 import json
 import sqlite3
 
-from newsroom import Place
+from newsroom import Place, normalise_url
 from storage import audit
 from storage.database import Database
 from storage.import_sorting import OPEN, has_open, resolve
-from storage.imports import Import, find_import
+from storage.imports import Found, Import, find_import
+
+
+async def asked_in_list(db: Database, user_id: int, url: str) -> Found | None:
+    """Return whether a person's lists ask for a feed, or were declined it; None for neither."""
+    key = normalise_url(url)
+
+    def question(raw: sqlite3.Connection) -> Found | None:
+        row = raw.execute(
+            """
+            SELECT found FROM import_feeds JOIN imports ON imports.id = import_id
+            WHERE key = ? AND user_id = ? AND feed_id IS NULL
+              AND (found = 'declined' OR request = 'open' AND found = 'new')
+            ORDER BY import_id DESC LIMIT 1
+            """,
+            (key, user_id),
+        ).fetchone()
+        if row is None:
+            return None
+        return Found.DECLINED if row["found"] == Found.DECLINED else Found.ASKED
+
+    return await db.read(question)
 
 
 async def withdraw_import(db: Database, import_id: int) -> None:

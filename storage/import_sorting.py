@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 
-from newsroom import Listed, Place, Refusal, normalise_url
+from newsroom import Listed, Place, Refusal, normalise_url, read_tags
 from storage.catalogue import addresses_known, groups_of
 from storage.imports import Found
 from storage.visibility import Viewer, chats_of
@@ -49,7 +49,7 @@ def sort_list(
             outline.title,
             outline.site_url if key else None,
             outline.language,
-            json.dumps(groups.get(key, ()), ensure_ascii=False),
+            json.dumps(read_tags(groups.get(key, ())), ensure_ascii=False),
             found,
             refused,
             feed_id,

@@ -183,7 +183,7 @@ async def _add_rows(
         raw.executemany(
             """
             INSERT INTO import_feeds (
-                import_id, position, line, key, url, title, site_url, language, groups, found, refused,
+                import_id, position, line, key, url, title, site_url, language, tags, found, refused,
                 feed_id
             ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,

@@ -45,7 +45,7 @@ OPML: tuple[str, ...] = (
         title           TEXT NOT NULL,
         site_url        TEXT,
         language        TEXT,
-        groups          TEXT NOT NULL,
+        tags            TEXT NOT NULL,
         found           TEXT NOT NULL CHECK (
             found IN ('refused', 'new', 'known', 'asked', 'declined', 'twice')
         ),
@@ -56,5 +56,5 @@ OPML: tuple[str, ...] = (
         PRIMARY KEY (import_id, position)
     ) STRICT, WITHOUT ROWID
     """,
-    "CREATE INDEX import_feeds_key ON import_feeds (key) WHERE found = 'new' AND feed_id IS NULL",
+    "CREATE INDEX import_feeds_key ON import_feeds (key) WHERE feed_id IS NULL",
 )

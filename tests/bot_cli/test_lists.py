@@ -100,3 +100,10 @@ async def test_the_longest_list_leaves_the_loop_to_others(workers: WorkerPool) -
     done.set()
     await beating
     assert longest < 0.4
+
+
+async def test_groups_come_as_tags(workers: WorkerPool) -> None:
+    """Long names around thousands of feeds do not multiply."""
+    body = "<outline text='Boats &amp; Rivers'><outline xmlUrl='https://a.example/'/></outline>"
+    (found,) = await listed(workers, body)
+    assert found.outline.groups == ("boats-rivers",)

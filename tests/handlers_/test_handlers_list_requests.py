@@ -56,7 +56,7 @@ async def test_a_member_gets_what_is_there_and_asks_for_the_rest(talk: Talk, roo
     assert labels(answer) == ["Subscribe to 1, ask for 2", "Cancel"]
     await talk.press(ada, answer, "Subscribe to 1, ask for 2")
     assert answer.text.splitlines() == [
-        "list.opml is taken in.",
+        "list.opml is taken in as far as I may.",
         "1 new subscription here.",
         f"2 are not in the catalogue: {ASKED}",
         "/undo takes the subscriptions back.",
@@ -131,6 +131,8 @@ async def test_the_same_feeds_are_asked_for_once(talk: Talk, root: User) -> None
     assert "2 wait for the bot's admins already" in again.text
     assert "… The Paper – asked for" in again.text
     assert labels(again) == []
+    single = await talk.say(ada, "https://paper.example/feed/")
+    assert "asked for https://paper.example/feed/ already" in single.text
     assert newest(talk, root) is request
 
 

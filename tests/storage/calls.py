@@ -142,6 +142,7 @@ READERS: dict[str, Call] = {
     "standing_texts": lambda db: storage.standing_texts(db, 1),
     "articles_by_url": lambda db: storage.articles_by_url(db, ["u"], visible_to=1, limit=5),
     "articles_shown": lambda db: storage.articles_shown(db, 1, 1),
+    "asked_in_list": lambda db: storage.asked_in_list(db, ADMIN, "https://new.example/"),
     "busy_imports": storage.busy_imports,
     "count_open_requests": lambda db: storage.count_open_requests(db, ADMIN),
     "get_import": lambda db: storage.get_import(db, 1),

