@@ -33,15 +33,17 @@ class Wanted:
 def read_links(typed: str) -> tuple[Wanted, ...]:
     """Return the links of a message: one a line, each with a title if one likes, or several on one line.
 
-    On one line what follows the first link is a title, unless all of it is links with their `https://`.
-    Empty where a line does not begin with a link.
+    On one line what follows the first link is a title, unless all of it is links, written as the first one
+    is: with `https://`, or all of them without. Empty where a line does not begin with a link.
     """
     wanted: dict[str, Wanted] = {}
     for line in filter(None, map(str.strip, typed.splitlines())):
         first, *others = line.split()
         if not link_spellings(first):
             return ()
-        links = all("://" in other and link_spellings(other) for other in others)
+        links = all(
+            link_spellings(other) and ("://" in other or "://" not in first) for other in others
+        )
         title = None if links else line.removeprefix(first)
         for link in (first, *others) if links else (first,):
             wanted.setdefault(link, Wanted(link, _title(title)))

@@ -78,6 +78,7 @@ async def test_more_are_a_file(talk: Talk, root: User) -> None:
         (ONE, (Wanted(ONE),)),
         (f"{ONE} Two.example", (Wanted(ONE, "Two.example"),)),
         (f"{ONE} see {TWO}", (Wanted(ONE, f"see {TWO}"),)),
+        ("one.example two.example", (Wanted("one.example"), Wanted("two.example"))),
         (f"one.example {TWO}", (Wanted("one.example"), Wanted(TWO))),
         (f"{ONE}\n{TWO} Two", (Wanted(ONE), Wanted(TWO, "Two"))),
         (f"{ONE} {ONE}", (Wanted(ONE),)),
