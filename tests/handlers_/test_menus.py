@@ -17,8 +17,12 @@ READING = {
     "save",
     "saved",
     "forward",
+    "why",
 }
-CHANGING = READING | {"sub", "unsub", "unsub_all", "watch", "unwatch", "filter", "settings"}
+CHANGING = READING | {
+    *("sub", "unsub", "unsub_all", "watch", "unwatch", "filter", "settings"),
+    *("mute", "unmute", "digest", "quiet", "timezone", "missed", "undo"),
+}
 
 
 def menus(talk: Talk) -> dict[str, set[str]]:

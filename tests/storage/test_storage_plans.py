@@ -23,10 +23,12 @@ BY_DESIGN = {
     "kept_halts": "the chats that Telegram has halted are few, and those that it had are forgotten",
     "list_feeds": "as of feeds_by_title",
     "list_outlines": "the catalogue as a whole is asked for",
+    "list_tags": "as of feeds_by_title",
     "migrate_chat": "looks through the feeds for private ones; once in a group's life",
     "offer_import": "spellings of addresses are compared in Python, once for all of a list",
     "offer_claim": "empties a table of one row",
     "pull_in_checks": "looks through the feeds, at start",
+    "send_first": "goes through the five articles, at most, that it has just found by their index",
 }
 
 # Indexes that hold nothing but what is looked for: to go through one in its order is to search.
