@@ -181,6 +181,19 @@ async def test_what_runs_can_be_stopped_and_what_was_taken_stays(talk: Talk, roo
     assert "50 new subscriptions here." in answer.text
 
 
+async def test_a_progress_that_comes_late_does_not_stand(talk: Talk, root: User) -> None:
+    """One that was on its way when somebody pressed Cancel."""
+    answer = await bring(talk, root, many(120))
+    await talk.press(root, answer, "Add 120 feeds")
+    progress = answer.text
+    await talk.press(root, answer, "Cancel")
+    await talk.application.bot.edit_message_text(
+        progress, chat_id=answer.chat.id, message_id=answer.id
+    )
+    await take_in(talk)
+    assert answer.text.startswith("list.opml was stopped.")
+
+
 async def test_a_list_goes_on_after_a_restart(talk: Talk, root: User) -> None:
     """Also where Telegram could not be told how it ended."""
     answer = await bring(talk, root, many(120))

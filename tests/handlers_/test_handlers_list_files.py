@@ -28,7 +28,8 @@ async def test_other_files_are_lists_where_one_says_so(talk: Talk, root: User) -
     assert "1 feed" in (await talk.say(root, "/import", reply_to=sent)).text
     answer = await bring(talk, root, opml("Paper"), name="list.txt", caption="/import")
     assert "1 feed" in answer.text
-    assert await bring_all(talk, root, opml("Paper"), caption="/import@other_bot") == []
+    for caption in ("/import@other_bot", "/feeds"):
+        assert await bring_all(talk, root, opml("Paper"), caption=caption) == []
 
 
 async def test_a_forwarded_or_edited_file_is_no_command(talk: Talk, root: User) -> None:
