@@ -18,7 +18,7 @@ _APART = 100
 
 _PENDING = """
     import_id = :id AND position >= :next AND (
-        (found = 'new' AND feed_id IS NULL AND :adds)
+        (found = 'new' AND feed_id IS NULL AND (:adds OR approved))
         OR (feed_id IS NOT NULL AND joined IS NULL AND :subscribes)
     )
 """

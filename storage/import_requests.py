@@ -3,11 +3,11 @@
 import json
 import sqlite3
 
-from newsroom import Place, normalise_url
+from newsroom import normalise_url
 from storage import audit
 from storage.database import Database
-from storage.import_sorting import OPEN, has_open, resolve
-from storage.imports import Found, Import, find_import
+from storage.import_sorting import has_open, resolve
+from storage.imports import ASKED_HERE, Found, Import, ListRequest, find_import
 
 
 async def asked_in_list(db: Database, user_id: int, url: str) -> Found | None:
@@ -47,20 +47,21 @@ async def withdraw_import(db: Database, import_id: int) -> None:
 
 
 async def approve_import(db: Database, import_id: int, *, by: int, now: int) -> Import | None:
-    """Let a list add what the admins are asked for; None where that has been settled."""
+    """Let a list add what the admins were shown of it; None where nothing of that is open."""
 
     def intent(raw: sqlite3.Connection) -> Import | None:
-        settled = raw.execute(
+        run = _open(raw, import_id)
+        if run is None:
+            return None
+        resolve(raw, import_id, run.place)
+        raw.execute(f"UPDATE import_feeds SET approved = 1 WHERE {ASKED_HERE}", (import_id,))
+        raw.execute(
             """
-            UPDATE imports SET request = 'approved', settled_by = ?, adds = 1, state = 'running',
-                begun_at = ?, next = 0
-            WHERE id = ? AND request = 'open' RETURNING chat_id, thread_id
+            UPDATE imports SET settled_by = ?, state = 'running', begun_at = ?, next = 0
+            WHERE id = ?
             """,
             (by, now, import_id),
-        ).fetchone()
-        if settled is None:
-            return None
-        resolve(raw, import_id, Place(*settled))
+        )
         audit.note(raw, at=now, by=by, action="approveimport", subject=f"import:{import_id}")
         return find_import(raw, import_id)
 
@@ -68,44 +69,55 @@ async def approve_import(db: Database, import_id: int, *, by: int, now: int) -> 
 
 
 async def decline_import(db: Database, import_id: int, *, by: int, now: int) -> Import | None:
-    """Decide against what the admins are asked for; None where that has been settled.
+    """Decide against what the admins were shown of a list; None where nothing of that is open.
 
     So it is decided for all who wait for the same feeds: what of their lists is left waits on.
     """
 
     def intent(raw: sqlite3.Connection) -> Import | None:
-        settled = raw.execute(
-            "UPDATE imports SET settled_by = ? WHERE id = ? AND request = 'open'", (by, import_id)
-        )
-        if not settled.rowcount:
+        if _open(raw, import_id) is None:
             return None
+        raw.execute("UPDATE imports SET settled_by = ? WHERE id = ?", (by, import_id))
         audit.note(raw, at=now, by=by, action="declineimport", subject=f"import:{import_id}")
-        open_ones = [
-            number for (number,) in raw.execute("SELECT id FROM imports WHERE request = 'open'")
-        ]
-        keys = [
-            key
-            for (key,) in raw.execute(f"SELECT key FROM import_feeds WHERE {OPEN}", (import_id,))
-        ]
-        raw.execute(
+        shown = raw.execute(f"SELECT key FROM import_feeds WHERE {ASKED_HERE}", (import_id,))
+        keys = [key for (key,) in shown]
+        waiting = raw.execute("SELECT id FROM imports WHERE request = 'open'")
+        lists = [number for (number,) in waiting]
+        changed = raw.execute(
             """
             UPDATE import_feeds SET found = 'declined'
-            WHERE found = 'new' AND feed_id IS NULL AND key IN (SELECT value FROM json_each(?))
+            WHERE found = 'new' AND feed_id IS NULL AND NOT approved
+              AND key IN (SELECT value FROM json_each(?))
               AND import_id IN (SELECT value FROM json_each(?))
+            RETURNING import_id
             """,
-            (json.dumps(keys), json.dumps(open_ones)),
+            (json.dumps(keys), json.dumps(lists)),
         )
-        for number in open_ones:
-            if not has_open(raw, number):
-                raw.execute(
-                    """
-                    UPDATE imports SET request = 'declined',
-                        told = iif(state = 'waiting', 0, told), ended_at = ?,
-                        state = iif(state = 'waiting', 'done', state)
-                    WHERE id = ?
-                    """,
-                    (now, number),
-                )
+        for number in {number for (number,) in changed.fetchall()}:
+            _note_declined(raw, number, now)
         return find_import(raw, import_id)
 
     return await db.write(intent)
+
+
+def _open(raw: sqlite3.Connection, import_id: int) -> Import | None:
+    """Return a list of which the admins have something to settle; None for any other."""
+    run = find_import(raw, import_id)
+    if run is None or run.request is not ListRequest.OPEN:
+        return None
+    shown = raw.execute(f"SELECT 1 FROM import_feeds WHERE {ASKED_HERE} LIMIT 1", (import_id,))
+    return None if shown.fetchone() is None else run
+
+
+def _note_declined(raw: sqlite3.Connection, import_id: int, now: int) -> None:
+    """Let a list's message say that feeds of it were declined; where nothing is open, the list has ended."""
+    raw.execute("UPDATE imports SET told = 0 WHERE id = ? AND state = 'waiting'", (import_id,))
+    if not has_open(raw, import_id):
+        raw.execute(
+            """
+            UPDATE imports SET request = 'declined', ended_at = ?,
+                state = iif(state = 'waiting', 'done', state)
+            WHERE id = ?
+            """,
+            (now, import_id),
+        )

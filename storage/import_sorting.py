@@ -9,9 +9,6 @@ from storage.catalogue import addresses_known, groups_of
 from storage.imports import Found
 from storage.visibility import Viewer, chats_of
 
-OPEN = "import_id = ? AND found = 'new' AND feed_id IS NULL"
-"""The feeds of a list that the catalogue lacks, and that nobody has decided against."""
-
 
 def sort_list(
     raw: sqlite3.Connection,
@@ -117,7 +114,11 @@ def resolve(raw: sqlite3.Connection, import_id: int, place: Place) -> None:
 
 def has_open(raw: sqlite3.Connection, import_id: int) -> bool:
     """Whether a list has feeds that the catalogue lacks, and that nobody has decided against."""
-    return (
-        raw.execute(f"SELECT 1 FROM import_feeds WHERE {OPEN} LIMIT 1", (import_id,)).fetchone()
-        is not None
+    found = raw.execute(
+        """
+        SELECT 1 FROM import_feeds
+        WHERE import_id = ? AND found = 'new' AND feed_id IS NULL LIMIT 1
+        """,
+        (import_id,),
     )
+    return found.fetchone() is not None

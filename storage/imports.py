@@ -13,14 +13,14 @@ _COLUMNS = """
     settled_by, begun_at, next
 """
 
-# Where the admins have been asked for a feed already: by an older list that is not settled.
-_SHARED = """
-    EXISTS (
+ASKED_HERE = """
+    import_id = ? AND found = 'new' AND import_feeds.feed_id IS NULL AND NOT approved AND NOT EXISTS (
         SELECT 1 FROM import_feeds AS theirs JOIN imports ON imports.id = theirs.import_id
         WHERE theirs.key = import_feeds.key AND theirs.found = 'new' AND theirs.feed_id IS NULL
           AND imports.request = 'open' AND imports.id < import_feeds.import_id
     )
 """
+"""The feeds of a list that the admins are shown on its account: not those that an older one asks for."""
 
 
 class ImportState(StrEnum):
@@ -152,8 +152,7 @@ async def list_import(db: Database, import_id: int, *, page: int = 0, size: int)
 
 async def list_asked(db: Database, import_id: int, *, page: int = 0, size: int) -> Page[ImportRow]:
     """Return a page of what the admins are asked for on account of a list and of none before it."""
-    where = f"import_id = ? AND found = 'new' AND import_feeds.feed_id IS NULL AND NOT {_SHARED}"
-    return await _page(db, where, import_id, "position", page, size)
+    return await _page(db, ASKED_HERE, import_id, "position", page, size)
 
 
 async def count_open_requests(db: Database, user_id: int) -> int:

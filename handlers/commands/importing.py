@@ -14,7 +14,6 @@ from handlers.rights import Right, role_allows
 from storage import (
     Import,
     ImportState,
-    ListRequest,
     approve_import,
     begin_import,
     cancel_import,
@@ -204,11 +203,11 @@ def _is_theirs(request: Request, run: Import) -> bool:
 
 
 async def _settled(request: Request, run: Import) -> Html:
-    key = "import-settled-approved"
+    """Say what was decided; part of what a list asks for may wait on, with an older one."""
     if run.request is None:
         return request.texts("request-gone")
-    if run.request is ListRequest.DECLINED:
-        key = "import-settled-declined"
+    declined = (await tally_import(request.db, run.id)).declined
+    key = "import-settled-declined" if declined else "import-settled-approved"
     return request.texts(key, person=await _person(request, run))
 
 

@@ -34,7 +34,7 @@ OPML: tuple[str, ...] = (
     "CREATE INDEX imports_made ON imports (made_at)",
     # Its feeds. `key`: the address as addresses are compared; empty where it is refused, and so is the
     # address, which may hold a password. `found`: what it was when the list came, or when it began.
-    # `joined`: what became of the place's subscription to it.
+    # `approved`: an admin who was shown it said yes. `joined`: what became of the place's subscription to it.
     """
     CREATE TABLE import_feeds (
         import_id       INTEGER NOT NULL REFERENCES imports (id) ON DELETE CASCADE,
@@ -50,6 +50,7 @@ OPML: tuple[str, ...] = (
             found IN ('refused', 'new', 'known', 'asked', 'declined', 'twice')
         ),
         refused         TEXT,
+        approved        INTEGER NOT NULL DEFAULT 0 CHECK (approved IN (0, 1)),
         feed_id         INTEGER,
         joined          TEXT CHECK (joined IN ('made', 'had', 'full', 'gone')),
         subscription_id INTEGER,

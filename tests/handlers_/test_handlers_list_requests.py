@@ -163,6 +163,32 @@ async def test_what_others_have_asked_for_is_not_asked_again_and_serves_all(
     assert len(await addresses(talk)) == 3
 
 
+@pytest.mark.parametrize("first", ["Approve all", "Decline"])
+async def test_an_admin_decides_on_nothing_that_he_is_not_shown(
+    talk: Talk, root: User, first: str
+) -> None:
+    """What an older list asks for as well waits for the word on that one."""
+    ada, bob = await talk.user("Ada"), await talk.user("Bob")
+    await ask(talk, ada, opml("Paper"))
+    older = newest(talk, root)
+    answer = await ask(talk, bob, opml("Paper", "Gazette"))
+    newer = newest(talk, root)
+    await talk.press(root, newer, first)
+    await take_in(talk)
+    gazette = ["https://gazette.example/feed"] if first == "Approve all" else []
+    assert (await addresses(talk))[1:] == gazette
+    assert "1 is not in the catalogue: the bot's admins are asked" in answer.text
+    await talk.press(root, newer, "v1:importreq:2:no:")
+    word = "approved" if first == "Approve all" else "declined"
+    assert newer.text == f"Settled already: what Bob asked for was {word}."
+    await talk.press(root, older, "Approve all")
+    await take_in(talk)
+    assert (await addresses(talk))[1:] == [*gazette, "https://paper.example/feed"]
+    assert len(await talk.subscribed(talk.private(bob))) == len(gazette) + 1
+    (note,) = await told(talk, bob)
+    assert "is taken in" in str(note)
+
+
 async def test_a_decision_against_holds_for_all_who_wait(talk: Talk, root: User) -> None:
     ada, bob = await talk.user("Ada"), await talk.user("Bob")
     await ask(talk, ada, opml("Paper"))
