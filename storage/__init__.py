@@ -93,7 +93,6 @@ from storage.import_requests import (
     approve_import,
     asked_in_list,
     decline_import,
-    withdraw_import,
 )
 from storage.importing import (
     begin_import,
@@ -393,6 +392,5 @@ __all__ = [
     "visible_article",
     "visible_articles",
     "waiting_requests",
-    "withdraw_import",
     "withdraw_request",
 ]

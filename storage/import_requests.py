@@ -31,21 +31,6 @@ async def asked_in_list(db: Database, user_id: int, url: str) -> Found | None:
     return await db.read(question)
 
 
-async def withdraw_import(db: Database, import_id: int) -> None:
-    """Ask nobody for what a list lacks: its request reached no admin."""
-
-    def intent(raw: sqlite3.Connection) -> None:
-        raw.execute(
-            """
-            UPDATE imports SET request = NULL, state = iif(state = 'waiting', 'done', state)
-            WHERE id = ? AND request = 'open'
-            """,
-            (import_id,),
-        )
-
-    await db.write(intent)
-
-
 async def approve_import(db: Database, import_id: int, *, by: int, now: int) -> Import | None:
     """Let a list add what the admins were shown of it; None where nothing of that is open."""
 

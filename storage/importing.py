@@ -96,8 +96,8 @@ async def begin_import(
 ) -> Import | None:
     """Let a list run that is offered, or that is done and has not subscribed anybody yet; else None.
 
-    `by`: whose it is from now on. `asks`: the admins are asked for what the catalogue lacks; they have to
-    be told. What has become known meanwhile is known.
+    `by`: whose it is from now on. `asks`: the admins have been asked for what the catalogue lacks. What
+    has become known meanwhile is known.
     """
 
     def intent(raw: sqlite3.Connection) -> Import | None:

@@ -1,5 +1,7 @@
 """Taking in a list of feeds: a file in private, or /import; first shown, then on a press taken in."""
 
+from dataclasses import replace
+
 from handlers.adding import may_add
 from handlers.cards import TITLE_UNITS
 from handlers.context import BadArguments, Request
@@ -28,7 +30,6 @@ from storage import (
     resume_chat,
     show_import,
     tally_import,
-    withdraw_import,
 )
 
 _MOST_OPEN = 3
@@ -97,6 +98,11 @@ async def import_pressed(request: Request) -> None:
         if not (await tally_import(request.db, run.id)).known:
             return
         asks = False
+    # Before it is written down: after a crash in between they are asked twice rather than never.
+    asked = replace(run, user_id=request.user.id)
+    if asks and run.state is ImportState.OFFERED and not await ask_for_list(request, asked):
+        await request.reply(request.texts("import-unheard"))
+        asks = False
     begun = await begin_import(
         request.db,
         run.id,
@@ -112,9 +118,6 @@ async def import_pressed(request: Request) -> None:
         return
     if mode == SUBSCRIBE and target.chat.paused is not None:
         await resume_chat(request.db, target.chat.id)
-    if begun.request is not None and not await ask_for_list(request, begun):
-        await withdraw_import(request.db, run.id)
-        await request.reply(request.texts("import-unheard"))
     await _take_first(request, begun)
 
 

@@ -60,7 +60,6 @@ WRITERS: dict[str, Call] = {
     ),
     "prune_imports": lambda db: storage.prune_imports(db, LATER),
     "show_import": lambda db: storage.show_import(db, 1, 1, 1),
-    "withdraw_import": lambda db: storage.withdraw_import(db, 1),
     "ask_for_feed": lambda db: storage.ask_for_feed(
         db, user_id=ADMIN, place=HERE, url="new", limit=9, now=NOW
     ),
