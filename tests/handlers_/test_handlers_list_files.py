@@ -1,11 +1,14 @@
 """Which files are taken for lists of feeds, from whom and for which place; and what is said of the others."""
 
+from pathlib import Path
+
 import pytest
 
 from bot.local.botapi import FaultKind, User
+from handlers import AccessRules
 from newsroom import MAX_OPML, Role
 from tests.handlers_.lists import bring, bring_all, opml
-from tests.handlers_.talk import Talk, labels
+from tests.handlers_.talk import Talk, labels, talking
 
 
 @pytest.fixture
@@ -74,6 +77,17 @@ async def test_an_anonymous_admin_subscribes_and_asks_for_nothing(talk: Talk, ro
     answer = await talk.say(ada, "/import", group, **words)
     assert "Import the list under your own name" in answer.text
     assert labels(answer) == ["Subscribe here to 1 feed", "Cancel"]
+
+
+async def test_who_may_not_use_the_bot_brings_no_lists(tmp_path: Path) -> None:
+    """A stranger where only approved people may is told so; the banned get no answer."""
+    async with talking(tmp_path, AccessRules(approved_only=True)) as talk:
+        ada, eve = await talk.user("Ada"), await talk.user("Eve", role=Role.BANNED)
+        before = await talk.memory()
+        assert "approved" in (await bring(talk, ada, opml("Paper"))).text
+        assert await bring_all(talk, eve, opml("Paper")) == []
+        assert await talk.memory() == before
+        assert talk.api.calls_of("getFile") == []
 
 
 async def test_a_list_for_a_channel(talk: Talk, root: User) -> None:
