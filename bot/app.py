@@ -20,9 +20,11 @@ from bot.house import House, at_work
 from bot.housekeeping import Housekeeper
 from bot.http import Fetcher, configured_fetcher
 from bot.intake import Bulletin, Checker, PageReader, Poller
+from bot.lists import list_reader
 from bot.outgoing import (
     Deliverer,
     Digester,
+    Importer,
     PacedRateLimiter,
     Pacer,
     Permit,
@@ -144,6 +146,7 @@ def _furnish(opened: _Opened) -> House:
         router=post.router,
         deliverer=post.deliverer,
         digester=post.digester,
+        importer=post.importer,
         receiver=Receiver(post.bot, application.update_queue, processor, clock, ALLOWED_UPDATES),
         library=post.library,
         services=services,
@@ -161,6 +164,7 @@ class _Post:
     library: Library
     deliverer: Deliverer
     digester: Digester
+    importer: Importer
     router: Router
     wake: Callable[[], None]
     """Say that the ledger has got something new, due or held."""
@@ -188,7 +192,9 @@ def _post(opened: _Opened, is_asked: Callable[[], bool]) -> _Post:
         digester.wake()
 
     router = Router(db, clock, wake, burst=config.alerts.burst)
-    return _Post(bot, library, deliverer, digester, router, wake)
+    limit = config.access.max_subscriptions
+    importer = Importer(db, bot, clock, library, wake, most_subscriptions=limit)
+    return _Post(bot, library, deliverer, digester, importer, router, wake)
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +250,10 @@ def _services(opened: _Opened, intake: _Intake, post: _Post) -> Services:
         read_article=intake.pages.read_article,
         read_page=intake.pages.read_page,
         deliver=post.wake,
+        read_list=list_reader(
+            opened.workers, allow_private=opened.config.polling.allow_private_addresses
+        ),
+        go_on_importing=post.importer.wake,
         rewrite=opened.rewrite,
     )
 

@@ -1,24 +1,29 @@
 """`newshound import` and `newshound export`: the catalogue from and to OPML, also beside a running bot."""
 
 import sys
-from dataclasses import replace
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from pathlib import Path
 
 from bot.clock import Clock, SystemClock
 from bot.config import Config
-from bot.http import FeedError, check_url
+from bot.lists import judge
 from bot.streams import NoRegularFile, read_regular_file, write_utf8
-from newsroom import MAX_OPML, NotOpml, Outline, clean_line, read_opml, write_opml
+from newsroom import MAX_OPML, NotOpml, Outline, Refusal, clean_line, read_opml, write_opml
 from storage import Imported, export_feeds, import_feeds
 
 BY = 0
 """The operator at the machine, in the audit."""
 
-_REASONS = {
-    "bad-address": "not an http or https address",
-    "forbidden-address": "an address that the bot may not go to",
+_NO_ADDRESS = "not an http or https address"
+_REASONS: Mapping[Refusal, str] = {
+    Refusal.BAD_ADDRESS: _NO_ADDRESS,
+    Refusal.FILE: _NO_ADDRESS,
+    Refusal.LOGIN: _NO_ADDRESS,
+    Refusal.FORBIDDEN: "an address that the bot may not go to",
+    Refusal.SCRAPED: "a page that another program cuts up; the bot reads feeds only",
+    Refusal.PRIVATE: "a feed of one chat alone",
 }
 
 
@@ -37,14 +42,14 @@ async def run_import(config: Config, file: Path, clock: Clock | None = None) -> 
         sys.stderr.write(f"newshound: {file} is no OPML that can be read: {error}\n")
         return 1
     private = config.polling.allow_private_addresses
-    judged = [_judged(outline, allow_private=private) for outline in outlines]
-    wanted = [each for each in judged if isinstance(each, Outline)]
+    judged = [judge(outline, allow_private=private) for outline in outlines]
+    wanted = [each.outline for each in judged if each.refused is None]
     now = (clock or SystemClock()).now()
     taken = iter(await import_feeds(config.storage.path, wanted, by=BY, now=now))
     counts = dict.fromkeys(("new", "known", "refused"), 0)
-    for outline, outcome in zip(outlines, judged, strict=True):
-        became = next(taken) if isinstance(outcome, Outline) else outcome
-        word, text = _line(outline, became)
+    for each in judged:
+        became = next(taken) if each.refused is None else _reason(each.refused, each.detail)
+        word, text = _line(each.outline, became)
         counts[word] += 1
         sys.stdout.write(f"{word:8}{text}\n")
     sys.stdout.write(", ".join(f"{count} {word}" for word, count in counts.items()) + "\n")
@@ -60,25 +65,8 @@ async def run_export(config: Config, clock: Clock | None = None) -> int:
     return 0
 
 
-def _judged(outline: Outline, *, allow_private: bool) -> Outline | str:
-    """Return a feed with the addresses that are to be asked, or why it is refused."""
-    if outline.scraped:
-        return "a page that another program cuts up; the bot reads feeds only"
-    try:
-        url = str(check_url(outline.url, allow_private=allow_private))
-    except FeedError as error:
-        reason = _REASONS[error.problem.kind]
-        detail = error.problem.detail
-        return f"{reason} ({detail})" if detail else reason
-    return replace(outline, url=url, site_url=_site(outline.site_url))
-
-
-def _site(url: str | None) -> str | None:
-    """Return a site's address where it is one; it is shown, never asked."""
-    try:
-        return None if url is None else str(check_url(url, allow_private=True))
-    except FeedError:
-        return None
+def _reason(refused: Refusal, detail: str) -> str:
+    return f"{_REASONS[refused]} ({detail})" if detail else _REASONS[refused]
 
 
 def _line(outline: Outline, became: Imported | str) -> tuple[str, str]:

@@ -2,6 +2,8 @@
 
 from handlers.context import Desk
 from handlers.digests import DigestDesk, render_digest
+from handlers.import_report import edit_report as edit_import
+from handlers.import_report import notice as import_notice
 from handlers.media import Media, MediaKind
 from handlers.menus import set_menus, set_staff_menus
 from handlers.register import ALLOWED_UPDATES, AnyApplication, register
@@ -26,6 +28,8 @@ __all__ = [
     "Services",
     "Texts",
     "Writings",
+    "edit_import",
+    "import_notice",
     "register",
     "render_delivery",
     "render_digest",

@@ -48,25 +48,40 @@ async def look_and_add(
     `button_data`: the verb and the arguments of the button that chooses the feed at a position, from 0.
     `above`: the first line of that question.
     """
+    async with request.typing():
+        found = await find_or_look(request, link)
+        if isinstance(found, Look) and found.parsed is not None:
+            found = await keep_found(request, found, found.parsed, own_title)
+    if isinstance(found, Added):
+        return found
+    if choices := choices_of(found):
+        await ask_which(request, found.url, choices, button_data, own_title=own_title, above=above)
+    elif found.problem is not None:
+        shown = clip(link, TITLE_UNITS)
+        said = problem_and_advice(request.texts, found.problem)
+        await request.reply(lines(request.texts("link-not-added", link=shown), said))
+    return None
+
+
+async def find_or_look(request: Request, link: str) -> Added | Look:
+    """Return the feed of the catalogue at `link`; where there is none, what stands there. Nothing is said."""
     known = await feed_by_link(request, link)
     if known is not None:
         return Added(known, new=False)
     look = await look_at_spellings(request, link)
-    if look.problem is not None and (choices := choices_of(look)):
-        await ask_which(request, look.url, choices, button_data, own_title=own_title, above=above)
-        return None
-    if look.problem is not None:
-        shown = clip(link, TITLE_UNITS)
-        said = problem_and_advice(request.texts, look.problem)
-        await request.reply(lines(request.texts("link-not-added", link=shown), said))
-        return None
-    assert look.parsed is not None  # noqa: S101 - a look without a problem has it
-    known = await feed_by_url(request.db, look.url, visible_to=request.visible_to)
-    if known is not None:
-        return Added(known, new=False)
+    known = None
+    if look.parsed is not None:
+        known = await feed_by_url(request.db, look.url, visible_to=request.visible_to)
+    return look if known is None else Added(known, new=False)
+
+
+async def keep_found(
+    request: Request, look: Look, parsed: ParsedFeed, own_title: str | None
+) -> Added:
+    """Put a feed that was seen into the catalogue, with what it listed then."""
     try:
-        feed = await _store(request, look, look.parsed, own_title)
-    except FeedExists as exists:  # two people at once
+        feed = await _store(request, look, parsed, own_title)
+    except FeedExists as exists:  # two people at once, or two links to one feed
         return Added(exists.feed, new=False)
     return Added(feed, new=True, found_on=look.found_on)
 
@@ -81,14 +96,13 @@ def found_at(request: Request, added: Added) -> Html | None:
 async def look_at_spellings(request: Request, link: str) -> Look:
     """Look at a link; without a scheme at https first. Where nothing is well, the first look counts."""
     looks = []
-    async with request.typing():
-        for address in _addresses(link):
-            look = await request.desk.services.look_at(address)
-            looks.append(look)
-            if look.problem is None:
-                return look
-            if look.problem.kind not in _MAYBE_WITHOUT_TLS:
-                break
+    for address in _addresses(link):
+        look = await request.desk.services.look_at(address)
+        looks.append(look)
+        if look.problem is None:
+            return look
+        if look.problem.kind not in _MAYBE_WITHOUT_TLS:
+            break
     return looks[0]
 
 

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from functools import partial
 
 import telegram
-from telegram import Message, MessageEntity, Update
+from telegram import Document, Message, MessageEntity, Update
 from telegram.constants import ChatType
 
 from handlers.callbacks import Callback, unpack
 from handlers.context import BadArguments, Desk, Press, Request
+from handlers.list_files import looks_like_list
 from handlers.markup import Html, clip
 from handlers.menus import set_menu_for
 from handlers.rights import Right, administers, role_allows
@@ -159,18 +160,37 @@ def _command_of(message: Message, our_name: str) -> tuple[str, str] | None:
     """Return the command and what follows it; other text in private is a search, a link to /sub."""
     if message.chat_shared is not None:  # picked with the keyboard that /forward showed
         return "forward", f"{message.chat_shared.request_id} {message.chat_shared.chat_id}"
-    text = message.text or ""
     private = message.chat.type == ChatType.PRIVATE
+    if message.document is not None:
+        return _command_of_file(message, message.document, our_name, private=private)
+    text = message.text or ""
     starts = any(e.type == MessageEntity.BOT_COMMAND and e.offset == 0 for e in message.entities)
     match = _COMMAND.fullmatch(text) if starts else None
     if match is None:
         if not private or not text:
             return None
         return ("sub", text.strip()) if _BARE_LINK.fullmatch(text.strip()) else ("search", text)
+    found = _addressed(match, our_name)
+    return None if found is None else _split_number(*found)
+
+
+def _command_of_file(
+    message: Message, document: Document, our_name: str, *, private: bool
+) -> tuple[str, str] | None:
+    """Return /import where that stands below a file, in private also for what looks like a list of feeds."""
+    match = _COMMAND.fullmatch(message.caption or "")
+    if match is None:
+        return ("import", "") if private and looks_like_list(document) else None
+    found = _addressed(match, our_name)
+    return found if found is not None and found[0] == "import" else None
+
+
+def _addressed(match: re.Match[str], our_name: str) -> tuple[str, str] | None:
+    """Return a command and what follows it; None where it is for another bot."""
     name, addressee, args = match.groups()
     if addressee is not None and addressee.lower() != our_name.lower():
         return None
-    return _split_number(name.lower(), args.strip())
+    return name.lower(), args.strip()
 
 
 def _split_number(name: str, args: str) -> tuple[str, str]:

@@ -19,7 +19,14 @@ def button(request: Request, label: str, verb: str, *arguments: int | str) -> In
 
 def common_button(label: str, verb: str, *arguments: int | str) -> InlineKeyboardButton:
     """Make a button for everybody who reads the chat."""
-    return InlineKeyboardButton(_shown(label), callback_data=pack(verb, *arguments, asker=None))
+    return button_for(None, label, verb, *arguments)
+
+
+def button_for(
+    asker: int | None, label: str, verb: str, *arguments: int | str
+) -> InlineKeyboardButton:
+    """Make a button for one person; None = for everybody who reads the chat."""
+    return InlineKeyboardButton(_shown(label), callback_data=pack(verb, *arguments, asker=asker))
 
 
 def link_button(label: str, url: str) -> InlineKeyboardButton:

@@ -19,7 +19,8 @@ async def look_at_link(request: Request, feed: Feed, link: str) -> Look | None:
     if taken is not None and taken.id != feed.id:
         await request.reply(texts("edit-link-taken", id=str(taken.id)))
         return None
-    look = await look_at_spellings(request, link)
+    async with request.typing():
+        look = await look_at_spellings(request, link)
     if look.problem is not None:
         said = texts("edit-link-kept", link=clip(link, TITLE_UNITS))
         await request.reply(lines(said, problem_and_advice(texts, look.problem)))

@@ -17,7 +17,15 @@ from handlers.naming import link_spellings
 from handlers.places import Target
 from handlers.texts import Texts
 from newsroom import Role, User
-from storage import FeedRequest, RequestState, ask_for_feed, list_users, withdraw_request
+from storage import (
+    FeedRequest,
+    Found,
+    RequestState,
+    ask_for_feed,
+    asked_in_list,
+    list_users,
+    withdraw_request,
+)
 
 log = logging.getLogger(__name__)
 
@@ -27,7 +35,7 @@ APPROVE, DECLINE = "yes", "no"
 _MOST_OPEN = 10
 """Requests of one person that may wait."""
 
-_MOST_ADMINS = 20
+MOST_ADMINS = 20
 """Admins who are told; the person's answer waits meanwhile."""
 
 _ADDRESS_UNITS = 1000
@@ -39,6 +47,13 @@ async def ask_admins(request: Request, link: str, target: Target) -> None:
     texts = request.texts
     if request.asker is None:
         await request.reply(texts("not-anonymously"))
+        return
+    shown = clip(link, TITLE_UNITS)
+    in_list = await asked_in_list(request.db, request.user.id, link_spellings(link)[0])
+    if in_list is not None:
+        declined = in_list is Found.DECLINED
+        key = "request-was-declined" if declined else "request-waits"
+        await request.reply(texts(key, link=shown))
         return
     asked = await ask_for_feed(
         request.db,
@@ -52,7 +67,6 @@ async def ask_admins(request: Request, link: str, target: Target) -> None:
         await request.reply(texts("request-too-many", n=_MOST_OPEN))
         return
     made, new = asked
-    shown = clip(link, TITLE_UNITS)
     if made.state is RequestState.DECLINED:
         await request.reply(texts("request-was-declined", link=shown))
     elif not new:
@@ -73,7 +87,7 @@ def _address(link: str) -> str:
 async def _tell_admins(request: Request, made: FeedRequest, target: Target) -> bool:
     """Show the request to the bot's admins, each in his private chat; False where it reached none."""
     admins = await list_users(request.db, [Role.OWNER, Role.ADMIN])
-    reached = [await _tell(request, admin, made, target) for admin in admins[:_MOST_ADMINS]]
+    reached = [await _tell(request, admin, made, target) for admin in admins[:MOST_ADMINS]]
     return any(reached)
 
 

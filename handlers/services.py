@@ -10,7 +10,9 @@ from newsroom import (
     Article,
     Assignment,
     Feed,
+    Listed,
     Look,
+    NotOpml,
     NotRewritten,
     ParsedFeed,
     Problem,
@@ -53,6 +55,10 @@ class Services:
     The feed has one entry and is named for the site."""
     deliver: Callable[[], None]
     """Say that the ledger owes something new, so that it is sent at once."""
+    read_list: Callable[[bytes], Awaitable[tuple[Listed, ...] | NotOpml]]
+    """Read a list of feeds (OPML) and judge its addresses, asking none; or say why it is no list."""
+    go_on_importing: Callable[[], None]
+    """Say that a list of feeds is to be taken in, so that it goes on at once."""
     rewrite: Rewrite | None = None
     """None = no language model is configured."""
 

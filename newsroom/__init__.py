@@ -39,6 +39,7 @@ from newsroom.inflections import stemmed_language
 from newsroom.instructing import Prompt, instruct
 from newsroom.known_sites import identified_feeds, known_feeds, likely_feeds
 from newsroom.links import normalise_url
+from newsroom.listed import Listed, Refusal
 from newsroom.matcher import (
     Matcher,
     Wish,
@@ -99,7 +100,7 @@ from newsroom.models import (
 )
 from newsroom.narrowing import Narrowing, Typed
 from newsroom.operators import ENGLISH, OR, UNITS, Operator, Operators, Order, named
-from newsroom.opml import MAX_OPML, NotOpml, Outline, read_opml, write_opml
+from newsroom.opml import MAX_OPML, NotOpml, OpmlFault, Outline, read_opml, write_opml
 from newsroom.outage import Hearing, Outage, Suspect, choose_probes, host_of
 from newsroom.query import MOST_TERMS, SHORTEST_PREFIX, Clause, Ignored, Query, parse_query
 from newsroom.recurrence import is_same_story, recurring_hashes
@@ -171,6 +172,7 @@ __all__ = [
     "Indexable",
     "Item",
     "KnownEntry",
+    "Listed",
     "Look",
     "Manner",
     "Marks",
@@ -183,6 +185,7 @@ __all__ = [
     "NotRewritten",
     "Operator",
     "Operators",
+    "OpmlFault",
     "Order",
     "OutOfTime",
     "Outage",
@@ -199,6 +202,7 @@ __all__ = [
     "Prompt",
     "Query",
     "Read",
+    "Refusal",
     "Rewritten",
     "Rhythm",
     "Role",

@@ -8,6 +8,7 @@ import html
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
 
@@ -49,8 +50,30 @@ _SCRAPED = re.compile(r"(?:html|xml|json)\+", re.IGNORECASE)
 """FreshRSS reads pages by rules of its own, and says so in the type."""
 
 
+class OpmlFault(StrEnum):
+    """Why a document is not read as a list of feeds."""
+
+    TOO_LARGE = "too-large"
+    NOT_XML = "not-xml"
+    OTHER = "other"
+    """It is XML of another kind; the detail names its root."""
+    DOCTYPE = "doctype"
+    TOO_DEEP = "too-deep"
+    TOO_MANY = "too-many"
+    """More entries, or more references, than is read."""
+    BROKEN = "broken"
+    """It begins well; the detail says where it breaks."""
+    TOO_HARD = "too-hard"
+    """Reading it took too much time or memory."""
+
+
 class NotOpml(Exception):
     """A document is not OPML, or not all of it can be read; the text says why, in a few words."""
+
+    def __init__(self, fault: OpmlFault, text: str, detail: str = "") -> None:
+        self.fault = fault
+        self.detail = detail
+        super().__init__(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +99,7 @@ def read_opml(document: bytes) -> tuple[Outline, ...]:
     The largest document that is taken keeps a processor busy for about a second.
     """
     if len(document) > MAX_OPML:
-        raise NotOpml(f"it is larger than {MAX_OPML // 1024 // 1024} MiB")
+        raise NotOpml(OpmlFault.TOO_LARGE, f"it is larger than {MAX_OPML // 1024 // 1024} MiB")
     reader = _Reader()
     parser = expat.ParserCreate("utf-8")  # whatever the declaration says: it is UTF-8 by now
     parser.buffer_text = True
@@ -89,8 +112,9 @@ def read_opml(document: bytes) -> tuple[Outline, ...]:
         parser.Parse(_mended(_decoded(document)).encode(), True)
     except expat.ExpatError as error:
         if not reader.is_opml:
-            raise NotOpml("it is no XML") from None
-        raise NotOpml(f"line {error.lineno}: {expat.ErrorString(error.code)}") from None
+            raise NotOpml(OpmlFault.NOT_XML, "it is no XML") from None
+        broken = f"line {error.lineno}: {expat.ErrorString(error.code)}"
+        raise NotOpml(OpmlFault.BROKEN, broken, broken) from None
     return tuple(reader.found)
 
 
@@ -109,16 +133,21 @@ class _Reader:
         kind = name.lower()
         if self._depth == 0:
             if kind != "opml":
-                raise NotOpml(f"it is <{shorten(clean_line(name), 40)}>, not <opml>")
+                root = f"<{shorten(clean_line(name), 40)}>"
+                raise NotOpml(OpmlFault.OTHER, f"it is {root}, not <opml>", root)
             self.is_opml = True
         self._depth += 1
         if self._depth > DEEPEST:
-            raise NotOpml(f"line {line}: more than {DEEPEST} groups within each other")
+            raise NotOpml(
+                OpmlFault.TOO_DEEP, f"line {line}: more than {DEEPEST} groups within each other"
+            )
         group = ""
         if kind == "outline":
             self._outlines += 1
             if self._outlines > MOST_OUTLINES:
-                raise NotOpml(f"line {line}: more than {MOST_OUTLINES:,} entries")
+                raise NotOpml(
+                    OpmlFault.TOO_MANY, f"line {line}: more than {MOST_OUTLINES:,} entries"
+                )
             given = {name.lower(): value.strip() for name, value in attributes.items()}
             outline = _outline(given, line, self._groups)
             if outline is None:
@@ -132,7 +161,10 @@ class _Reader:
         self._groups.pop()
 
     def refuse_doctype(self, *_: object) -> None:
-        raise NotOpml("it has a document type, which OPML does not need and harmful files do")
+        raise NotOpml(
+            OpmlFault.DOCTYPE,
+            "it has a document type, which OPML does not need and harmful files do",
+        )
 
 
 def _outline(given: dict[str, str], line: int, around: Iterable[str]) -> Outline | None:
@@ -196,7 +228,7 @@ def _decoded(document: bytes) -> str:
 def _mended(text: str) -> str:
     """Mend what programs often get wrong: a bare `&` in an address, names of HTML, control characters."""
     if text.count("&") > MOST_REFERENCES:
-        raise NotOpml(f"it has more than {MOST_REFERENCES:,} references")
+        raise NotOpml(OpmlFault.TOO_MANY, f"it has more than {MOST_REFERENCES:,} references")
     return _AMPERSAND.sub(_reference, _IMPOSSIBLE.sub("", text))
 
 

@@ -26,6 +26,8 @@ class ChangeKind(StrEnum):
     FILTER = "filter"
     WATCH = "watch"
     UNWATCH = "unwatch"
+    IMPORT = "import"
+    """A place was subscribed to the feeds of a list."""
     REMOVE_FEED = "removefeed"
     FEED_STATE = "feedstate"
     """A feed was paused or resumed."""

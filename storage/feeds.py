@@ -253,6 +253,11 @@ def bring_feed_back(
     return _get(raw, feed_id)
 
 
+def find_public(raw: sqlite3.Connection, url: str) -> Feed | None:
+    """Return the public feed that `feed_by_url` finds; for intents of this package."""
+    return _with_address(raw, url, visible_to=None)
+
+
 def _with_address(raw: sqlite3.Connection, url: str, *, visible_to: Viewer | None) -> Feed | None:
     """Return the feed with this address, else the one that had it last; `visible_to` None: a public one."""
     own_first = f"url = :url AND {_VISIBLE} ORDER BY owner_chat_id IS NULL"

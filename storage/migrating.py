@@ -44,6 +44,7 @@ _MOVING = (
     "deliveries SET chat_id = :new, message_id = NULL, edit_due_at = NULL WHERE chat_id = :old",
     "feeds SET owner_chat_id = :new WHERE owner_chat_id = :old",
     "requests SET chat_id = :new WHERE chat_id = :old",
+    "imports SET chat_id = :new, message_id = NULL WHERE chat_id = :old",
 )
 
 _ONE_OF_TWO_TAGS = """

@@ -174,6 +174,18 @@ async def subscribed_feeds(db: Database, place: Place) -> frozenset[int]:
     return await db.read(question)
 
 
+def count_live(raw: sqlite3.Connection, place: Place) -> int:
+    """Return how many subscriptions a place has; for intents of this package."""
+    (count,) = raw.execute(
+        f"""
+        SELECT count(*) FROM subscriptions JOIN feeds ON feeds.id = feed_id
+        WHERE chat_id = ? AND thread_id = ? AND {_LIVE}
+        """,
+        (place.chat_id, place.thread_id),
+    ).fetchone()
+    return int(count)
+
+
 def find_subscription(raw: sqlite3.Connection, place: Place, feed_id: int) -> Subscription | None:
     """Return a place's subscription to a feed; None where it has none."""
     row = raw.execute(
@@ -224,6 +236,12 @@ def count_to_bring_back(raw: sqlite3.Connection, place: Place, removed_at: int) 
 def end_subscription(raw: sqlite3.Connection, subscription_id: int, now: int) -> bool:
     """End a subscription as `unsubscribe` does; False where it has ended; for intents of this package."""
     return _remove(raw, "id = ?", (subscription_id,), now) > 0
+
+
+def end_subscriptions_of_import(raw: sqlite3.Connection, import_id: int, now: int) -> int:
+    """End what an imported list has made; return how many; for intents of this package."""
+    made = "SELECT subscription_id FROM import_feeds WHERE import_id = ?"
+    return _remove(raw, f"id IN ({made})", (import_id,), now)
 
 
 def _remove(raw: sqlite3.Connection, where: str, values: tuple[int, ...], now: int) -> int:

@@ -14,7 +14,12 @@ from storage.feed_edits import undo_edit
 from storage.feeds import bring_feed_back, change_state
 from storage.filters import take_back_filter
 from storage.mutes import take_back_mute
-from storage.subscriptions import bring_back, count_to_bring_back, end_subscription
+from storage.subscriptions import (
+    bring_back,
+    count_to_bring_back,
+    end_subscription,
+    end_subscriptions_of_import,
+)
 from storage.tags import end_tag
 from storage.watches import bring_watch_back, end_watch
 
@@ -31,7 +36,7 @@ class Undone:
     what: str
     """The title of a feed, a tag or a query; empty where it was about everything."""
     count: int = 1
-    """Subscriptions that came back."""
+    """Subscriptions that came back, or of an imported list: that ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +148,24 @@ def _unwatch(task: _Task) -> tuple[str, int] | None:
     return None if back is None else (back.query, 1)
 
 
+def _import(task: _Task) -> tuple[str, int] | None:
+    """Take back what a list subscribed; one that runs stops, one that waits will subscribe nobody."""
+    number = task.before["import"]
+    count = end_subscriptions_of_import(task.raw, number, task.now)
+    stopped = task.raw.execute(
+        """
+        UPDATE imports SET subscribes = 0, ended_at = ?, told = 0,
+            state = iif(request = 'open', 'waiting', 'cancelled')
+        WHERE id = ? AND state = 'running'
+        """,
+        (task.now, number),
+    )
+    task.raw.execute(
+        "UPDATE imports SET subscribes = 0 WHERE id = ? AND state = 'waiting'", (number,)
+    )
+    return ("", count) if count or stopped.rowcount else None
+
+
 def _remove_feed(task: _Task) -> tuple[str, int] | None:
     back = bring_feed_back(task.raw, task.before["feed"], 0, task.by, task.now)
     return None if back is None else (back.title, 1)
@@ -172,6 +195,7 @@ _TAKE_BACK: Mapping[ChangeKind, _TakeBack] = {
     ChangeKind.FILTER: _filter,
     ChangeKind.WATCH: _watch,
     ChangeKind.UNWATCH: _unwatch,
+    ChangeKind.IMPORT: _import,
     ChangeKind.REMOVE_FEED: _remove_feed,
     ChangeKind.FEED_STATE: _feed_state,
     ChangeKind.EDIT_FEED: _edit_feed,

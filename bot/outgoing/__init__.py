@@ -3,6 +3,7 @@
 from bot.outgoing.compose import Render, Rendered
 from bot.outgoing.deliver import Deliverer
 from bot.outgoing.digest import Digester
+from bot.outgoing.importer import Importer
 from bot.outgoing.limiter import PacedRateLimiter
 from bot.outgoing.pace import Pacer, Permit
 from bot.outgoing.recall import begin_pace
@@ -11,6 +12,7 @@ from bot.outgoing.route import Router
 __all__ = [
     "Deliverer",
     "Digester",
+    "Importer",
     "PacedRateLimiter",
     "Pacer",
     "Permit",

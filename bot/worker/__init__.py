@@ -4,12 +4,13 @@ async with WorkerPool() as workers:
     answer = await workers.run(PARSE_FEED, body, {"url": …}, deadline=20)
 """
 
-from bot.worker.jobs import FIND_FEEDS, PARSE_FEED, READ_PAGE, READ_PAGE_PLAINLY
+from bot.worker.jobs import FIND_FEEDS, PARSE_FEED, READ_LIST, READ_PAGE, READ_PAGE_PLAINLY
 from bot.worker.pool import WorkerFailure, WorkerPool, WorkerProblem
 
 __all__ = [
     "FIND_FEEDS",
     "PARSE_FEED",
+    "READ_LIST",
     "READ_PAGE",
     "READ_PAGE_PLAINLY",
     "WorkerFailure",

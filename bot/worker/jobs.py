@@ -11,6 +11,7 @@ PARSE_FEED = "parse-feed"
 READ_PAGE = "read-page"
 FIND_FEEDS = "find-feeds"
 READ_PAGE_PLAINLY = "read-page-plainly"
+READ_LIST = "read-list"
 
 JOBS: Mapping[str, str] = MappingProxyType(
     {
@@ -18,5 +19,6 @@ JOBS: Mapping[str, str] = MappingProxyType(
         READ_PAGE: "bot.intake.page:read_page_job",
         FIND_FEEDS: "bot.intake.links:find_feeds_job",
         READ_PAGE_PLAINLY: "bot.intake.page:read_page_plainly_job",
+        READ_LIST: "bot.intake.lists:read_list_job",
     }
 )

@@ -1,13 +1,14 @@
 """The catalogue's keeping, for admins: /addfeed, /removefeed, /pausefeed, /resumefeed."""
 
 from handlers.adding import found_at, look_and_add
-from handlers.cards import TITLE_UNITS, feed_card, feed_name, subscribe_or_end
+from handlers.adding_several import add_several, read_links
+from handlers.cards import feed_card, feed_name, subscribe_or_end
 from handlers.choosing import address_pressed, title_pressed
 from handlers.context import BadArguments, Request
 from handlers.keyboards import button, keyboard
-from handlers.markup import Html, clip, lines
-from handlers.naming import feed_named, feed_pressed, link_spellings, unquoted
-from newsroom import Feed, FeedState, clean_line
+from handlers.markup import Html, lines
+from handlers.naming import feed_named, feed_pressed
+from newsroom import Feed, FeedState
 from storage import FeedExists, count_subscribers, remove_feed, restore_feed, set_feed_state
 
 UNDO_FOR = 24 * 60 * 60 * 1000
@@ -18,12 +19,17 @@ _ASK, _REMOVE, _KEEP = "ask", "yes", "no"
 
 
 async def addfeed(request: Request) -> None:
-    """/addfeed LINK [TITLE]: look at a link and put its feed, or that of its page, into the catalogue."""
-    link, title = (*request.args.split(maxsplit=1), "", "")[:2]
-    if not link_spellings(link):
+    """/addfeed LINK [TITLE]: put the feed at a link, or that of its page, into the catalogue.
+
+    Several links at once are told in one message.
+    """
+    links = read_links(request.args)
+    if not links:
         await request.reply(request.texts("addfeed-usage"))
-        return
-    await _add(request, link, clip(clean_line(unquoted(title)), TITLE_UNITS) or None)
+    elif len(links) == 1:
+        await _add(request, links[0].link, links[0].title)
+    else:
+        await add_several(request, links)
 
 
 async def addfound_pressed(request: Request) -> None:

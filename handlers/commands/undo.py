@@ -51,6 +51,8 @@ def _said(texts: Texts, done: Undone) -> str:
     kind = done.kind
     if kind is ChangeKind.UNSUB_ALL:
         return texts("undone-unsub_all", n=done.count)
+    if kind is ChangeKind.IMPORT:
+        return texts("undone-import", n=done.count)
     if kind is ChangeKind.MUTE and not done.what:
         return texts("undone-mute-all")
     if kind in (ChangeKind.TAG, ChangeKind.UNTAG):

@@ -5,8 +5,8 @@ from enum import Enum
 
 from bot.local.botapi import Chat, Message, User
 from newsroom import Chat as Met
-from newsroom import ChatKind, Feed, Place, Role
-from storage import ask_for_feed, meet_chat
+from newsroom import ChatKind, Feed, Listed, Outline, Place, Role
+from storage import ask_for_feed, meet_chat, offer_import
 from tests.handlers_.talk import NOW, Talk, entry
 
 
@@ -23,7 +23,7 @@ class Where(Enum):
 class Cell:
     """Somebody of one role at one place, with a feed of his own, and one asked for, but nothing done yet.
 
-    Feed, article and request have the same number.
+    Feed, article, request and list have the same number.
 
     Behind an anonymous admin stands a person with the role, which the bot cannot see.
     """
@@ -50,6 +50,16 @@ class Cell:
             place=Place(chat.id),
             url=f"https://asked.example/{feed.id}",
             limit=1,
+            now=NOW,
+        )
+        await offer_import(
+            talk.db,
+            user_id=user.id,
+            place=Place(chat.id),
+            name="list.opml",
+            listed=[Listed(Outline(f"https://example.org/{feed.id}"))],
+            visible_to=chat.id,
+            asks=False,
             now=NOW,
         )
         return cls(talk, role, where, user, chat, feed)

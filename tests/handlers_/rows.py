@@ -76,6 +76,9 @@ COMMANDS: Mapping[str, CommandRow] = {
     "save": CommandRow(Right.OWN, "/save {feed}", "Saved: News"),
     "saved": CommandRow(Right.READ, "/saved", "Your reading list"),
     "forward": CommandRow(Right.READ, "/forward {feed}", "Choose the chat"),
+    # What is done with a file is in test_handlers_importing.
+    "import": CommandRow(Right.CHANGE, "/import", "Send me an OPML file"),
+    "export": CommandRow(Right.READ, "/export", "nothing to export here"),
     "addfeed": CommandRow(Right.ADMIN, "/addfeed https://example.org/{feed}", "there already"),
     "removefeed": CommandRow(Right.ADMIN, "/removefeed {feed}", "Remove feed"),
     "pausefeed": CommandRow(Right.ADMIN, "/pausefeed {feed}", "Paused"),
@@ -145,6 +148,13 @@ BUTTONS: Mapping[str, ButtonRow] = {
     "reqfound": ButtonRow(Right.ADMIN, ("{feed}", "0"), "no longer works"),
     "addfound": ButtonRow(Right.ADMIN, ("0",), "no longer works"),
     "request": ButtonRow(Right.ADMIN, ("{feed}", "no"), "Declined: https://asked.example/"),
+    # Each cell has brought a list that names its feed, and that asks the admins for nothing.
+    "import": ButtonRow(Right.CHANGE, ("{feed}", "sub", ""), "list.opml is taken in"),
+    "importpage": ButtonRow(Right.CHANGE, ("0", "{feed}", ""), "list.opml: 1 feed"),
+    "importstop": ButtonRow(Right.CHANGE, ("{feed}",), "nothing was changed"),
+    "importasked": ButtonRow(Right.ADMIN, ("0", "{feed}"), "no longer there"),
+    "importreq": ButtonRow(Right.ADMIN, ("{feed}", "no"), "no longer there"),
+    "export": ButtonRow(Right.ADMIN, (), "of the catalogue"),
     "remove": ButtonRow(Right.ADMIN, ("{feed}", "yes"), "Removed"),
     "restore": ButtonRow(Right.ADMIN, ("{feed}",), "back already"),
     "pause": ButtonRow(Right.ADMIN, ("{feed}",), "Paused"),

@@ -14,6 +14,7 @@ from typing import Any
 
 from telegram.ext import ApplicationBuilder
 
+from bot.lists import judge
 from bot.local.botapi import Chat, InlineQuery, LocalBotApi, Message, Press, Topic, User
 from bot.telegram import AiohttpRequest
 from handlers import (
@@ -32,7 +33,9 @@ from newsroom import (
     Entry,
     Feed,
     FoundFeed,
+    Listed,
     Look,
+    NotOpml,
     ParsedFeed,
     Place,
     Problem,
@@ -40,6 +43,7 @@ from newsroom import (
     Role,
     Seen,
     Verdict,
+    read_opml,
 )
 from newsroom import User as Person
 from storage import (
@@ -280,6 +284,8 @@ class Talk:
             "claims",
             "audit",
             "requests",
+            "imports",
+            "import_feeds",
             "saved",
         )
         kept = {table: await self.rows(f"SELECT * FROM {table}") for table in tables}
@@ -339,6 +345,7 @@ async def _application(api: LocalBotApi) -> AsyncIterator[AnyApplication]:
         ApplicationBuilder()
         .token(api.token)
         .base_url(f"{api.url}/bot")
+        .base_file_url(f"{api.url}/file/bot")
         .request(AiohttpRequest())
         .get_updates_request(AiohttpRequest())
         .updater(None)
@@ -377,6 +384,13 @@ def _services(talk: Talk) -> Services:
     async def read_page(url: str) -> ParsedFeed | Problem:
         return talk.sources.page(url)
 
+    async def read_list(document: bytes) -> tuple[Listed, ...] | NotOpml:
+        try:
+            outlines = read_opml(document)
+        except NotOpml as error:
+            return error
+        return tuple(judge(one, allow_private=False) for one in outlines)
+
     return Services(
         look_at=look_at,
         keep_look=keep_look,
@@ -384,6 +398,8 @@ def _services(talk: Talk) -> Services:
         read_article=read_article,
         read_page=read_page,
         deliver=lambda: None,
+        read_list=read_list,
+        go_on_importing=lambda: None,
     )
 
 

@@ -18,10 +18,11 @@ READING = {
     "saved",
     "forward",
     "why",
+    "export",
 }
 CHANGING = READING | {
     *("sub", "unsub", "unsub_all", "watch", "unwatch", "filter", "settings"),
-    *("mute", "unmute", "digest", "quiet", "timezone", "missed", "undo"),
+    *("mute", "unmute", "digest", "quiet", "timezone", "missed", "undo", "import"),
 }
 
 

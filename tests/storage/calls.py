@@ -11,6 +11,8 @@ from newsroom import (
     Feed,
     FeedState,
     Hold,
+    Listed,
+    Outline,
     Place,
     ProblemKind,
     Rewritten,
@@ -36,6 +38,7 @@ from tests.storage.given import (
 
 HERE = Place(1)
 A_DIGEST = Digest(1, HERE, frozenset({Hold.DIGEST}), articles=(1,), feeds=(1,))
+LISTED = Listed(Outline("https://new.example/"))
 LATER = NOW + 48 * HOUR
 FIRST_FEED = Feed(1, "https://example.org/rivers.xml", "rivers", FeedState.ACTIVE, NOW, NOW)
 Call = Callable[[Database], Awaitable[object]]
@@ -44,6 +47,19 @@ WRITERS: dict[str, Call] = {
     "add_feed": lambda db: storage.add_feed(db, url="u", title="t", by=ADMIN, now=NOW),
     "add_watch": lambda db: storage.add_watch(db, HERE, "ferry", by=ADMIN, now=NOW, limit=9),
     "appoint_owners": lambda db: storage.appoint_owners(db, [5], NOW),
+    "approve_import": lambda db: storage.approve_import(db, 1, by=ADMIN, now=NOW),
+    "begin_import": lambda db: storage.begin_import(
+        db, 2, by=ADMIN, adds=True, tags=True, subscribes=True, asks=False, now=NOW
+    ),
+    "cancel_import": lambda db: storage.cancel_import(db, 2, NOW),
+    "decline_import": lambda db: storage.decline_import(db, 1, by=ADMIN, now=NOW),
+    "import_batch": lambda db: storage.import_batch(db, 1, most_subscriptions=9, now=NOW),
+    "note_import_told": lambda db: storage.note_import_told(db, 1),
+    "offer_import": lambda db: storage.offer_import(
+        db, user_id=ADMIN, place=HERE, name="l", listed=[LISTED], visible_to=1, asks=True, now=NOW
+    ),
+    "prune_imports": lambda db: storage.prune_imports(db, LATER),
+    "show_import": lambda db: storage.show_import(db, 1, 1, 1),
     "ask_for_feed": lambda db: storage.ask_for_feed(
         db, user_id=ADMIN, place=HERE, url="new", limit=9, now=NOW
     ),
@@ -138,6 +154,15 @@ READERS: dict[str, Call] = {
     "standing_texts": lambda db: storage.standing_texts(db, 1),
     "articles_by_url": lambda db: storage.articles_by_url(db, ["u"], visible_to=1, limit=5),
     "articles_shown": lambda db: storage.articles_shown(db, 1, 1),
+    "asked_in_list": lambda db: storage.asked_in_list(db, ADMIN, "https://new.example/"),
+    "busy_imports": storage.busy_imports,
+    "count_open_requests": lambda db: storage.count_open_requests(db, ADMIN),
+    "get_import": lambda db: storage.get_import(db, 1),
+    "list_asked": lambda db: storage.list_asked(db, 1, size=5),
+    "list_import": lambda db: storage.list_import(db, 1, size=5),
+    "list_outlines": storage.list_outlines,
+    "subscribed_outlines": lambda db: storage.subscribed_outlines(db, HERE, own_feeds=True),
+    "tally_import": lambda db: storage.tally_import(db, 1),
     "chat_named": lambda db: storage.chat_named(db, "@rivers"),
     "chats_forwarded_to": lambda db: storage.chats_forwarded_to(db, ADMIN, limit=5),
     "chats_titled": lambda db: storage.chats_titled(db, "A chat"),
@@ -199,7 +224,7 @@ async def fill(db: Database) -> None:
     """Make what the calls find: chat 1 is subscribed to feed 1 with article 1, and owed delivery 1.
 
     It watches for rivers, and has a digest in which delivery 2 is to be told. ADMIN has been met.
-    The staff has not been told yet that feed 1 is ill.
+    The staff has not been told yet that feed 1 is ill. List 1 runs and asks for a feed, list 2 is offered.
     """
     place = await chat(db)
     await storage.add_watch(db, place, "rivers", by=ADMIN, now=NOW, limit=9)
@@ -214,3 +239,17 @@ async def fill(db: Database) -> None:
     )
     await sql(db, "UPDATE feeds SET standing = 'ill'")
     await storage.take_rewriting(db, 0, NOW)
+    for _ in range(2):
+        await storage.offer_import(
+            db,
+            user_id=ADMIN,
+            place=place,
+            name="l",
+            listed=[LISTED],
+            visible_to=1,
+            asks=False,
+            now=NOW,
+        )
+    await storage.begin_import(
+        db, 1, by=ADMIN, adds=False, tags=False, subscribes=True, asks=True, now=NOW
+    )

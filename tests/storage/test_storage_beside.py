@@ -174,3 +174,12 @@ async def test_a_foreign_database_is_left_alone(tmp_path: Path) -> None:
     other.close()
     with pytest.raises(DatabaseForeign):
         await import_feeds(path, [PAPER], by=0, now=NOW)
+
+
+async def test_a_feed_that_is_named_in_several_groups_gets_all_of_them(path: Path) -> None:
+    """So do programs that let a feed be in more than one."""
+    again = "http://paper.example/feed/"
+    twice = [Outline(PAPER.url, groups=("News",)), Outline(again, groups=("Sport",))]
+    await import_feeds(path, twice, by=0, now=NOW)
+    (exported,) = await export_feeds(path)
+    assert exported.groups == ("news", "sport")

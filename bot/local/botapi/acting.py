@@ -72,13 +72,16 @@ class Acting:
         caption: str = "",
         topic: Topic | None = None,
         reply_to: Message | None = None,
+        forwarded: bool | User | Chat = False,
     ) -> int | None:
-        """Let a user send a document."""
+        """Let a user send a document; `forwarded` as in `say`."""
         content_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
         file = self.state.files.add("document", name, content_type, content)
         text = read_text(caption, "", None, is_caption=True)
         message = self._write(user, chat, text, topic, reply_to)
         message.media = Media("document", file, {})
+        if forwarded:
+            message.forward_origin = self._origin(message, forwarded)
         return self._tell("message", message)
 
     def share_chat(self, user: User, button: str, picked: Chat) -> int | None:
