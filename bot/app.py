@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from telegram.ext import ApplicationBuilder, ExtBot
 
+from bot.backups import BackupKeeper
 from bot.clock import Clock, SystemClock
 from bot.config import Access, Config, ConfigError
 from bot.garbage import spare_what_stays
@@ -46,6 +47,7 @@ from handlers import (
     register,
     render_delivery,
     render_digest,
+    tell_of_missed_backup,
     told_of,
 )
 from newsroom import Article, Chat, Delivery, DeliveryKind, Pace
@@ -125,7 +127,8 @@ def _furnish(opened: _Opened) -> House:
     processor = ChatOrderedProcessor()
     post = _post(opened, is_asked=lambda: processor.is_busy)
     intake = _intake(opened, post)
-    services = _services(opened, intake, post)
+    backups = _backups(opened, post)
+    services = _services(opened, intake, post, backups)
     desk = _desk(opened, post, services)
     application: AnyApplication = (
         ApplicationBuilder().bot(post.bot).updater(None).concurrent_updates(processor).build()
@@ -150,6 +153,7 @@ def _furnish(opened: _Opened) -> House:
         writings=desk.writings,
         index=opened.index,
         housekeeper=Housekeeper(db, clock),
+        backups=backups,
     )
 
 
@@ -235,7 +239,18 @@ def _intake(opened: _Opened, post: _Post) -> _Intake:
     return _Intake(checker, poller, pages, bulletin)
 
 
-def _services(opened: _Opened, intake: _Intake, post: _Post) -> Services:
+def _backups(opened: _Opened, post: _Post) -> BackupKeeper:
+    """Build what makes backups, and tells the owners once a day of those that fail."""
+
+    async def tell(reason: str, now: int) -> None:
+        await tell_of_missed_backup(opened.db, post.library, reason, now)
+        post.wake()
+
+    config = opened.config
+    return BackupKeeper(config.storage.path, config.backup, opened.clock, tell)
+
+
+def _services(opened: _Opened, intake: _Intake, post: _Post, backups: BackupKeeper) -> Services:
     """Say what the conversation may ask of the world."""
     return Services(
         look_at=intake.checker.look,
@@ -244,6 +259,7 @@ def _services(opened: _Opened, intake: _Intake, post: _Post) -> Services:
         read_article=intake.pages.read_article,
         read_page=intake.pages.read_page,
         deliver=post.wake,
+        backup=backups.lend,
         rewrite=opened.rewrite,
     )
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from telegram.error import InvalidToken, TelegramError
 
+from bot.backups import BackupKeeper
 from bot.clock import Clock
 from bot.config import Config, ConfigError
 from bot.housekeeping import Housekeeper
@@ -67,6 +68,7 @@ class House:
     writings: Writings
     index: SearchIndex
     housekeeper: Housekeeper
+    backups: BackupKeeper
 
     async def connect(self) -> None:
         """Make Telegram's acquaintance, for as long as that takes.
@@ -100,6 +102,7 @@ class House:
             loops.create_task(self.bulletin.run(), name="bulletin")
             loops.create_task(self._keep_index(), name="index")
             loops.create_task(self.housekeeper.run(), name="housekeeper")
+            loops.create_task(self.backups.run(), name="backups")
             await self.connect()
             await self.application.start()
             loops.create_task(self.deliverer.run(), name="deliverer")

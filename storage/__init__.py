@@ -40,6 +40,7 @@ from storage.chats import (
 )
 from storage.checks import due_feeds, known_entries, pull_in_checks, record_check
 from storage.checkup import DatabaseReport, examine_database
+from storage.copies import copy_database, is_copy, sync
 from storage.database import Database
 from storage.deliveries import (
     claim,
@@ -92,6 +93,7 @@ from storage.index import (
     search,
     suggest_instead,
 )
+from storage.lock import holder_of
 from storage.manners import change_subscription, get_subscription
 from storage.migrating import migrate_chat
 from storage.missed import Missed, list_missed, send_again
@@ -109,6 +111,7 @@ from storage.requests import (
     waiting_requests,
     withdraw_request,
 )
+from storage.restoring import STALE, Restoring
 from storage.rewritings import (
     give_rewriting_back,
     keep_rewriting,
@@ -164,6 +167,7 @@ from storage.why import Account, Subscribed, Watched, account_of
 __all__ = [
     "EVERYONE",
     "NEWEST_TO_LEARN",
+    "STALE",
     "STANDING_KEPT",
     "Account",
     "AuditRow",
@@ -190,6 +194,7 @@ __all__ = [
     "NoRoomToUndo",
     "Parts",
     "RequestState",
+    "Restoring",
     "SearchIndex",
     "SearchPage",
     "SlowQuery",
@@ -215,6 +220,7 @@ __all__ = [
     "chats_titled",
     "claim",
     "copies_told",
+    "copy_database",
     "count_deliveries",
     "count_subscribers",
     "deliveries_of",
@@ -245,8 +251,10 @@ __all__ = [
     "get_watch",
     "give_rewriting_back",
     "hold_backlog",
+    "holder_of",
     "import_feeds",
     "index_path",
+    "is_copy",
     "keep_halts",
     "keep_page",
     "keep_rewriting",
@@ -318,6 +326,7 @@ __all__ = [
     "subscribe_tag",
     "subscribed_feeds",
     "suggest_instead",
+    "sync",
     "tags_of",
     "take_rewriting",
     "tell_staff",

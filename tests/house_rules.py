@@ -57,6 +57,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "babel": ("handlers", "bot.local.feeds"),
     "backports": ("bot.http.unpacking",),
     "brotli": ("bot.http.unpacking",),
+    "cryptography": ("bot.backups.sealing",),
     "compression": ("bot.http.unpacking",),  # backports.zstd, from Python 3.14 on
     "feedparser": (
         "bot.intake.parse",
