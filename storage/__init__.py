@@ -95,13 +95,14 @@ from storage.index import (
 )
 from storage.lock import holder_of
 from storage.manners import change_subscription, get_subscription
+from storage.measures import Measures, measure
 from storage.migrating import migrate_chat
 from storage.missed import Missed, list_missed, send_again
 from storage.mutes import list_mutes, mute, unmute
 from storage.notices import tell_staff
 from storage.pages import keep_page, note_unread_page, unread_pages
 from storage.parts import Parts, parts_of
-from storage.pruning import prune_entries
+from storage.pruning import prune_articles, prune_entries
 from storage.requests import (
     FeedRequest,
     RequestState,
@@ -190,6 +191,7 @@ __all__ = [
     "Imported",
     "IndexReport",
     "Lesson",
+    "Measures",
     "Missed",
     "NoRoomToUndo",
     "Parts",
@@ -274,6 +276,7 @@ __all__ = [
     "list_tags",
     "list_users",
     "list_watches",
+    "measure",
     "meet_chat",
     "meet_user",
     "migrate_chat",
@@ -290,6 +293,7 @@ __all__ = [
     "pause_topic",
     "posts_per_day",
     "private_chats",
+    "prune_articles",
     "prune_changes",
     "prune_entries",
     "prune_stories",
