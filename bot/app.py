@@ -17,6 +17,7 @@ from bot.backups import BackupKeeper
 from bot.clock import Clock, SystemClock
 from bot.config import Access, Config, ConfigError
 from bot.garbage import spare_what_stays
+from bot.health import serving_health
 from bot.house import House, at_work
 from bot.housekeeping import Housekeeper
 from bot.http import Fetcher, configured_fetcher
@@ -33,7 +34,9 @@ from bot.outgoing import (
     begin_pace,
 )
 from bot.rewrite import language_model
-from bot.telegram import AiohttpRequest, ChatOrderedProcessor, Receiver
+from bot.systemd import service_manager, serving
+from bot.telegram import AiohttpRequest, ChatOrderedProcessor, Receiver, Rival
+from bot.vitals import Monitor
 from bot.worker import WorkerPool
 from handlers import (
     ALLOWED_UPDATES,
@@ -48,6 +51,7 @@ from handlers import (
     render_delivery,
     render_digest,
     tell_of_missed_backup,
+    tell_of_rival,
     told_of,
 )
 from newsroom import Article, Chat, Delivery, DeliveryKind, Pace
@@ -77,7 +81,12 @@ async def run(config: Config) -> int:
     told_to_stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, told_to_stop.set)
-    async with open_house(config, SystemClock()) as house, at_work(house) as working:
+    async with (
+        open_house(config, SystemClock()) as house,
+        serving_health(config.health.listen, house.monitor, house.poller.stats),
+        at_work(house) as working,
+        serving(service_manager(), house.clock, lambda: not house.monitor.problems),
+    ):
         spare_what_stays()
         sys.setswitchinterval(SWITCH_INTERVAL)
         waiting = asyncio.create_task(told_to_stop.wait())
@@ -147,13 +156,19 @@ def _furnish(opened: _Opened) -> House:
         router=post.router,
         deliverer=post.deliverer,
         digester=post.digester,
-        receiver=Receiver(post.bot, application.update_queue, processor, clock, ALLOWED_UPDATES),
+        receiver=_receiver(opened, post, application, processor),
         library=post.library,
         services=services,
         writings=desk.writings,
         index=opened.index,
-        housekeeper=Housekeeper(db, clock),
+        housekeeper=Housekeeper(
+            db,
+            clock,
+            keep_articles=opened.config.storage.keep_articles,
+            on_pruned=opened.index.wake,
+        ),
         backups=backups,
+        monitor=Monitor(db, clock, lambda: intake.poller.stats.last_poll_at),
     )
 
 
@@ -168,6 +183,7 @@ class _Post:
     router: Router
     wake: Callable[[], None]
     """Say that the ledger has got something new, due or held."""
+    rival: Rival
 
 
 def _post(opened: _Opened, is_asked: Callable[[], bool]) -> _Post:
@@ -175,6 +191,7 @@ def _post(opened: _Opened, is_asked: Callable[[], bool]) -> _Post:
     config, clock, db = opened.config, opened.clock, opened.db
     bot = _bot(config, PacedRateLimiter(opened.pacer, clock, db))
     library = Library.load()
+    rival = Rival(clock)
     deliverer = Deliverer(
         db,
         bot,
@@ -184,6 +201,7 @@ def _post(opened: _Opened, is_asked: Callable[[], bool]) -> _Post:
         burst=config.alerts.burst,
         paid_broadcast=config.alerts.paid_broadcast,
         is_asked=is_asked,
+        may_send=lambda: not rival.is_there,
     )
     digester = Digester(db, clock, deliverer.wake)
 
@@ -192,7 +210,7 @@ def _post(opened: _Opened, is_asked: Callable[[], bool]) -> _Post:
         digester.wake()
 
     router = Router(db, clock, wake, burst=config.alerts.burst)
-    return _Post(bot, library, deliverer, digester, router, wake)
+    return _Post(bot, library, deliverer, digester, router, wake, rival)
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +279,22 @@ def _services(opened: _Opened, intake: _Intake, post: _Post, backups: BackupKeep
         deliver=post.wake,
         backup=backups.lend,
         rewrite=opened.rewrite,
+    )
+
+
+def _receiver(
+    opened: _Opened, post: _Post, application: AnyApplication, processor: ChatOrderedProcessor
+) -> Receiver:
+    """Build what takes updates in, and makes way for another program that does."""
+    return Receiver(
+        post.bot,
+        application.update_queue,
+        processor,
+        opened.clock,
+        ALLOWED_UPDATES,
+        post.rival,
+        tell_of_rival=lambda: tell_of_rival(post.bot, opened.db, post.library),
+        on_rival_gone=post.wake,
     )
 
 
