@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from bot import logs
-from bot.config import Config, ConfigError, Telegram, load
+from bot.config import Backup, Config, ConfigError, Telegram, load
 from bot.usage import UsageError, command_line, look_for_command
 
 DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
@@ -102,8 +102,10 @@ def _do(work: "_Work", args: argparse.Namespace, config: Config) -> int:
 async def _try(config: Config, args: argparse.Namespace) -> int:
     from bot.local.trial import run_trial
 
-    # The trial brings a Telegram of its own: a real token must not meet it.
-    return await run_trial(replace(config, telegram=Telegram()), args.feed, args.data)
+    # The trial brings a Telegram of its own: a real token must not meet it. Nor must its copies stand among
+    # those of the real bot, whose oldest would be deleted for them.
+    harmless = replace(config, telegram=Telegram(), backup=Backup())
+    return await run_trial(harmless, args.feed, args.data)
 
 
 async def _run(config: Config, args: argparse.Namespace) -> int:

@@ -126,6 +126,7 @@ class Restoring:
                 _name_also(companion, other)
 
     def _put_in_place(self) -> None:
+        _give(self.candidate, self._file if self._file.exists() else self._file.parent)
         sync(self.candidate)
         for companion in _companions(self._file):
             companion.unlink(missing_ok=True)  # SQLite would read the old log into the new database
@@ -182,6 +183,13 @@ def _empty_file_beside(path: Path) -> Path:
 
 def _companions(path: Path) -> tuple[Path, ...]:
     return tuple(path.with_name(path.name + suffix) for suffix in _COMPANIONS)
+
+
+def _give(file: Path, like: Path) -> None:
+    """Let a file belong to whom another one does: who restores is often root, and the bot is not."""
+    owner = like.stat()
+    if os.geteuid() == 0:
+        os.chown(file, owner.st_uid, owner.st_gid)
 
 
 def _name_also(path: Path, other: Path) -> None:

@@ -4,10 +4,12 @@ import asyncio
 import gc
 import os
 import signal
+import socket
 import sqlite3
 import sys
 from pathlib import Path
 
+import aiohttp
 import pytest
 
 from bot.app import SWITCH_INTERVAL, run
@@ -134,6 +136,53 @@ async def test_a_stopped_bot_stops_also_with_an_answer_under_way(tmp_path: Path)
         started = asyncio.get_running_loop().time()
         assert await process.stop() == 0
         assert asyncio.get_running_loop().time() - started < 10
+
+
+async def test_systemd_and_the_health_page_see_it_live_and_stop(tmp_path: Path) -> None:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
+        systemd.settimeout(30)
+        systemd.bind(str(tmp_path / "notify"))
+        address = f"127.0.0.1:{free_port()}"
+        environ = {
+            "NOTIFY_SOCKET": str(tmp_path / "notify"),
+            "WATCHDOG_USEC": "60000000",
+            "NEWSHOUND_HEALTH_LISTEN": address,
+        }
+        async with (
+            LocalBotApi(token=TOKEN) as api,
+            BotProcess(tmp_path, api.url, environ) as process,
+            aiohttp.ClientSession() as session,
+        ):
+            await process.line("the bot is")
+            await api.wait_for(lambda: api.is_polled)
+            heard = [(await asyncio.to_thread(systemd.recv, 100)).decode() for _ in range(2)]
+            assert heard == ["READY=1", "WATCHDOG=1"]
+            async with session.get(f"http://{address}/healthz") as answer:
+                vitals = await answer.json()
+            assert (answer.status, vitals["status"]) == (200, "well")
+            assert {"poller", "deliverer", "receiver", "backups"} <= vitals["loops"].keys()
+            assert all(vitals["loops"].values())
+            assert await process.stop() == 0
+            assert (await asyncio.to_thread(systemd.recv, 100)).decode() == "STOPPING=1"
+
+
+async def test_an_address_that_is_taken_is_said_in_one_line(tmp_path: Path) -> None:
+    async with LocalBotApi(token=TOKEN) as api:
+        address = api.url.removeprefix("http://")
+        environ = {"NEWSHOUND_HEALTH_LISTEN": address}
+        async with BotProcess(tmp_path, api.url, environ) as process:
+            assert await process.wait() == 1
+            assert last_line(process) == (
+                f"Newshound stopped: health.listen: {address} cannot be listened on "
+                "(Address already in use); name another"
+            )
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
 
 
 def _sqlite(path: Path, *statements: str) -> None:

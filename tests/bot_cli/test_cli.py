@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import main
-from bot.config import Telegram
+from bot.config import Backup, Telegram
 from tests.bot_cli.conftest import TOKEN, Work
 
 HELP = "(newshound --help lists all)"
@@ -43,6 +43,13 @@ def test_try_is_given_feeds_and_folder_but_never_the_real_account(work: Work, to
     assert (feeds, data) == (["a.xml", "https://x.org/b"], Path("kept"))
     assert work.config.telegram == Telegram()
     assert config is work.config
+
+
+def test_try_never_makes_backups_among_the_real_ones(work: Work) -> None:
+    """Those are counted, and the oldest deleted."""
+    Path("config.toml").write_text('[backup]\nfolder = "copies"')
+    assert main(["try"]) == 0
+    assert work.config.backup == Backup()
 
 
 def test_try_alone_has_no_feeds_and_keeps_nothing(work: Work) -> None:
