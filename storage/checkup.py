@@ -40,7 +40,7 @@ async def examine_database(path: Path, *, thorough: bool = False) -> DatabaseRep
         return None
     with translating(path):
         async with connected(path, readonly=True) as connection:
-            return await connection.run(lambda raw: report_on(raw, path, thorough=thorough))
+            return await connection.run_long(lambda raw: report_on(raw, path, thorough=thorough))
 
 
 def _is_there(path: Path) -> bool:

@@ -5,15 +5,11 @@ import os
 import sqlite3
 from functools import partial
 from pathlib import Path
-from threading import Event
 
 from storage.checkup import DatabaseReport, examine_database
 from storage.connection import connected
 from storage.errors import DatabaseDamaged, DatabaseUnusable, DiskFull, translating
 from storage.schema import APPLICATION_ID, examine
-
-_STEPS = 10_000
-"""How often the work looks whether it has been given up, in steps of SQLite's machine."""
 
 _MAGIC = b"SQLite format 3\0"
 _HEADER = 100
@@ -31,14 +27,10 @@ async def copy_database(path: Path, target: Path) -> DatabaseReport:
     """
     if not await asyncio.to_thread(path.is_file):
         raise DatabaseUnusable(f"there is no database {path}")
-    given_up = Event()
     try:
         with translating(path):
             async with connected(path, readonly=True) as connection:
-                try:
-                    await connection.run(partial(_copy, path, target, given_up))
-                finally:
-                    given_up.set()
+                await connection.run_long(partial(_copy, path, target))
     except DiskFull as error:
         raise DiskFull(f"{target.parent} has no room for a copy of {path}") from error
     await asyncio.to_thread(sync, target)
@@ -65,11 +57,10 @@ def sync(path: Path) -> None:
         os.close(descriptor)
 
 
-def _copy(path: Path, target: Path, given_up: Event, raw: sqlite3.Connection) -> None:
+def _copy(path: Path, target: Path, raw: sqlite3.Connection) -> None:
     examine(raw, path)
     # The file is open for reading alone; SQLite takes VACUUM INTO for a change of it all the same.
     raw.execute("PRAGMA query_only = OFF")
-    raw.set_progress_handler(given_up.is_set, _STEPS)
     raw.execute("VACUUM INTO ?", (str(target),))
 
 

@@ -82,7 +82,7 @@ class Restoring:
         try:
             with translating():
                 async with connected(self.candidate, readonly=False) as connection:
-                    report = await connection.run(partial(_report, named))
+                    report = await connection.run_long(partial(_report, named))
                     await connection.run(lambda raw: migrate(raw, named))
         except DatabaseDamaged as error:
             raise DatabaseDamaged(f"{named} is damaged: {error}") from error

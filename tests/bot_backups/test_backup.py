@@ -1,6 +1,7 @@
 """`newshound backup`: one moment of the live database, in its place in one step or not at all."""
 
 import asyncio
+import sqlite3
 import threading
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 
 from bot.backups import run_backup, run_restore
 from bot.backups.making import make_backup
-from storage import Database, StorageError, copies
+from storage import Database, StorageError, connection
 from tests.bot_backups.given import (
     all_rows,
     configured,
@@ -52,8 +53,8 @@ class Gate:
 def gate(monkeypatch: pytest.MonkeyPatch) -> type[Gate]:
     monkeypatch.setattr(Gate, "reached", threading.Event())
     monkeypatch.setattr(Gate, "opened", threading.Event())
-    monkeypatch.setattr(copies, "Event", Gate)
-    monkeypatch.setattr(copies, "_STEPS", 1)
+    monkeypatch.setattr(connection, "Event", Gate)
+    monkeypatch.setattr(connection, "_STEPS", 1)
     return Gate
 
 
@@ -202,9 +203,9 @@ async def test_one_that_is_given_up_stops_and_leaves_nothing(
             return self.wait(60)
 
     monkeypatch.setattr(
-        "bot.backups.making.Event" if passphrase else "storage.copies.Event", Noticed
+        "bot.backups.making.Event" if passphrase else "storage.connection.Event", Noticed
     )
-    monkeypatch.setattr(copies, "_STEPS", 1)
+    monkeypatch.setattr(connection, "_STEPS", 1)
     working = asyncio.create_task(make_backup(path, tmp_path / "copy.db", passphrase))
     await asyncio.to_thread(reached.wait, 60)
     working.cancel()
@@ -212,3 +213,25 @@ async def test_one_that_is_given_up_stops_and_leaves_nothing(
     assert working.cancelled()
     assert names(tmp_path) == set()
     assert not [name for name in names(path.parent) if name.startswith(".")]
+
+
+async def test_a_copy_that_is_being_examined_is_given_up_too(
+    tmp_path: Path, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To examine a large one takes minutes."""
+    await lived_in(path)
+    reached = threading.Event()
+
+    def endless(raw: sqlite3.Connection, *_: object, **__: object) -> None:
+        reached.set()
+        raw.execute(
+            "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
+        )
+
+    monkeypatch.setattr("storage.checkup.report_on", endless)
+    working = asyncio.create_task(make_backup(path, tmp_path / "copy.db", ""))
+    await asyncio.to_thread(reached.wait, 60)
+    working.cancel()
+    await asyncio.wait({working})
+    assert working.cancelled()
+    assert names(tmp_path) == set()

@@ -239,6 +239,14 @@ async def test_what_stands_in_the_log_of_a_killed_bot_is_kept_aside(
     assert len(contents(path)["feeds"]) == 2
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may give files away")
+async def test_what_root_restores_belongs_to_the_bot(path: Path, copy: Path) -> None:
+    os.chown(path, 12_345, 12_346)
+    assert await run_restore(configured(path), copy, FakeClock(now=NOW)) == 0
+    found = path.stat()  # noqa: ASYNC240 - it is quick
+    assert (found.st_uid, found.st_gid) == (12_345, 12_346)
+
+
 async def test_a_database_that_is_a_link_stays_one(tmp_path: Path, path: Path, copy: Path) -> None:
     link = tmp_path / "link.db"
     link.symlink_to(path)
