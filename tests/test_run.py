@@ -16,7 +16,7 @@ from bot.app import SWITCH_INTERVAL, run
 from bot.config import load
 from bot.local.botapi import FaultKind, LocalBotApi
 from storage import Database
-from tests.botprocess import TOKEN, BotProcess, write_config
+from tests.botprocess import ROOT, TOKEN, BotProcess, write_config
 
 
 def last_line(process: BotProcess) -> str:
@@ -164,6 +164,40 @@ async def test_systemd_and_the_health_page_see_it_live_and_stop(tmp_path: Path) 
             assert all(vitals["loops"].values())
             assert await process.stop() == 0
             assert (await asyncio.to_thread(systemd.recv, 100)).decode() == "STOPPING=1"
+
+
+async def test_an_owner_gets_a_backup_that_can_be_put_back(tmp_path: Path) -> None:
+    """And the first of those that are made by themselves lies in the folder already."""
+    async with LocalBotApi(token=TOKEN) as api:
+        ada = api.world.add_user("Ada")
+        chat = api.world.private(ada)
+        environ = {
+            "NEWSHOUND_ACCESS_OWNERS": str(ada.id),
+            "NEWSHOUND_BACKUP_FOLDER": str(tmp_path / "copies"),
+            "NEWSHOUND_BACKUP_PASSPHRASE": "correct horse",
+        }
+        async with BotProcess(tmp_path, api.url, environ) as process:
+            await process.line("a backup was made: newshound-.*Z.db.sealed")
+            api.say(ada, chat, "/backup")
+            await api.wait_for(lambda: api.sent(chat), timeout=30)
+            (message,) = api.sent(chat)
+            assert message.media is not None
+            assert await process.stop() == 0
+    (tmp_path / "sent.db").write_bytes(message.media.file.content)
+    (tmp_path / "newshound.db").unlink()
+    restoring = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "restore", str(tmp_path / "sent.db")),
+        *("--config", str(tmp_path / "config.toml")),
+        cwd=ROOT,
+        env={**os.environ, **environ},
+        stdout=asyncio.subprocess.DEVNULL,
+    )
+    assert await restoring.wait() == 0
+    async with Database.open(tmp_path / "newshound.db") as db:
+        owners = await db.read(
+            lambda raw: raw.execute("SELECT id FROM users WHERE role = 'owner'").fetchall()
+        )
+    assert [tuple(row) for row in owners] == [(ada.id,)]
 
 
 async def test_an_address_that_is_taken_is_said_in_one_line(tmp_path: Path) -> None:
