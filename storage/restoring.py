@@ -37,8 +37,14 @@ from storage.schema import migrate
 STALE = 60 * 60 * 1000
 """Milliseconds: what was due longer ago than that was sent after the copy was made, as far as we know."""
 
-_COMPANIONS = ("-wal", "-journal", "-shm")
-"""What SQLite keeps beside a database; each belongs to that one file alone."""
+_LOGS = ("-wal", "-journal")
+"""What SQLite keeps beside a database, and needs to read it; each belongs to that one file alone."""
+
+_COMPANIONS = (*_LOGS, "-shm")
+"""All that it keeps there."""
+
+_CANDIDATE = ".restoring"
+"""The end of a candidate's name."""
 
 
 class Restoring:
@@ -61,6 +67,7 @@ class Restoring:
             file = _file_of(database)
             lock = ProcessLock(database).take()
             try:
+                _remove_abandoned(file)
                 candidate = _empty_file_beside(file)
                 try:
                     yield cls(database, file, candidate)
@@ -103,7 +110,7 @@ class Restoring:
             await self._empty_log()
         await asyncio.to_thread(self._put_in_place)
         if kept:
-            await asyncio.to_thread(_remove_empty, _companions(aside))
+            await asyncio.to_thread(_remove_empty, [_beside(aside, log) for log in _LOGS])
         await discard_index(self._database)
         return kept
 
@@ -121,9 +128,10 @@ class Restoring:
     def _keep(self, aside: Path) -> None:
         """Keep the present database, with what belongs to it, under another name."""
         _name_also(self._file, aside)
-        for companion, other in zip(_companions(self._file), _companions(aside), strict=True):
-            if companion.exists():
-                _name_also(companion, other)
+        for suffix in _LOGS:
+            log = _beside(self._file, suffix)
+            if log.exists():
+                _name_also(log, _beside(aside, suffix))
 
     def _put_in_place(self) -> None:
         _give(self.candidate, self._file if self._file.exists() else self._file.parent)
@@ -172,17 +180,26 @@ def _file_of(database: Path) -> Path:
     return file
 
 
+def _remove_abandoned(path: Path) -> None:
+    """Remove the candidates of restores that were killed: who has the lock is the only one at work."""
+    for name in [one.name for one in path.parent.iterdir()]:
+        if name.startswith(f".{path.name}.") and name.endswith(_CANDIDATE):
+            path.with_name(name).unlink(missing_ok=True)
+
+
 def _empty_file_beside(path: Path) -> Path:
     """Make a file for this user alone, where renaming it to `path` is one step."""
-    descriptor, name = tempfile.mkstemp(
-        prefix=f".{path.name}.", suffix=".restoring", dir=path.parent
-    )
+    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=_CANDIDATE, dir=path.parent)
     os.close(descriptor)
     return Path(name)
 
 
 def _companions(path: Path) -> tuple[Path, ...]:
-    return tuple(path.with_name(path.name + suffix) for suffix in _COMPANIONS)
+    return tuple(_beside(path, suffix) for suffix in _COMPANIONS)
+
+
+def _beside(path: Path, suffix: str) -> Path:
+    return path.with_name(path.name + suffix)
 
 
 def _give(file: Path, like: Path) -> None:

@@ -67,6 +67,14 @@ async def test_the_copy_is_put_back_and_the_database_kept_aside(
     assert names(path.parent) == {"newshound.db", "newshound.db.lock", aside.name}
 
 
+async def test_what_a_killed_restore_left_is_removed(path: Path, copy: Path) -> None:
+    path.with_name(".newshound.db.abc.restoring").write_text("half")
+    path.with_name(".other.db.abc.restoring").write_text("somebody else's")
+    assert await run_restore(configured(path), copy, FakeClock(now=NOW)) == 0
+    left = {name for name in names(path.parent) if name.startswith(".")}
+    assert left == {".other.db.abc.restoring"}
+
+
 async def test_where_there_was_no_database_nothing_is_kept(
     tmp_path: Path, copy: Path, capsys: Captured
 ) -> None:
@@ -235,6 +243,7 @@ async def test_what_stands_in_the_log_of_a_killed_bot_is_kept_aside(
         (path.parent / name).write_bytes(content)
     assert await run_restore(configured(path), copy, FakeClock(now=NOW)) == 0
     (aside,) = path.parent.glob("*Z")
+    assert not [name for name in names(path.parent) if name.endswith(("-wal", "-shm"))]
     assert len(contents(aside)["feeds"]) == 5
     assert len(contents(path)["feeds"]) == 2
 
@@ -267,6 +276,21 @@ async def test_a_disk_without_room_leaves_the_data_untouched(
     with pytest.raises(StorageError, match="No space left"):
         await run_restore(configured(path), copy, FakeClock(now=NOW))
     assert everything(path.parent) == before
+
+
+async def test_a_disk_that_fails_at_the_last_step_leaves_the_database_in_its_place(
+    path: Path, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At no moment is there none: a bot that starts then would begin an empty one."""
+    before = contents(path)
+
+    def fail(_: Path) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr("storage.restoring.sync", fail)
+    with pytest.raises(StorageError, match="Input/output error"):
+        await run_restore(configured(path), copy, FakeClock(now=NOW))
+    assert contents(path) == before
 
 
 # What is owed
