@@ -13,9 +13,11 @@ from dataclasses import dataclass
 
 from telegram.ext import ApplicationBuilder, ExtBot
 
+from bot.backups import BackupKeeper
 from bot.clock import Clock, SystemClock
 from bot.config import Access, Config, ConfigError
 from bot.garbage import spare_what_stays
+from bot.health import serving_health
 from bot.house import House, at_work
 from bot.housekeeping import Housekeeper
 from bot.http import Fetcher, configured_fetcher
@@ -34,7 +36,9 @@ from bot.outgoing import (
     begin_pace,
 )
 from bot.rewrite import language_model
-from bot.telegram import AiohttpRequest, ChatOrderedProcessor, Receiver
+from bot.systemd import service_manager, serving
+from bot.telegram import AiohttpRequest, ChatOrderedProcessor, Receiver, Rival
+from bot.vitals import Monitor
 from bot.worker import WorkerPool
 from handlers import (
     ALLOWED_UPDATES,
@@ -48,6 +52,8 @@ from handlers import (
     register,
     render_delivery,
     render_digest,
+    tell_of_missed_backup,
+    tell_of_rival,
     told_of,
 )
 from newsroom import Article, Chat, Delivery, DeliveryKind, Pace
@@ -77,7 +83,12 @@ async def run(config: Config) -> int:
     told_to_stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, told_to_stop.set)
-    async with open_house(config, SystemClock()) as house, at_work(house) as working:
+    async with (
+        open_house(config, SystemClock()) as house,
+        serving_health(config.health.listen, house.monitor, house.poller.stats),
+        at_work(house) as working,
+        serving(service_manager(), house.clock, lambda: not house.monitor.problems),
+    ):
         spare_what_stays()
         sys.setswitchinterval(SWITCH_INTERVAL)
         waiting = asyncio.create_task(told_to_stop.wait())
@@ -127,7 +138,8 @@ def _furnish(opened: _Opened) -> House:
     processor = ChatOrderedProcessor()
     post = _post(opened, is_asked=lambda: processor.is_busy)
     intake = _intake(opened, post)
-    services = _services(opened, intake, post)
+    backups = _backups(opened, post)
+    services = _services(opened, intake, post, backups)
     desk = _desk(opened, post, services)
     application: AnyApplication = (
         ApplicationBuilder().bot(post.bot).updater(None).concurrent_updates(processor).build()
@@ -147,12 +159,19 @@ def _furnish(opened: _Opened) -> House:
         deliverer=post.deliverer,
         digester=post.digester,
         importer=post.importer,
-        receiver=Receiver(post.bot, application.update_queue, processor, clock, ALLOWED_UPDATES),
+        receiver=_receiver(opened, post, application, processor),
         library=post.library,
         services=services,
         writings=desk.writings,
         index=opened.index,
-        housekeeper=Housekeeper(db, clock),
+        housekeeper=Housekeeper(
+            db,
+            clock,
+            keep_articles=opened.config.storage.keep_articles,
+            on_pruned=opened.index.wake,
+        ),
+        backups=backups,
+        monitor=Monitor(db, clock, lambda: intake.poller.stats.last_poll_at),
     )
 
 
@@ -168,6 +187,7 @@ class _Post:
     router: Router
     wake: Callable[[], None]
     """Say that the ledger has got something new, due or held."""
+    rival: Rival
 
 
 def _post(opened: _Opened, is_asked: Callable[[], bool]) -> _Post:
@@ -175,6 +195,7 @@ def _post(opened: _Opened, is_asked: Callable[[], bool]) -> _Post:
     config, clock, db = opened.config, opened.clock, opened.db
     bot = _bot(config, PacedRateLimiter(opened.pacer, clock, db))
     library = Library.load()
+    rival = Rival(clock)
     deliverer = Deliverer(
         db,
         bot,
@@ -184,6 +205,7 @@ def _post(opened: _Opened, is_asked: Callable[[], bool]) -> _Post:
         burst=config.alerts.burst,
         paid_broadcast=config.alerts.paid_broadcast,
         is_asked=is_asked,
+        may_send=lambda: not rival.is_there,
     )
     digester = Digester(db, clock, deliverer.wake)
 
@@ -194,7 +216,7 @@ def _post(opened: _Opened, is_asked: Callable[[], bool]) -> _Post:
     router = Router(db, clock, wake, burst=config.alerts.burst)
     limit = config.access.max_subscriptions
     importer = Importer(db, bot, clock, library, wake, most_subscriptions=limit)
-    return _Post(bot, library, deliverer, digester, importer, router, wake)
+    return _Post(bot, library, deliverer, digester, importer, router, wake, rival)
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +263,18 @@ def _intake(opened: _Opened, post: _Post) -> _Intake:
     return _Intake(checker, poller, pages, bulletin)
 
 
-def _services(opened: _Opened, intake: _Intake, post: _Post) -> Services:
+def _backups(opened: _Opened, post: _Post) -> BackupKeeper:
+    """Build what makes backups, and tells the owners once a day of those that fail."""
+
+    async def tell(reason: str, now: int) -> None:
+        await tell_of_missed_backup(opened.db, post.library, reason, now)
+        post.wake()
+
+    config = opened.config
+    return BackupKeeper(config.storage.path, config.backup, opened.clock, tell)
+
+
+def _services(opened: _Opened, intake: _Intake, post: _Post, backups: BackupKeeper) -> Services:
     """Say what the conversation may ask of the world."""
     return Services(
         look_at=intake.checker.look,
@@ -254,7 +287,24 @@ def _services(opened: _Opened, intake: _Intake, post: _Post) -> Services:
             opened.workers, allow_private=opened.config.polling.allow_private_addresses
         ),
         go_on_importing=post.importer.wake,
+        backup=backups.lend,
         rewrite=opened.rewrite,
+    )
+
+
+def _receiver(
+    opened: _Opened, post: _Post, application: AnyApplication, processor: ChatOrderedProcessor
+) -> Receiver:
+    """Build what takes updates in, and makes way for another program that does."""
+    return Receiver(
+        post.bot,
+        application.update_queue,
+        processor,
+        opened.clock,
+        ALLOWED_UPDATES,
+        post.rival,
+        tell_of_rival=lambda: tell_of_rival(post.bot, opened.db, post.library),
+        on_rival_gone=post.wake,
     )
 
 

@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from bot import logs
-from bot.config import Config, ConfigError, Telegram, load
+from bot.config import Backup, Config, ConfigError, Telegram, load
 from bot.usage import UsageError, command_line, look_for_command
 
 DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
@@ -65,15 +65,9 @@ def _perform(words: Sequence[str]) -> int:
 
 def _work_of(args: argparse.Namespace) -> "_Work":
     """Return what does the command. Raises UsageError for what this version cannot do."""
-    later = {"try": ("port", "--port"), "check": ("rebuild_index", "--rebuild-index")}
-    if args.command in later:
-        option, name = later[args.command]
-        if getattr(args, option):
-            raise UsageError(f"{args.command} {name} is not there yet; a later version brings it")
-    work = _WORK.get(args.command)
-    if work is None:
-        raise UsageError(f"{args.command} is not there yet; a later version brings it")
-    return work
+    if args.command == "try" and args.port:
+        raise UsageError("try --port is not there yet; a later version brings it")
+    return _WORK[args.command]
 
 
 def _do(work: "_Work", args: argparse.Namespace, config: Config) -> int:
@@ -108,8 +102,10 @@ def _do(work: "_Work", args: argparse.Namespace, config: Config) -> int:
 async def _try(config: Config, args: argparse.Namespace) -> int:
     from bot.local.trial import run_trial
 
-    # The trial brings a Telegram of its own: a real token must not meet it.
-    return await run_trial(replace(config, telegram=Telegram()), args.feed, args.data)
+    # The trial brings a Telegram of its own: a real token must not meet it. Nor must its copies stand among
+    # those of the real bot, whose oldest would be deleted for them.
+    harmless = replace(config, telegram=Telegram(), backup=Backup())
+    return await run_trial(harmless, args.feed, args.data)
 
 
 async def _run(config: Config, args: argparse.Namespace) -> int:
@@ -123,7 +119,7 @@ async def _run(config: Config, args: argparse.Namespace) -> int:
 async def _check(config: Config, args: argparse.Namespace) -> int:
     from bot.selfcheck import run_check
 
-    return await run_check(config)
+    return await run_check(config, rebuild_index=args.rebuild_index)
 
 
 async def _inspect(config: Config, args: argparse.Namespace) -> int:
@@ -136,6 +132,18 @@ async def _summarize(config: Config, args: argparse.Namespace) -> int:
     from bot.summaries import run_summarize
 
     return await run_summarize(config, args.file, json_lines=args.json_lines)
+
+
+async def _backup(config: Config, args: argparse.Namespace) -> int:
+    from bot.backups import run_backup
+
+    return await run_backup(config, args.file)
+
+
+async def _restore(config: Config, args: argparse.Namespace) -> int:
+    from bot.backups import run_restore
+
+    return await run_restore(config, args.file)
 
 
 async def _import(config: Config, args: argparse.Namespace) -> int:
@@ -157,6 +165,8 @@ _WORK: dict[str, _Work] = {
     "check": _check,
     "inspect": _inspect,
     "summarize": _summarize,
+    "backup": _backup,
+    "restore": _restore,
     "import": _import,
     "export": _export,
 }

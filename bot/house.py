@@ -3,18 +3,20 @@
 import asyncio
 import logging
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 
 from telegram.error import InvalidToken, TelegramError
 
+from bot.backups import BackupKeeper
 from bot.clock import Clock
 from bot.config import Config, ConfigError
 from bot.housekeeping import Housekeeper
 from bot.intake import Bulletin, PageReader, Poller
 from bot.outgoing import Deliverer, Digester, Importer, Router
 from bot.telegram import ChatOrderedProcessor, Receiver
+from bot.vitals import Monitor
 from handlers import AnyApplication, Library, Services, Writings, set_menus, set_staff_menus
 from newsroom import Role
 from storage import Database, SearchIndex, StorageError, list_users, offer_claim
@@ -68,6 +70,8 @@ class House:
     writings: Writings
     index: SearchIndex
     housekeeper: Housekeeper
+    backups: BackupKeeper
+    monitor: Monitor
 
     async def connect(self) -> None:
         """Make Telegram's acquaintance, for as long as that takes.
@@ -94,18 +98,23 @@ class House:
     async def work(self) -> None:
         """Run every loop until cancelled; one that dies takes all with it."""
         async with asyncio.TaskGroup() as loops:
-            loops.create_task(self.poller.run(), name="poller")
-            loops.create_task(self.pages.run(), name="pages")
-            loops.create_task(self.router.run(), name="router")
-            loops.create_task(self.digester.run(), name="digester")
-            loops.create_task(self.bulletin.run(), name="bulletin")
-            loops.create_task(self._keep_index(), name="index")
-            loops.create_task(self.housekeeper.run(), name="housekeeper")
+
+            def begin(name: str, loop: Coroutine[None, None, None]) -> None:
+                self.monitor.watch(loops.create_task(loop, name=name))
+
+            begin("poller", self.poller.run())
+            begin("pages", self.pages.run())
+            begin("router", self.router.run())
+            begin("digester", self.digester.run())
+            begin("bulletin", self.bulletin.run())
+            begin("index", self._keep_index())
+            begin("housekeeper", self.housekeeper.run())
+            begin("backups", self.backups.run())
             await self.connect()
             await self.application.start()
-            loops.create_task(self.deliverer.run(), name="deliverer")
-            loops.create_task(self.importer.run(), name="importer")
-            loops.create_task(self.receiver.run(), name="receiver")
+            begin("deliverer", self.deliverer.run())
+            begin("importer", self.importer.run())
+            begin("receiver", self.receiver.run())
             await self._welcome()
             await self._set_menus()
 

@@ -1,11 +1,13 @@
 """What is done once a day, in the background: forgetting."""
 
 import logging
+from collections.abc import Callable
 
 from bot.clock import Clock
 from storage import (
     Database,
     StorageError,
+    prune_articles,
     prune_changes,
     prune_entries,
     prune_imports,
@@ -29,9 +31,22 @@ _log = logging.getLogger(__name__)
 class Housekeeper:
     """Keeps the database from growing for ever."""
 
-    def __init__(self, db: Database, clock: Clock) -> None:
+    def __init__(
+        self,
+        db: Database,
+        clock: Clock,
+        *,
+        keep_articles: int = 0,
+        on_pruned: Callable[[], None] = lambda: None,
+    ) -> None:
+        """`keep_articles`: milliseconds for which articles are kept; 0 = for ever.
+
+        `on_pruned` is called when some have been deleted.
+        """
         self._db = db
         self._clock = clock
+        self._keep_articles = keep_articles
+        self._on_pruned = on_pruned
 
     async def run(self) -> None:
         """Tidy up at once and then once a day, until cancelled."""
@@ -47,7 +62,8 @@ class Housekeeper:
     async def tidy_once(self, now: int) -> int:
         """Forget what no feed has listed for 90 days before `now`; return how many entries.
 
-        What new articles are compared by is forgotten sooner, and what /undo takes back after a day.
+        What new articles are compared by is forgotten sooner, what /undo takes back after a day, and articles
+        that are older than they are to be kept are deleted.
 
         Raises StorageError.
         """
@@ -57,4 +73,13 @@ class Housekeeper:
         forgotten = await prune_entries(self._db, unlisted_before=now - REMEMBER * 1000)
         if forgotten:
             _log.info("forgot %d entries that no feed has listed for 90 days", forgotten)
+        await self._prune_articles(now)
         return forgotten
+
+    async def _prune_articles(self, now: int) -> None:
+        if not self._keep_articles:
+            return
+        pruned = await prune_articles(self._db, before=now - self._keep_articles)
+        if pruned:
+            _log.info("deleted %d articles that are older than storage.keep_articles", pruned)
+            self._on_pruned()

@@ -6,9 +6,10 @@ from handlers.import_report import edit_report as edit_import
 from handlers.import_report import notice as import_notice
 from handlers.media import Media, MediaKind
 from handlers.menus import set_menus, set_staff_menus
+from handlers.owners import tell_of_missed_backup, tell_of_rival
 from handlers.register import ALLOWED_UPDATES, AnyApplication, register
 from handlers.render import OutgoingMessage, render_delivery
-from handlers.services import AccessRules, Rewrite, Services
+from handlers.services import AccessRules, BackupCopy, BackupFailed, Rewrite, Services
 from handlers.texts import Library, Texts
 from handlers.told import told_of
 from handlers.writings import Paces, Writings
@@ -17,6 +18,8 @@ __all__ = [
     "ALLOWED_UPDATES",
     "AccessRules",
     "AnyApplication",
+    "BackupCopy",
+    "BackupFailed",
     "Desk",
     "DigestDesk",
     "Library",
@@ -35,5 +38,7 @@ __all__ = [
     "render_digest",
     "set_menus",
     "set_staff_menus",
+    "tell_of_missed_backup",
+    "tell_of_rival",
     "told_of",
 ]

@@ -27,6 +27,7 @@ _WORDS: Mapping[str, str] = {
     "outcome-unknown": "missed-no-answer",
     "migrated": "missed-migrated",
     "nothing-to-send": "missed-nothing-to-send",
+    "restored": "missed-restored",
 }
 
 

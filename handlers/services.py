@@ -4,7 +4,9 @@ Handlers never fetch, parse or schedule; they call these.
 """
 
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
+from pathlib import Path
 
 from newsroom import (
     Article,
@@ -36,6 +38,22 @@ class Rewrite:
     """How many texts may be asked for on one day in UTC; 0 = no limit."""
 
 
+class BackupFailed(Exception):
+    """No backup was made; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class BackupCopy:
+    """A backup that was just made, to be sent."""
+
+    path: Path
+    size: int
+    """Bytes."""
+    encrypted: bool
+    kept: bool
+    """Whether it stays where it is; else it is gone once it was sent."""
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """The world, as far as a conversation needs it. None of the calls raises for a bad source."""
@@ -59,6 +77,8 @@ class Services:
     """Read a list of feeds (OPML) and judge its addresses, asking none; or say why it is no list."""
     go_on_importing: Callable[[], None]
     """Say that a list of feeds is to be taken in, so that it goes on at once."""
+    backup: Callable[[], AbstractAsyncContextManager[BackupCopy]]
+    """Make a backup, and lend it while the block runs. Entering raises BackupFailed."""
     rewrite: Rewrite | None = None
     """None = no language model is configured."""
 

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from handlers.commands import (
+    backup,
     catalogue,
     checking,
     digests,
@@ -91,6 +92,7 @@ COMMANDS = (
     Command("resumefeed", Right.ADMIN, catalogue.resumefeed),
     Command("editfeed", Right.ADMIN, editing.editfeed),
     Command("checkfeed", Right.ADMIN, checking.checkfeed),
+    Command("backup", Right.OWNER, backup.backup),
 )
 
 BUTTONS = (

@@ -47,6 +47,7 @@ from storage.chats import (
 from storage.checks import due_feeds, known_entries, pull_in_checks, record_check
 from storage.checkup import DatabaseReport, examine_database
 from storage.claims import Claimed, claim
+from storage.copies import copy_database, is_copy, sync
 from storage.database import Database
 from storage.deliveries import (
     count_deliveries,
@@ -126,14 +127,16 @@ from storage.index import (
     search,
     suggest_instead,
 )
+from storage.lock import holder_of
 from storage.manners import change_subscription, get_subscription
+from storage.measures import Measures, measure
 from storage.migrating import migrate_chat
 from storage.missed import Missed, list_missed, send_again
 from storage.mutes import list_mutes, mute, unmute
 from storage.notices import tell_staff
 from storage.pages import keep_page, note_unread_page, unread_pages
 from storage.parts import Parts, parts_of
-from storage.pruning import prune_entries
+from storage.pruning import prune_articles, prune_entries
 from storage.requests import (
     FeedRequest,
     RequestState,
@@ -143,6 +146,7 @@ from storage.requests import (
     waiting_requests,
     withdraw_request,
 )
+from storage.restoring import STALE, Restoring
 from storage.rewritings import (
     give_rewriting_back,
     keep_rewriting,
@@ -198,6 +202,7 @@ from storage.why import Account, Subscribed, Watched, account_of
 __all__ = [
     "EVERYONE",
     "NEWEST_TO_LEARN",
+    "STALE",
     "STANDING_KEPT",
     "Account",
     "AuditRow",
@@ -227,10 +232,12 @@ __all__ = [
     "IndexReport",
     "Lesson",
     "ListRequest",
+    "Measures",
     "Missed",
     "NoRoomToUndo",
     "Parts",
     "RequestState",
+    "Restoring",
     "SearchIndex",
     "SearchPage",
     "SlowQuery",
@@ -261,6 +268,7 @@ __all__ = [
     "chats_titled",
     "claim",
     "copies_told",
+    "copy_database",
     "count_deliveries",
     "count_open_requests",
     "count_subscribers",
@@ -294,9 +302,11 @@ __all__ = [
     "get_watch",
     "give_rewriting_back",
     "hold_backlog",
+    "holder_of",
     "import_batch",
     "import_feeds",
     "index_path",
+    "is_copy",
     "keep_halts",
     "keep_page",
     "keep_rewriting",
@@ -319,6 +329,7 @@ __all__ = [
     "list_tags",
     "list_users",
     "list_watches",
+    "measure",
     "meet_chat",
     "meet_user",
     "migrate_chat",
@@ -337,6 +348,7 @@ __all__ = [
     "pause_topic",
     "posts_per_day",
     "private_chats",
+    "prune_articles",
     "prune_changes",
     "prune_entries",
     "prune_imports",
@@ -376,6 +388,7 @@ __all__ = [
     "subscribed_feeds",
     "subscribed_outlines",
     "suggest_instead",
+    "sync",
     "tags_of",
     "take_rewriting",
     "tally_import",

@@ -19,7 +19,7 @@ class DatabaseReport:
     version: int
     newest_version: int
     problems: tuple[str, ...]
-    """What SQLite's quick_check and the foreign keys complain of; empty = all is well."""
+    """What SQLite's own check and the foreign keys complain of; empty = all is well."""
     feeds: int
     articles: int
     subscriptions: int
@@ -29,8 +29,10 @@ class DatabaseReport:
     """The process that runs on it; None = nobody does."""
 
 
-async def examine_database(path: Path) -> DatabaseReport | None:
+async def examine_database(path: Path, *, thorough: bool = False) -> DatabaseReport | None:
     """Examine the database without changing it; None where there is no file yet.
+
+    `thorough`: also whether the indexes agree with the tables, which takes several times as long.
 
     Raises DatabaseForeign, DatabaseNewer, DatabaseDamaged, DatabaseUnusable.
     """
@@ -38,7 +40,7 @@ async def examine_database(path: Path) -> DatabaseReport | None:
         return None
     with translating(path):
         async with connected(path, readonly=True) as connection:
-            return await connection.run(lambda raw: _report(raw, path))
+            return await connection.run_long(lambda raw: report_on(raw, path, thorough=thorough))
 
 
 def _is_there(path: Path) -> bool:
@@ -50,9 +52,11 @@ def _is_there(path: Path) -> bool:
         raise DatabaseUnusable(f"{path}: {error.strerror}") from error
 
 
-def _report(raw: sqlite3.Connection, path: Path) -> DatabaseReport:
+def report_on(raw: sqlite3.Connection, path: Path, *, thorough: bool = False) -> DatabaseReport:
+    """Examine an open database; `path` is what it is called. Raises as `examine_database` does."""
     version = examine(raw, path)
-    problems = [text for (text,) in raw.execute("PRAGMA quick_check") if text != "ok"]
+    check = "integrity_check" if thorough else "quick_check"
+    problems = [text for (text,) in raw.execute(f"PRAGMA {check}") if text != "ok"]
     problems += [
         f"row {rowid} of {table} points at nothing in {parent}"
         for table, rowid, parent, _ in raw.execute("PRAGMA foreign_key_check")

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from threading import Event
 from typing import TypeVar
 
 import aiosqlite
@@ -12,6 +13,9 @@ T = TypeVar("T")
 
 BUSY_WAIT = 5.0
 """Seconds to wait for another process's lock (a backup, an import) before `DatabaseLocked`."""
+
+_STEPS = 10_000
+"""How often long work looks whether it has been given up, in steps of SQLite's machine: about 0.1 ms."""
 
 _WRITER_CACHE_KIB = 8_192
 
@@ -30,6 +34,28 @@ class Connection(aiosqlite.Connection):
         """Call `work` with the sqlite3 connection, on its thread, and return what it returns."""
         result: T = await self._execute(call, work, self._conn)  # type: ignore[no-untyped-call]
         return result
+
+    async def run_long(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """Do as `run` does; where the caller is cancelled, stop within a moment. Then the connection is done.
+
+        The program could not end before: who closes the connection waits for its thread.
+        """
+        given_up = Event()
+
+        def guarded(raw: sqlite3.Connection) -> T:
+            raw.set_progress_handler(given_up.is_set, _STEPS)
+            try:
+                return work(raw)
+            finally:
+                raw.set_progress_handler(None, 0)
+
+        try:
+            return await self.run(guarded)
+        except BaseException:
+            given_up.set()
+            # An integrity check asks no handler as long as it walks through pages.
+            await self.interrupt()
+            raise
 
 
 @asynccontextmanager

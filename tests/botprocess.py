@@ -39,7 +39,11 @@ def write_config(folder: Path, api_url: str) -> Path:
 class BotProcess:
     """Started by `async with`, killed at its end where it still runs."""
 
-    def __init__(self, folder: Path, api_url: str) -> None:
+    def __init__(
+        self, folder: Path, api_url: str, environ: Mapping[str, str] | None = None
+    ) -> None:
+        """`environ`: variables that it has beside those that it needs."""
+        self._environ = environ or {}
         self._config = write_config(folder, api_url)
         self.output: list[str] = []
         self._more = asyncio.Condition()
@@ -47,7 +51,8 @@ class BotProcess:
 
     async def __aenter__(self) -> Self:
         kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-        environment = {**kept, "NEWSHOUND_TELEGRAM_TOKEN": TOKEN, "PYTHONWARNINGS": "error"}
+        ours = {"NEWSHOUND_TELEGRAM_TOKEN": TOKEN, "PYTHONWARNINGS": "error"}
+        environment = {**kept, **ours, **self._environ}
         words = ["run", "--config", str(self._config)]
         self._process = await self._started(words, environment)
         self._reading = asyncio.create_task(self._read())

@@ -52,11 +52,12 @@ CLOCKS = {"time", "datetime", "sched", "calendar", "zoneinfo"}
 
 HOMES: dict[str, tuple[str, ...]] = {
     "Stemmer": ("newsroom.inflections",),  # PyStemmer
-    "aiohttp": ("bot.http", "bot.telegram", "bot.local"),
+    "aiohttp": ("bot.http", "bot.telegram", "bot.local", "bot.health"),
     "aiosqlite": ("storage.connection",),
     "babel": ("handlers", "bot.local.feeds"),
     "backports": ("bot.http.unpacking",),
     "brotli": ("bot.http.unpacking",),
+    "cryptography": ("bot.backups.sealing",),
     "compression": ("bot.http.unpacking",),  # backports.zstd, from Python 3.14 on
     "feedparser": (
         "bot.intake.parse",
@@ -65,6 +66,7 @@ HOMES: dict[str, tuple[str, ...]] = {
         "bot.intake.values",
     ),
     "lxml": ("newsroom.blocks", "bot.intake", "bot.local.feeds"),
+    "prometheus_client": ("bot.health.metrics",),
     "sqlite3": ("storage",),
     "telegram": ("handlers", "bot.telegram", "bot.outgoing", "bot.app", "bot.house"),
     "trafilatura": ("bot.intake.maintext",),
@@ -72,8 +74,11 @@ HOMES: dict[str, tuple[str, ...]] = {
 }
 """Where each library may be imported: in these modules and what lies below them."""
 
+SERVERS = ("bot.local", "bot.health")
+"""Packages for which aiohttp is a server."""
+
 SERVER_NAMES = {"web", "BodyPartReader", "MultipartReader"}
-"""What `bot.local` may take from aiohttp: the side that serves, not the one that dials."""
+"""What those may take from aiohttp: the side that serves, not the one that dials."""
 
 NO_DOORS = {"bot", "bot.local", "handlers.commands"}
 """Packages that only hold others. Every other package is entered by its `__init__` alone."""
@@ -270,9 +275,9 @@ def libraries_stay_at_home(modules: Modules) -> Iterator[str]:
 
 
 def the_local_endpoint_only_serves(modules: Modules) -> Iterator[str]:
-    """In bot.local aiohttp is a server: nothing there dials out."""
+    """Where aiohttp is a server, nothing dials out."""
     for module, imported in all_imports(modules):
-        if within(module.name, "bot.local") and floor_of(imported.module) == "aiohttp":
+        if within(module.name, *SERVERS) and floor_of(imported.module) == "aiohttp":
             served = within(imported.module, "aiohttp.web") or imported.name in SERVER_NAMES
             if not served:
                 what = imported.name or imported.module

@@ -36,6 +36,20 @@ async def test_an_entry_is_remembered_for_ninety_days(tmp_path: Path) -> None:
         assert await storage.known_entries(db, feed_id) == {}
 
 
+@pytest.mark.parametrize(("keep", "left"), [(0, 1), (DAY * 1000, 0), (9 * DAY * 1000, 1)])
+async def test_articles_are_kept_as_long_as_is_set(tmp_path: Path, keep: int, left: int) -> None:
+    """For ever, where nothing is set. The search index hears of those that go."""
+    clock, heard = FakeClock(), []
+    async with Database.open(tmp_path / "newshound.db") as db:
+        await unlisted(db, clock.now())
+        await db.write(lambda raw: raw.execute("UPDATE articles SET routed_at = 1"))
+        keeper = Housekeeper(db, clock, keep_articles=keep, on_pruned=lambda: heard.append(1))
+        await keeper.tidy_once(clock.now() + 2 * DAY * 1000)
+        rows = await db.read(lambda raw: raw.execute("SELECT id FROM articles").fetchall())
+    assert len(rows) == left
+    assert heard == [1] * (1 - left)
+
+
 async def test_it_tidies_at_the_start_and_once_a_day_and_again_after_trouble(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, tmp_path: Path
 ) -> None:

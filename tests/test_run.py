@@ -4,17 +4,19 @@ import asyncio
 import gc
 import os
 import signal
+import socket
 import sqlite3
 import sys
 from pathlib import Path
 
+import aiohttp
 import pytest
 
 from bot.app import SWITCH_INTERVAL, run
 from bot.config import load
 from bot.local.botapi import FaultKind, LocalBotApi
 from storage import Database
-from tests.botprocess import TOKEN, BotProcess, write_config
+from tests.botprocess import ROOT, TOKEN, BotProcess, write_config
 
 
 def last_line(process: BotProcess) -> str:
@@ -134,6 +136,87 @@ async def test_a_stopped_bot_stops_also_with_an_answer_under_way(tmp_path: Path)
         started = asyncio.get_running_loop().time()
         assert await process.stop() == 0
         assert asyncio.get_running_loop().time() - started < 10
+
+
+async def test_systemd_and_the_health_page_see_it_live_and_stop(tmp_path: Path) -> None:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
+        systemd.settimeout(30)
+        systemd.bind(str(tmp_path / "notify"))
+        address = f"127.0.0.1:{free_port()}"
+        environ = {
+            "NOTIFY_SOCKET": str(tmp_path / "notify"),
+            "WATCHDOG_USEC": "60000000",
+            "NEWSHOUND_HEALTH_LISTEN": address,
+        }
+        async with (
+            LocalBotApi(token=TOKEN) as api,
+            BotProcess(tmp_path, api.url, environ) as process,
+            aiohttp.ClientSession() as session,
+        ):
+            await process.line("the bot is")
+            await api.wait_for(lambda: api.is_polled)
+            heard = [(await asyncio.to_thread(systemd.recv, 100)).decode() for _ in range(2)]
+            assert heard == ["READY=1", "WATCHDOG=1"]
+            async with session.get(f"http://{address}/healthz") as answer:
+                vitals = await answer.json()
+            assert (answer.status, vitals["status"]) == (200, "well")
+            assert {"poller", "deliverer", "receiver", "backups"} <= vitals["loops"].keys()
+            assert all(vitals["loops"].values())
+            assert await process.stop() == 0
+            assert (await asyncio.to_thread(systemd.recv, 100)).decode() == "STOPPING=1"
+
+
+async def test_an_owner_gets_a_backup_that_can_be_put_back(tmp_path: Path) -> None:
+    """And the first of those that are made by themselves lies in the folder already."""
+    async with LocalBotApi(token=TOKEN) as api:
+        ada = api.world.add_user("Ada")
+        chat = api.world.private(ada)
+        environ = {
+            "NEWSHOUND_ACCESS_OWNERS": str(ada.id),
+            "NEWSHOUND_BACKUP_FOLDER": str(tmp_path / "copies"),
+            "NEWSHOUND_BACKUP_PASSPHRASE": "correct horse",
+        }
+        async with BotProcess(tmp_path, api.url, environ) as process:
+            await process.line("a backup was made: newshound-.*Z.db.sealed")
+            api.say(ada, chat, "/backup")
+            await api.wait_for(lambda: api.sent(chat), timeout=30)
+            (message,) = api.sent(chat)
+            assert message.media is not None
+            assert await process.stop() == 0
+    (tmp_path / "sent.db").write_bytes(message.media.file.content)
+    (tmp_path / "newshound.db").unlink()
+    restoring = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "restore", str(tmp_path / "sent.db")),
+        *("--config", str(tmp_path / "config.toml")),
+        cwd=ROOT,
+        env={**os.environ, **environ},
+        stdout=asyncio.subprocess.DEVNULL,
+    )
+    assert await restoring.wait() == 0
+    async with Database.open(tmp_path / "newshound.db") as db:
+        owners = await db.read(
+            lambda raw: raw.execute("SELECT id FROM users WHERE role = 'owner'").fetchall()
+        )
+    assert [tuple(row) for row in owners] == [(ada.id,)]
+
+
+async def test_an_address_that_is_taken_is_said_in_one_line(tmp_path: Path) -> None:
+    async with LocalBotApi(token=TOKEN) as api:
+        address = api.url.removeprefix("http://")
+        environ = {"NEWSHOUND_HEALTH_LISTEN": address}
+        async with BotProcess(tmp_path, api.url, environ) as process:
+            assert await process.wait() == 1
+            assert last_line(process) == (
+                f"Newshound stopped: health.listen: {address} cannot be listened on "
+                "(Address already in use); name another"
+            )
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
 
 
 def _sqlite(path: Path, *statements: str) -> None:

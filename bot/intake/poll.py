@@ -159,6 +159,7 @@ class Poller:
         busy = len(self._under_way) + len(self._held)
         room = min(BATCH, MOST_UNDER_WAY - len(self._under_way))
         if room <= 0:
+            self.stats.last_poll_at = now
             return ()
         # A check that ends while the question is under way stands in its answer still, as it was before.
         self._just_ended.clear()

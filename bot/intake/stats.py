@@ -10,7 +10,7 @@ class PollStats:
     """What the poller has done since its start."""
 
     last_poll_at: int | None = None
-    """When it last asked the database, in UTC milliseconds; None = not yet."""
+    """When it last looked for what is due, in UTC milliseconds; None = not yet."""
     checks: int = 0
     parsed: int = 0
     failed: int = 0

@@ -89,8 +89,11 @@ class Deliverer:
         burst: int,
         paid_broadcast: bool = False,
         is_asked: Callable[[], bool] = lambda: False,
+        may_send: Callable[[], bool] = lambda: True,
     ) -> None:
-        """`is_asked` tells whether somebody is being answered: then as few messages are in flight as ever.
+        """`may_send` tells whether messages go out at all; `wake` says that this may have changed.
+
+        `is_asked` tells whether somebody is being answered: then as few messages are in flight as ever.
 
         At a rate that is paid for they would take the process up, and answers come first.
         """
@@ -98,6 +101,9 @@ class Deliverer:
         self._pacer = pacer
         self._most_in_flight = most_in_flight(pacer.messages_per_second)
         self._is_asked = is_asked
+        self._may_send = may_send
+        self._rested = False
+        """Whether messages had to wait at the last look, whatever the line."""
         self._clock = clock
         self._line = Line(bot, clock)
         self._burst = burst
@@ -163,6 +169,12 @@ class Deliverer:
 
         The end of anything in flight is worth a look too, and wakes the loop.
         """
+        if not self._may_send():
+            self._rested = True
+            return LONGEST_IDLE
+        if self._rested:
+            self._rested = False
+            await self._gather_backlog()
         was_in_doubt = self._line.in_doubt
         wait = await self._line.ready_in()
         if was_in_doubt and not self._line.in_doubt:

@@ -4,6 +4,7 @@ from bot.telegram.errors import AnswerTooLarge, BadEnvelope, NotSent
 from bot.telegram.identity import BotIdentity, TelegramUnreachable, TokenRefused, identify
 from bot.telegram.processor import ChatOrderedProcessor
 from bot.telegram.receiver import Receiver, seconds_of
+from bot.telegram.rival import Rival
 from bot.telegram.transport import AiohttpRequest
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "ChatOrderedProcessor",
     "NotSent",
     "Receiver",
+    "Rival",
     "TelegramUnreachable",
     "TokenRefused",
     "identify",

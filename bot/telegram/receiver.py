@@ -7,7 +7,7 @@ behind it, in other chats, must not wait for it.
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from telegram import Update
@@ -16,6 +16,8 @@ from telegram.ext import ExtBot
 
 from bot.clock import Clock
 from bot.telegram.processor import ChatOrderedProcessor
+from bot.telegram.rival import Rival
+from storage import StorageError
 
 log = logging.getLogger(__name__)
 
@@ -39,12 +41,21 @@ class Receiver:
         processor: ChatOrderedProcessor,
         clock: Clock,
         allowed_updates: Sequence[str],
+        rival: Rival,
+        *,
+        tell_of_rival: Callable[[], Awaitable[bool]],
+        on_rival_gone: Callable[[], None],
     ) -> None:
+        """`tell_of_rival` is called until it says that somebody has been told of another program."""
         self._bot = bot
         self._queue = queue
         self._processor = processor
         self._clock = clock
         self._allowed = list(allowed_updates)
+        self._rival = rival
+        self._tell_of_rival = tell_of_rival
+        self._on_rival_gone = on_rival_gone
+        self._told = False
         self._next: int | None = None
         self._failures = 0
 
@@ -55,12 +66,19 @@ class Receiver:
                 updates = await self._ask(POLL_SECONDS)
             except InvalidToken:
                 raise
+            except Conflict:
+                await self._make_way()
+                continue
             except TelegramError as error:
                 await self._wait_after(error)
                 continue
             if self._failures:
                 log.info("Telegram answers again")
                 self._failures = 0
+            if self._rival.has_left():
+                log.info("no other program receives this bot's updates any more; messages go on")
+                self._told = False
+                self._on_rival_gone()
             await self._hand_over(updates)
 
     async def confirm(self) -> None:
@@ -89,16 +107,25 @@ class Receiver:
             log.debug("some updates take longer; going on")
         self._next = updates[-1].update_id + 1
 
+    async def _make_way(self) -> None:
+        """Say at once that another program asks too, tell the owners once, and leave it alone for a while."""
+        if not self._rival.is_there:
+            log.error(
+                "another program receives this bot's updates, so no messages are sent; stop it, or revoke "
+                "the token"
+            )
+        wait = self._rival.meet()
+        try:
+            self._told = self._told or await self._tell_of_rival()
+        except StorageError as error:
+            log.warning("the owners cannot be told of it: %s", error)
+        await self._clock.sleep(wait)
+
     async def _wait_after(self, error: TelegramError) -> None:
         """Say once what is wrong, then wait, longer each time."""
         self._failures += 1
         if self._failures == 1:
-            if isinstance(error, Conflict):
-                log.error(
-                    "another program receives this bot's updates; stop it, or revoke the token"
-                )
-            else:
-                log.warning("Telegram does not answer, asking again and again: %s", error)
+            log.warning("Telegram does not answer, asking again and again: %s", error)
         wait = min(FIRST_WAIT * 2 ** min(self._failures - 1, 10), LONGEST_WAIT)
         if isinstance(error, RetryAfter):
             wait = max(wait, seconds_of(error))

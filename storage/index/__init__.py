@@ -3,7 +3,7 @@
 from storage.index.lookup import Hit, SearchPage, search
 from storage.index.report import IndexReport, examine_index
 from storage.index.schema import LAYOUT, index_path
-from storage.index.search_index import SearchIndex
+from storage.index.search_index import SearchIndex, discard_index
 from storage.index.suggest import suggest_instead
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "IndexReport",
     "SearchIndex",
     "SearchPage",
+    "discard_index",
     "examine_index",
     "index_path",
     "search",

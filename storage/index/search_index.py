@@ -161,7 +161,7 @@ class SearchIndex:
 
     @property
     def _new_path(self) -> Path:
-        return self.path.with_name(f"{self.path.name}.new")
+        return _being_built(self.path)
 
     async def _begin(self) -> None:
         await _remove(self._new_path)  # begun by a process that ended before it was done
@@ -239,6 +239,17 @@ def _has_much_ballast(raw: sqlite3.Connection) -> bool:
         return False
     (documents,) = raw.execute("SELECT count(*) FROM docs").fetchone()
     return 3 * superseded >= int(documents)
+
+
+async def discard_index(database: Path) -> None:
+    """Remove the search index of a database that nobody has open; the next start begins a new one."""
+    path = index_path(database)
+    for file in (path, _being_built(path)):
+        await _remove(file)
+
+
+def _being_built(path: Path) -> Path:
+    return path.with_name(f"{path.name}.new")
 
 
 async def _remove(path: Path) -> None:

@@ -56,14 +56,17 @@ def clean(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.fixture
 def work(monkeypatch: pytest.MonkeyPatch) -> Work:
     work = Work()
+    stand_ins: dict[str, ModuleType] = {}
     for name, function in (
         ("bot.app", "run"),
         ("bot.local.trial", "run_trial"),
         ("bot.selfcheck", "run_check"),
         ("bot.inspection", "run_inspect"),
         ("bot.summaries", "run_summarize"),
+        ("bot.backups", "run_backup"),
+        ("bot.backups", "run_restore"),
     ):
-        module = ModuleType(name)
+        module = stand_ins.setdefault(name, ModuleType(name))
         setattr(module, function, work)
         monkeypatch.setitem(sys.modules, name, module)
     return work

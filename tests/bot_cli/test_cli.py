@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import main
-from bot.config import Telegram
+from bot.config import Backup, Telegram
 from tests.bot_cli.conftest import TOKEN, Work
 
 HELP = "(newshound --help lists all)"
@@ -26,6 +26,16 @@ def test_check_is_given_the_configuration_without_a_token_too(work: Work) -> Non
     assert work.config.telegram == Telegram()
 
 
+def test_check_is_told_to_rebuild_the_index(work: Work) -> None:
+    assert main(["check", "--rebuild-index"]) == main(["check"]) == 0
+    assert [named for _, named in work.calls] == [{"rebuild_index": True}, {"rebuild_index": False}]
+
+
+def test_backup_and_restore_are_given_their_file(work: Work) -> None:
+    assert main(["backup", "a copy.db"]) == main(["restore", "a copy.db"]) == 0
+    assert [file for _, file in work.calls] == [Path("a copy.db")] * 2
+
+
 def test_try_is_given_feeds_and_folder_but_never_the_real_account(work: Work, token: str) -> None:
     words = ["try", "--feed", "a.xml", "--feed", "https://x.org/b", "--data", "kept"]
     assert main(words) == 0
@@ -33,6 +43,13 @@ def test_try_is_given_feeds_and_folder_but_never_the_real_account(work: Work, to
     assert (feeds, data) == (["a.xml", "https://x.org/b"], Path("kept"))
     assert work.config.telegram == Telegram()
     assert config is work.config
+
+
+def test_try_never_makes_backups_among_the_real_ones(work: Work) -> None:
+    """Those are counted, and the oldest deleted."""
+    Path("config.toml").write_text('[backup]\nfolder = "copies"')
+    assert main(["try"]) == 0
+    assert work.config.backup == Backup()
 
 
 def test_try_alone_has_no_feeds_and_keeps_nothing(work: Work) -> None:
@@ -150,20 +167,9 @@ def test_a_port_is_a_number_up_to_65535(port: str, capsys: pytest.CaptureFixture
     assert "expected a port from 1 to 65535, found" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(
-    ("words", "what"),
-    [
-        (["backup", "copy.db"], "backup"),
-        (["restore", "copy.db"], "restore"),
-        (["try", "--port", "8081"], "try --port"),
-        (["check", "--rebuild-index"], "check --rebuild-index"),
-    ],
-)
-def test_what_comes_later_says_so(
-    words: list[str], what: str, work: Work, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert main(words) == 2
-    line = f"newshound: {what} is not there yet; a later version brings it\n"
+def test_what_comes_later_says_so(work: Work, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["try", "--port", "8081"]) == 2
+    line = "newshound: try --port is not there yet; a later version brings it\n"
     assert capsys.readouterr() == ("", line)
     assert work.calls == []
 

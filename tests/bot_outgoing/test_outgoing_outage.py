@@ -8,7 +8,7 @@ import pytest
 
 import storage
 from bot.local.botapi import Chat as ApiChat
-from bot.outgoing import Digester
+from bot.outgoing import Deliverer, Digester
 from handlers import OutgoingMessage
 from handlers.markup import escape
 from newsroom import Article, Chat, Delivery, DeliveryKind, DeliveryState, Feed, Place
@@ -140,3 +140,27 @@ async def test_what_was_put_off_by_a_clock_that_was_ahead_is_pulled_in_in_its_or
     await post.deliver_for(5)
     assert post.texts(chat) == ["three", "one", "two"]
     assert await storage.pull_in_deliveries(post.db, post.clock.now(), longest=1) == 0
+
+
+async def test_while_messages_have_to_rest_none_goes_out_and_late_ones_come_together(
+    post: Post,
+) -> None:
+    """As while another program has the same token: that one may be sending them."""
+    ada = await post.person()
+    resting = True
+    deliverer = Deliverer(
+        post.db,
+        post.bot,
+        post.pacer,
+        post.clock,
+        in_bold,
+        burst=10,
+        may_send=lambda: not resting,
+    )
+    await post.owe(ada, "one")
+    assert await deliverer.deliver_once(post.clock.now()) == 0
+    assert post.texts(ada) == []
+    assert await post.states(ada) == [DeliveryState.DUE]
+    resting = False
+    assert await deliverer.deliver_once(post.clock.now()) == 1
+    assert post.texts(ada) == ["one"]

@@ -7,7 +7,7 @@ import asyncio
 import json
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,8 @@ from bot.telegram import AiohttpRequest
 from handlers import (
     AccessRules,
     AnyApplication,
+    BackupCopy,
+    BackupFailed,
     Desk,
     Library,
     Paces,
@@ -141,6 +143,8 @@ class Talk:
         self.now = NOW
         self.errors: list[Exception] = []
         """What handlers raised: a test that expects some takes them away."""
+        self.backups: Callable[[], AbstractAsyncContextManager[BackupCopy]] = _no_backup
+        """What /backup gets."""
         self.writings = Writings(Paces(private=0, group=0))
         self._offset = 0
 
@@ -400,7 +404,14 @@ def _services(talk: Talk) -> Services:
         deliver=lambda: None,
         read_list=read_list,
         go_on_importing=lambda: None,
+        backup=lambda: talk.backups(),
     )
+
+
+@asynccontextmanager
+async def _no_backup() -> AsyncIterator[BackupCopy]:
+    raise BackupFailed("nobody makes one here")
+    yield
 
 
 def _collector(errors: list[Exception]) -> Callable[[object, Any], Any]:
