@@ -44,7 +44,12 @@ async def show_settings(request: Request, target: Target) -> None:
 async def change_setting(request: Request, target: Target, name: str, value: str) -> None:
     """Set one setting of a chat as a button says, and show all. Raises BadArguments for forged data."""
     await change_settings(
-        request.db, target.place.chat_id, lambda one: changed(one, name, value), request.now
+        request.db,
+        target.place.chat_id,
+        lambda one: changed(one, name, value),
+        request.now,
+        thread_id=target.place.thread_id,
+        by=request.user.id,
     )
     await show_settings(request, target)
 

@@ -92,6 +92,7 @@ from storage.index import (
     search,
     suggest_instead,
 )
+from storage.languages import given_language, set_language
 from storage.manners import change_subscription, get_subscription
 from storage.migrating import migrate_chat
 from storage.missed import Missed, list_missed, send_again
@@ -244,6 +245,7 @@ __all__ = [
     "get_user",
     "get_watch",
     "give_rewriting_back",
+    "given_language",
     "hold_backlog",
     "import_feeds",
     "index_path",
@@ -309,6 +311,7 @@ __all__ = [
     "sent_lately",
     "set_feed_state",
     "set_filter",
+    "set_language",
     "settle_dropped",
     "settle_later",
     "settle_requests",

@@ -14,6 +14,15 @@ UNDO_FOR = 24 * 60 * 60 * 1000
 
 _QUERY_UNITS = 250
 
+_CHATS = (
+    ChangeKind.SETTINGS,
+    ChangeKind.DIGEST,
+    ChangeKind.QUIET,
+    ChangeKind.TIMEZONE,
+    ChangeKind.LANGUAGE,
+)
+"""What is about a chat, and names nothing."""
+
 
 async def undo(request: Request) -> None:
     """/undo [CHAT]: take back the sender's last change there; again, the one before."""
@@ -51,6 +60,8 @@ def _said(texts: Texts, done: Undone) -> str:
     kind = done.kind
     if kind is ChangeKind.UNSUB_ALL:
         return texts("undone-unsub_all", n=done.count)
+    if kind in _CHATS:
+        return texts(f"undone-{kind}")
     if kind is ChangeKind.MUTE and not done.what:
         return texts("undone-mute-all")
     if kind in (ChangeKind.TAG, ChangeKind.UNTAG):

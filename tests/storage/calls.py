@@ -50,7 +50,7 @@ WRITERS: dict[str, Call] = {
     "begin_edit": lambda db: storage.begin_edit(db, 1, until=NOW + HOUR),
     "change_settings": lambda db: storage.change_settings(db, 1, lambda one: one, NOW),
     "change_subscription": lambda db: storage.change_subscription(
-        db, HERE, 1, lambda one: replace(one, own_title="New")
+        db, HERE, 1, lambda one: replace(one, own_title="New"), now=NOW
     ),
     "claim": lambda db: storage.claim(db, 1, NOW),
     "edit_feed": lambda db: storage.edit_feed(
@@ -102,6 +102,7 @@ WRITERS: dict[str, Call] = {
     "save_article": lambda db: storage.save_article(db, ADMIN, 1, NOW),
     "set_feed_state": lambda db: storage.set_feed_state(db, 1, FeedState.PAUSED, by=ADMIN, now=NOW),
     "set_filter": lambda db: storage.set_filter(db, HERE, 1, "ferry"),
+    "set_language": lambda db: storage.set_language(db, HERE, "de", now=NOW),
     "settle_dropped": lambda db: storage.settle_dropped(db, 1, reason="gone", now=NOW),
     "settle_later": lambda db: storage.settle_later(db, 1, due_at=NOW + HOUR, reason="later"),
     "settle_requests": lambda db: storage.settle_requests(
@@ -149,6 +150,7 @@ READERS: dict[str, Call] = {
     "get_settings": lambda db: storage.get_settings(db, 1),
     "get_subscription": lambda db: storage.get_subscription(db, HERE, 1),
     "get_user": lambda db: storage.get_user(db, 1),
+    "given_language": lambda db: storage.given_language(db, 1),
     "get_watch": lambda db: storage.get_watch(db, 1),
     "kept_halts": lambda db: storage.kept_halts(db, NOW),
     "kept_rewriting": lambda db: storage.kept_rewriting(db, "digest", NOW),
