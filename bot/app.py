@@ -244,6 +244,7 @@ def _services(opened: _Opened, intake: _Intake, post: _Post) -> Services:
         read_article=intake.pages.read_article,
         read_page=intake.pages.read_page,
         deliver=post.wake,
+        is_offline=lambda: intake.poller.is_down,
         rewrite=opened.rewrite,
     )
 
@@ -288,6 +289,7 @@ def _rules(access: Access) -> AccessRules:
         approved_only=access.use == "approved",
         anyone_adds_feeds=access.add_feeds == "anyone",
         max_subscriptions=access.max_subscriptions,
+        configured_owners=frozenset(access.owners),
     )
 
 

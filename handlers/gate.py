@@ -15,11 +15,13 @@ from telegram.constants import ChatType
 
 from handlers.callbacks import Callback, unpack
 from handlers.context import BadArguments, Desk, Press, Request
+from handlers.joining import ask_to_use
 from handlers.markup import Html, clip
 from handlers.menus import set_menu_for
+from handlers.people import PICKERS
 from handlers.rights import Right, administers, role_allows
 from handlers.table import BUTTONS, COMMANDS, Button, Command
-from handlers.wire import chat_of, user_of
+from handlers.wire import ANONYMOUS_ADMIN, chat_of, user_of
 from newsroom import Place, Role, User
 from storage import meet_chat, meet_user
 
@@ -32,9 +34,6 @@ _BUTTONS = {button.verb: button for button in BUTTONS}
 _COMMAND = re.compile(r"/([A-Za-z0-9_]+)(?:@(\w+))?\s*(.*)", re.DOTALL)
 _NUMBERED = re.compile(r"(\w+?)_(\d+)")
 """A tappable command: `/sub_12` is `/sub 12`."""
-
-ANONYMOUS_ADMIN = 1087968824
-"""Telegram's user for «an admin of this group» (Bot API, Message.sender_chat)."""
 
 NAME_UNITS = 60
 """Of a word that is no command, where it is repeated."""
@@ -68,6 +67,9 @@ async def on_message(update: Update, desk: Desk) -> None:
     if sender.user.role is Role.BANNED:
         return
     request = await _request(update, message, sender, desk, args=args)
+    if request.is_shut_out and private and (command is None or command.right is not Right.START):
+        await ask_to_use(request)
+        return
     if command is None:
         await request.reply(_no_command(name, request))
         return
@@ -122,8 +124,6 @@ async def _run_button(button: Button, callback: Callback, request: Request) -> N
 
 
 def _no_command(name: str, request: Request) -> Html:
-    if request.is_shut_out:
-        return request.texts("not-approved")
     return request.texts("unknown-command", name=clip(name, NAME_UNITS))
 
 
@@ -159,6 +159,9 @@ def _command_of(message: Message, our_name: str) -> tuple[str, str] | None:
     """Return the command and what follows it; other text in private is a search, a link to /sub."""
     if message.chat_shared is not None:  # picked with the keyboard that /forward showed
         return "forward", f"{message.chat_shared.request_id} {message.chat_shared.chat_id}"
+    if message.users_shared is not None:  # picked with the keyboard of a command about somebody
+        picker = PICKERS.get(message.users_shared.request_id)
+        return None if picker is None else (picker, "")
     text = message.text or ""
     private = message.chat.type == ChatType.PRIVATE
     starts = any(e.type == MessageEntity.BOT_COMMAND and e.offset == 0 for e in message.entities)
@@ -222,5 +225,5 @@ async def _request(
         press=press,
         now=now,
         commands=_COMMAND_RIGHTS,
-        show_menu=partial(set_menu_for, desk.bot, sender.user.id, texts=texts),
+        show_menu=partial(set_menu_for, desk.bot),
     )

@@ -53,6 +53,8 @@ class Services:
     The feed has one entry and is named for the site."""
     deliver: Callable[[], None]
     """Say that the ledger owes something new, so that it is sent at once."""
+    is_offline: Callable[[], bool] = lambda: False
+    """Whether our own way to the web seems to be down just now."""
     rewrite: Rewrite | None = None
     """None = no language model is configured."""
 
@@ -66,3 +68,5 @@ class AccessRules:
     anyone_adds_feeds: bool = False
     max_subscriptions: int = 0
     """For a place; 0 = no limit."""
+    configured_owners: frozenset[int] = frozenset()
+    """Who is an owner because the configuration says so: no message changes that."""

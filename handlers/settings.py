@@ -10,6 +10,7 @@ from telegram import InlineKeyboardButton
 
 from handlers.context import BadArguments, Request
 from handlers.keyboards import button, keyboard
+from handlers.languages import language_button
 from handlers.markup import lines
 from handlers.places import Target, heading
 from handlers.texts import Texts
@@ -38,7 +39,9 @@ async def show_settings(request: Request, target: Target) -> None:
         texts("settings-hint"),
     )
     flags = [[_flag_button(request, target, settings, name)] for name in FLAGS]
-    await request.show(text, keyboard(_style_buttons(request, target, settings), *flags))
+    language = await language_button(request, target)
+    rows = [_style_buttons(request, target, settings), *flags, [language]]
+    await request.show(text, keyboard(*rows))
 
 
 async def change_setting(request: Request, target: Target, name: str, value: str) -> None:

@@ -55,6 +55,7 @@ from storage.deliveries import (
     settle_sent,
 )
 from storage.digests import copies_told, gather_held, get_digest, next_held_at
+from storage.erasing import erase_person
 from storage.errors import (
     DatabaseDamaged,
     DatabaseForeign,
@@ -92,6 +93,18 @@ from storage.index import (
     search,
     suggest_instead,
 )
+from storage.joining import (
+    Admission,
+    JoinRequest,
+    RequestCopy,
+    admit,
+    ask_to_join,
+    get_join_request,
+    join_request_shown,
+    note_copies,
+    open_join_requests,
+    settle_join_request,
+)
 from storage.languages import given_language, set_language
 from storage.manners import change_subscription, get_subscription
 from storage.migrating import migrate_chat
@@ -100,6 +113,7 @@ from storage.mutes import list_mutes, mute, unmute
 from storage.notices import tell_staff
 from storage.pages import keep_page, note_unread_page, unread_pages
 from storage.parts import Parts, parts_of
+from storage.personal import count_personal, personal_data
 from storage.pruning import prune_entries
 from storage.requests import (
     FeedRequest,
@@ -115,6 +129,15 @@ from storage.rewritings import (
     keep_rewriting,
     kept_rewriting,
     take_rewriting,
+)
+from storage.roles import (
+    RoleChange,
+    ban,
+    grant_admin,
+    people_page,
+    revoke_admin,
+    unban,
+    users_named,
 )
 from storage.routing import route_articles
 from storage.saved import save_article, saved_articles, unsave_article
@@ -159,6 +182,7 @@ from storage.users import (
     use_claim,
 )
 from storage.visibility import Viewer, private_chats
+from storage.vitals import PlaceVitals, Vitals, get_place_vitals, get_vitals
 from storage.watches import add_watch, get_watch, list_watches, remove_watch, restore_watch
 from storage.why import Account, Subscribed, Watched, account_of
 
@@ -167,6 +191,7 @@ __all__ = [
     "NEWEST_TO_LEARN",
     "STANDING_KEPT",
     "Account",
+    "Admission",
     "AuditRow",
     "ChangeKind",
     "Database",
@@ -186,11 +211,15 @@ __all__ = [
     "Hit",
     "Imported",
     "IndexReport",
+    "JoinRequest",
     "Lesson",
     "Missed",
     "NoRoomToUndo",
     "Parts",
+    "PlaceVitals",
+    "RequestCopy",
     "RequestState",
+    "RoleChange",
     "SearchIndex",
     "SearchPage",
     "SlowQuery",
@@ -199,15 +228,19 @@ __all__ = [
     "TagCount",
     "Undone",
     "Viewer",
+    "Vitals",
     "Watched",
     "account_of",
     "add_feed",
     "add_watch",
+    "admit",
     "appoint_owners",
     "articles_by_url",
     "articles_shown",
     "articles_to_learn",
     "ask_for_feed",
+    "ask_to_join",
+    "ban",
     "begin_edit",
     "change_settings",
     "change_subscription",
@@ -217,6 +250,7 @@ __all__ = [
     "claim",
     "copies_told",
     "count_deliveries",
+    "count_personal",
     "count_subscribers",
     "deliveries_of",
     "due_deliveries",
@@ -225,6 +259,7 @@ __all__ = [
     "edit_feed",
     "end_edit",
     "enqueue",
+    "erase_person",
     "examine_database",
     "examine_index",
     "export_feeds",
@@ -239,16 +274,21 @@ __all__ = [
     "get_digest",
     "get_feed",
     "get_filter",
+    "get_join_request",
+    "get_place_vitals",
     "get_request",
     "get_settings",
     "get_subscription",
     "get_user",
+    "get_vitals",
     "get_watch",
     "give_rewriting_back",
     "given_language",
+    "grant_admin",
     "hold_backlog",
     "import_feeds",
     "index_path",
+    "join_request_shown",
     "keep_halts",
     "keep_page",
     "keep_rewriting",
@@ -275,13 +315,17 @@ __all__ = [
     "next_due_at",
     "next_edit_at",
     "next_held_at",
+    "note_copies",
     "note_expanded",
     "note_unread_page",
     "offer_claim",
+    "open_join_requests",
     "pardon",
     "parts_of",
     "pause_chat",
     "pause_topic",
+    "people_page",
+    "personal_data",
     "posts_per_day",
     "private_chats",
     "prune_changes",
@@ -302,6 +346,7 @@ __all__ = [
     "restore_watch",
     "resume_chat",
     "resume_place",
+    "revoke_admin",
     "route_articles",
     "save_article",
     "saved_articles",
@@ -313,6 +358,7 @@ __all__ = [
     "set_filter",
     "set_language",
     "settle_dropped",
+    "settle_join_request",
     "settle_later",
     "settle_requests",
     "settle_sent",
@@ -325,6 +371,7 @@ __all__ = [
     "take_rewriting",
     "tell_staff",
     "try_filter",
+    "unban",
     "undo_feed_edit",
     "undo_last",
     "unmute",
@@ -334,6 +381,7 @@ __all__ = [
     "unsubscribe_all",
     "unsubscribe_tag",
     "use_claim",
+    "users_named",
     "visible_article",
     "visible_articles",
     "waiting_requests",

@@ -281,12 +281,16 @@ class Talk:
             "audit",
             "requests",
             "saved",
+            "join_requests",
         )
         kept = {table: await self.rows(f"SELECT * FROM {table}") for table in tables}
         kept["roles"] = await self.rows("SELECT id, role FROM users WHERE role <> 'stranger'")
         kept["times"] = await self.rows(
             "SELECT id, timezone, digest_minute, digest_days, quiet_from, quiet_to FROM chats "
             "WHERE timezone IS NOT NULL OR digest_minute IS NOT NULL OR quiet_from IS NOT NULL"
+        )
+        kept["languages"] = await self.rows(
+            "SELECT id, language FROM chats WHERE language IS NOT NULL"
         )
         kept["paused"] = await self.rows("SELECT id FROM chats WHERE paused IS NOT NULL")
         return kept

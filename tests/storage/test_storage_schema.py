@@ -35,6 +35,7 @@ RELEASED = (
     "33965daffbc23eda",
     "cb24f7e000a0de70",
     "b6f1625e7a53d165",
+    "98c9675b35785226",
 )
 """The digest of each migration step that has been released; append the new step's."""
 
