@@ -121,7 +121,7 @@ async def open_join_requests(db: Database, *, page: int = 0, size: int) -> Page[
 
     def question(raw: sqlite3.Connection) -> Page[JoinRequest]:
         rows = raw.execute(
-            f"SELECT {_COLUMNS} FROM join_requests WHERE state = 'open' ORDER BY id"
+            f"SELECT {_COLUMNS} FROM join_requests WHERE state = 'open' ORDER BY +id"
         ).fetchall()
         return page_of([_request(raw, row) for row in rows], number=page, size=size)
 

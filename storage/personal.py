@@ -61,6 +61,7 @@ PERSONAL: Mapping[str, str] = {
         WHERE by = :id OR chat_id = :id
     """,
     "own_feeds": "SELECT id, url, title, added_at FROM feeds WHERE owner_chat_id = :id",
+    "added_feeds": "SELECT id, title, added_at FROM feeds WHERE added_by = :id",
     "audit": """
         SELECT at, action, subject, detail FROM audit WHERE by = :id OR subject = 'user:' || :id
     """,

@@ -135,6 +135,8 @@ class Talk:
         self.application = application
         self.sources = Sources()
         self.now = NOW
+        self.offline = False
+        """Whether our own way to the web is down."""
         self.errors: list[Exception] = []
         """What handlers raised: a test that expects some takes them away."""
         self.writings = Writings(Paces(private=0, group=0))
@@ -388,6 +390,7 @@ def _services(talk: Talk) -> Services:
         read_article=read_article,
         read_page=read_page,
         deliver=lambda: None,
+        is_offline=lambda: talk.offline,
     )
 
 

@@ -17,8 +17,14 @@ READING = {
     "save",
     "saved",
     "forward",
+    "why",
+    "status",
+    "privacy",
 }
-CHANGING = READING | {"sub", "unsub", "unsub_all", "watch", "unwatch", "filter", "settings"}
+CHANGING = READING | {
+    *("sub", "unsub", "unsub_all", "watch", "unwatch", "filter", "settings", "mute", "unmute"),
+    *("digest", "quiet", "timezone", "missed", "undo", "language"),
+}
 
 
 def menus(talk: Talk) -> dict[str, set[str]]:

@@ -41,6 +41,17 @@ FIRST_FEED = Feed(1, "https://example.org/rivers.xml", "rivers", FeedState.ACTIV
 Call = Callable[[Database], Awaitable[object]]
 
 WRITERS: dict[str, Call] = {
+    "admit": lambda db: storage.admit(db, 5, by=ADMIN, now=NOW),
+    "ask_to_join": lambda db: storage.ask_to_join(db, 5, NOW),
+    "ban": lambda db: storage.ban(db, 5, by=ADMIN, now=NOW),
+    "erase_person": lambda db: storage.erase_person(db, ADMIN, NOW),
+    "grant_admin": lambda db: storage.grant_admin(db, 5, by=ADMIN, now=NOW),
+    "note_copies": lambda db: storage.note_copies(db, 1, [storage.RequestCopy(1, 1)]),
+    "revoke_admin": lambda db: storage.revoke_admin(db, 5, by=ADMIN, now=NOW, keep=[]),
+    "settle_join_request": lambda db: storage.settle_join_request(
+        db, 1, approved=True, by=ADMIN, now=NOW
+    ),
+    "unban": lambda db: storage.unban(db, 5, by=ADMIN, now=NOW),
     "add_feed": lambda db: storage.add_feed(db, url="u", title="t", by=ADMIN, now=NOW),
     "add_watch": lambda db: storage.add_watch(db, HERE, "ferry", by=ADMIN, now=NOW, limit=9),
     "appoint_owners": lambda db: storage.appoint_owners(db, [5], NOW),
@@ -122,6 +133,15 @@ WRITERS: dict[str, Call] = {
 }
 
 READERS: dict[str, Call] = {
+    "count_personal": lambda db: storage.count_personal(db, ADMIN),
+    "get_join_request": lambda db: storage.get_join_request(db, 1),
+    "get_place_vitals": lambda db: storage.get_place_vitals(db, HERE),
+    "get_vitals": lambda db: storage.get_vitals(db, NOW),
+    "join_request_shown": lambda db: storage.join_request_shown(db, storage.RequestCopy(1, 1)),
+    "open_join_requests": lambda db: storage.open_join_requests(db, size=5),
+    "people_page": lambda db: storage.people_page(db, [Role.OWNER], size=5),
+    "personal_data": lambda db: storage.personal_data(db, ADMIN),
+    "users_named": lambda db: storage.users_named(db, "@ada"),
     "articles_to_learn": lambda db: storage.articles_to_learn(db, 1),
     "standing_texts": lambda db: storage.standing_texts(db, 1),
     "articles_by_url": lambda db: storage.articles_by_url(db, ["u"], visible_to=1, limit=5),

@@ -12,15 +12,19 @@ from tests.storage.given import plan
 BY_DESIGN = {
     "add_feed": "SQLite looks for rows that wait for the new number; feeds are added now and then",
     "chats_titled": "groups and channels are few, and SQLite folds the case of ASCII letters only",
+    "count_personal": "as of personal_data",
     "count_deliveries": "for the health page alone",
+    "erase_person": "as of personal_data",
     "examine_database": "its own connection, looks at everything",
     "feeds_by_title": "the catalogue is short, and SQLite folds the case of ASCII letters only",
     "feeds_of_site": "the catalogue is short, and spellings of an address are compared in Python",
+    "get_vitals": "the catalogue is short",
     "keep_halts": "as of kept_halts",
     "kept_halts": "the chats that Telegram has halted are few, and those that it had are forgotten",
     "list_feeds": "as of feeds_by_title",
     "migrate_chat": "looks through the feeds for private ones; once in a group's life",
     "offer_claim": "empties a table of one row",
+    "personal_data": "once in a while, for one person: indexes for it would cost every day",
     "pull_in_checks": "looks through the feeds, at start",
 }
 
@@ -33,6 +37,7 @@ WAITING = (
     "feed_addresses_news",
     "feeds_news",
     "feeds_private",
+    "join_requests_open",
     "watches_query",  # each query once, to see whether one was added or ended
 )
 
