@@ -1,7 +1,6 @@
 """Asking to use a bot that is for approved people: who hears of it, and how it is settled."""
 
 import logging
-from collections.abc import Iterable
 
 from telegram import InlineKeyboardMarkup
 from telegram.constants import ParseMode
@@ -61,12 +60,11 @@ async def show_settled(request: Request, settled: JoinRequest) -> None:
             await _settle_copy(request, copy, settled)
 
 
-async def tell_decision(request: Request, settled: Iterable[JoinRequest]) -> None:
-    """Let those whose requests were settled hear of it, and their menus follow."""
-    for one in settled:
-        approved = one.state is RequestState.APPROVED
-        await tell_person(request, one.user, "join-you-may" if approved else "join-you-may-not")
-        await follow_role(request, one.user)
+async def tell_decision(request: Request, settled: JoinRequest) -> None:
+    """Let the one whose request was settled hear of it, and his menu follow."""
+    approved = settled.state is RequestState.APPROVED
+    await tell_person(request, settled.user, "join-you-may" if approved else "join-you-may-not")
+    await follow_role(request, settled.user)
 
 
 async def settled_words(request: Request, texts: Texts, settled: JoinRequest | None) -> Html:

@@ -115,13 +115,22 @@ async def use_claim(db: Database, code: str, user_id: int, now: int) -> bool:
 def _make_owners(
     raw: sqlite3.Connection, user_ids: Iterable[int], now: int, *, configured: bool
 ) -> None:
+    ids = tuple(user_ids)
     raw.executemany(
         """
         INSERT INTO users (id, name, role, configured, met_at) VALUES (?, '', 'owner', ?, ?)
         ON CONFLICT (id) DO UPDATE
         SET role = 'owner', configured = CASE role WHEN 'owner' THEN configured ELSE excluded.configured END
         """,
-        [(user_id, configured, now) for user_id in user_ids],
+        [(user_id, configured, now) for user_id in ids],
+    )
+    # Who was banned is let in with that.
+    raw.executemany("UPDATE users SET former_role = NULL WHERE id = ?", [(one,) for one in ids])
+    raw.executemany(
+        """
+        UPDATE chats SET paused = NULL, paused_at = NULL WHERE id = ? AND paused = 'banned'
+        """,
+        [(one,) for one in ids],
     )
 
 

@@ -12,7 +12,7 @@ class Vitals:
     """What /status tells of the whole bot. Moments are UTC milliseconds; None = there is none."""
 
     feeds: int
-    """That are looked at: neither paused nor removed."""
+    """Of the public catalogue, as far as they are looked at: neither paused nor removed."""
     failing: int
     """Of those, how many could not be read when they were last looked at."""
     checked_at: int | None
@@ -44,7 +44,8 @@ async def get_vitals(db: Database, now: int) -> Vitals:
             """
             SELECT count(*), total(problem IS NOT NULL),
                 min(CASE WHEN next_check_at <= ? THEN next_check_at END)
-            FROM feeds WHERE state = 'active' AND removed_at IS NULL
+            FROM feeds
+            WHERE state = 'active' AND removed_at IS NULL AND owner_chat_id IS NULL
             """,
             (now,),
         ).fetchone()

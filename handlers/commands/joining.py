@@ -38,17 +38,15 @@ async def join_pressed(request: Request) -> None:
     settled = await settle_join_request(
         request.db, number, approved=decision == YES, by=request.user.id, now=request.now
     )
-    if settled is None:
-        before = await get_join_request(request.db, number)
-        said = await settled_words(request, request.texts, before)
-    else:
-        await show_settled(request, settled)
-        await tell_decision(request, [settled])
-        said = await settled_words(request, request.texts, settled)
+    decided = settled or await get_join_request(request.db, number)
+    said = await settled_words(request, request.texts, decided)
     if shown_on is None:
         await request.show(said)
     else:
         await _show_waiting(request, shown_on, said)
+    if settled is not None:
+        await tell_decision(request, settled)
+        await show_settled(request, settled)
 
 
 async def _admit(request: Request) -> None:

@@ -135,6 +135,15 @@ async def test_the_language_follows_telegram_where_it_tells(db: Database) -> Non
     assert await storage.get_user(db, ADA) == met
 
 
+async def test_the_configuration_lets_in_whom_it_makes_an_owner(db: Database) -> None:
+    await person(db, Role.MEMBER)
+    await storage.meet_chat(db, a_chat(ADA), NOW)
+    await storage.ban(db, ADA, by=ADMIN, now=NOW)
+    await storage.appoint_owners(db, [ADA], NOW)
+    assert await rows(db, "SELECT role, former_role FROM users") == [("owner", None)]
+    assert await rows(db, "SELECT paused FROM chats") == [(None,)]
+
+
 # Requests to use the bot
 
 
