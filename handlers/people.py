@@ -115,8 +115,9 @@ async def tell_person(request: Request, user: User, key: str) -> None:
 
 
 async def follow_role(request: Request, user: User) -> None:
-    """Let the menu in somebody's private chat follow his role."""
-    texts = request.desk.library.texts(user.language)
+    """Let the menu in somebody's private chat follow his role, in the language of that chat."""
+    chat = await get_chat(request.db, user.id)
+    texts = request.desk.library.texts(chat.language if chat else user.language)
     await request.show_menu(user.id, user.role, texts)
 
 

@@ -315,3 +315,19 @@ async def test_a_banned_persons_private_chat_stays_shut_when_he_comes_back(talk:
     assert await talk.rows("SELECT paused FROM chats WHERE id = ?", place(chat).chat_id) == [
         (None,)
     ]
+
+
+async def test_who_is_no_owner_any_more_picks_nobody(talk: Talk) -> None:
+    """The keyboard was shown while he was one; what he picks is judged when it comes."""
+    root, _ = await staff(talk)
+    other = await talk.user("Other", role=Role.OWNER)
+    ada = talk.api.world.add_user("Ada")
+    await talk.say(other, "/grant")
+    answer = await talk.say(root, f"/revoke {other.id}")
+    await talk.press(root, answer, "End that")
+    talk.api.share_user(other, "Pick somebody", ada)
+    (answer,) = await talk.done()
+    assert "owner" in answer.text
+    assert await get_user(talk.db, ada.id) is None
+    assert answer.reply_markup is not None
+    assert "remove_keyboard" in answer.reply_markup
