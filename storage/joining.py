@@ -99,6 +99,19 @@ async def get_join_request(db: Database, request_id: int) -> JoinRequest | None:
     return await db.read(question)
 
 
+async def last_join_request(db: Database, user_id: int) -> JoinRequest | None:
+    """Return what a person asked for last; None where he never did."""
+
+    def question(raw: sqlite3.Connection) -> JoinRequest | None:
+        row = raw.execute(
+            f"SELECT {_COLUMNS} FROM join_requests WHERE user_id = ? ORDER BY id DESC LIMIT 1",
+            (user_id,),
+        ).fetchone()
+        return None if row is None else _request(raw, row)
+
+    return await db.read(question)
+
+
 async def join_request_shown(db: Database, copy: RequestCopy) -> JoinRequest | None:
     """Return the request that a message shows; None where it shows none."""
 

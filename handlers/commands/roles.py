@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from telegram import InlineKeyboardButton
 
 from handlers.context import BadArguments, Request
+from handlers.joining import show_settled
 from handlers.keyboards import button, in_rows, keyboard
 from handlers.markup import Html, lines
 from handlers.paging import page_buttons, page_line
@@ -20,8 +21,15 @@ from handlers.people import (
     tell_person,
 )
 from newsroom import Page, Role, User
+from storage import (
+    RequestState,
+    get_user,
+    grant_admin,
+    last_join_request,
+    people_page,
+    revoke_admin,
+)
 from storage import ban as ban_person
-from storage import get_user, grant_admin, people_page, revoke_admin
 from storage import unban as unban_person
 
 PAGE_SIZE = 10
@@ -183,9 +191,12 @@ async def _ban(request: Request, person: User, *, sure: bool) -> None:
         }
         await request.show(texts(keys[change.before], person=shown))
         return
-    await follow_role(request, change.user)
     back = button(request, texts("button-undo"), UNBAN, person.id)
     await request.show(texts("banned-now", person=shown, id=str(person.id)), keyboard([back]))
+    await follow_role(request, change.user)
+    asked = await last_join_request(request.db, person.id)
+    if asked is not None and asked.state is RequestState.DECLINED:  # with the ban, if not before
+        await show_settled(request, asked)
 
 
 async def _unban(request: Request, person: User) -> None:

@@ -157,12 +157,15 @@ async def test_an_admin_lets_somebody_in_by_name(club: Talk) -> None:
 
 
 async def test_an_admin_answers_the_request_with_a_command(club: Talk) -> None:
-    root, _ = await staff(club)
+    root, olga = await staff(club)
     eve = await club.user("Eve")
     await club.say(eve, "hello")
-    answer = await club.say(root, "/ban", reply_to=copy_of(club, root))
+    copies = [copy_of(club, root), copy_of(club, olga)]
+    answer = await club.say(root, "/ban", reply_to=copies[0])
     assert answer.text.startswith(f"Eve ({eve.id}) is banned")
     assert await club.rows("SELECT state FROM join_requests") == [("declined",)]
+    assert all(copy.text.startswith("Declined: Eve") for copy in copies)
+    assert all(labels(copy) == [] for copy in copies)
     assert await club.say_all(eve, "hello") == []
 
 

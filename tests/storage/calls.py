@@ -138,6 +138,7 @@ READERS: dict[str, Call] = {
     "get_place_vitals": lambda db: storage.get_place_vitals(db, HERE),
     "get_vitals": lambda db: storage.get_vitals(db, NOW),
     "join_request_shown": lambda db: storage.join_request_shown(db, storage.RequestCopy(1, 1)),
+    "last_join_request": lambda db: storage.last_join_request(db, 5),
     "open_join_requests": lambda db: storage.open_join_requests(db, size=5),
     "people_page": lambda db: storage.people_page(db, [Role.OWNER], size=5),
     "personal_data": lambda db: storage.personal_data(db, ADMIN),
