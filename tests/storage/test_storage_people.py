@@ -1,5 +1,7 @@
 """Roles, requests to use the bot, and what is stored about somebody: told whole, erased whole."""
 
+import asyncio
+
 import pytest
 
 import storage
@@ -181,6 +183,20 @@ async def test_a_request_is_settled_once(db: Database, approved: bool) -> None:
     assert kept.copies == ()
     if not approved:
         assert (await storage.ask_to_join(db, ADA, NOW)).state is RequestState.DECLINED
+
+
+async def test_of_two_decisions_at_once_one_counts(db: Database) -> None:
+    await person(db, Role.STRANGER)
+    asked = await storage.ask_to_join(db, ADA, NOW)
+    decisions = await asyncio.gather(
+        *(
+            storage.settle_join_request(db, asked.id, approved=yes, by=ADMIN, now=NOW)
+            for yes in (False, True, False)
+        )
+    )
+    (settled,) = (one for one in decisions if one is not None)
+    assert await role_of(db, ADA) == settled.user.role
+    assert len(await audited(db)) == 1
 
 
 async def test_letting_somebody_in_settles_his_request(db: Database) -> None:
