@@ -71,7 +71,9 @@ async def end_mute(request: Request, target: Target, feed: Feed | None) -> None:
         await request.show(lines(heading(request, target), said))
         return
     said = texts("unmuted-all") if name is None else texts("unmuted", feed=name)
-    undo = _button(request, target, texts("button-undo"), "remute", number, muted[number].until)
+    undo = _button(
+        request, target, texts("button-undo"), "remute", number, -(-muted[number].until // MINUTE)
+    )
     await request.show(lines(heading(request, target), said), keyboard([undo]))
 
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from newsroom.operators import ENGLISH, Operators
 from newsroom.query import Query, parse_query
-from newsroom.typed import Piece, read_pieces, split_items
+from newsroom.typed import Piece, read_pieces, split_items, without_quotes
 
 _DAY = 86_400_000
 _UNITS = (("d", _DAY), ("h", 3_600_000), ("m", 60_000), ("s", 1_000))
@@ -66,7 +66,7 @@ def _written(piece: Piece, *, as_start: bool) -> str:
 
     `as_start`: whether the star behind them is heeded.
     """
-    words = piece.text.replace('"', " ") if piece.quoted else piece.text
+    words = without_quotes(piece.text) if piece.quoted else piece.text
     sign, quote, star = "-" * piece.negative, '"' * piece.quoted, "*" * as_start
     return f"{sign}{quote}{words}{quote}{star}"
 

@@ -85,6 +85,14 @@ def closed(piece: Piece) -> str:
     return f"{piece.typed}{closing}"
 
 
+def without_quotes(text: str) -> str:
+    """Return a text in which nothing closes the straight quotes that are put around it."""
+    return "".join(
+        " " if char in _QUOTES and not _is_inner(text, place) else char
+        for place, char in enumerate(text)
+    )
+
+
 def _fits(bare: Piece, piece: Piece, now: int, operators: Operators) -> bool:
     """Tell whether what stands behind an operator and a space must be its value."""
     if piece.operator or piece.negative or piece.starred or piece.either:

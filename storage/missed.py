@@ -79,7 +79,7 @@ async def send_again(db: Database, place: Place, articles: Collection[int], now:
                 hold = NULL, digest_id = NULL, attempts = 0
             WHERE {_MISSED} AND state = 'dropped'
               AND article_id IN (SELECT value FROM json_each(:articles))
-              AND chat_id NOT IN (SELECT id FROM chats WHERE paused IS NOT NULL)
+              AND NOT EXISTS (SELECT 1 FROM chats WHERE chats.id = chat_id AND paused IS NOT NULL)
             """,
             {
                 "chat": place.chat_id,

@@ -23,7 +23,10 @@ min_interval = "1s"
 allow_private_addresses = true
 [storage]
 path = "newshound.db"
+[alerts]
+burst = 1000
 """
+"""Alerts come singly, however many an outage held up: that is what these tests count."""
 
 
 def write_config(folder: Path, api_url: str) -> Path:

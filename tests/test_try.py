@@ -41,7 +41,7 @@ def in_order(text: str, *parts: str) -> bool:
 async def test_each_line_is_answered_in_turn_and_the_end_of_input_ends_the_chat(
     tmp_path: Path,
 ) -> None:
-    status, output, errors = await trial("/help\n/feeds\n/sub 1\n!3\n/latest\n", folder=tmp_path)
+    status, output, errors = await trial("/help\n/feeds\n/sub 1\n!4\n/latest\n", folder=tmp_path)
     assert (status, errors) == (0, "")
     assert in_order(
         output,
@@ -51,8 +51,8 @@ async def test_each_line_is_answered_in_turn_and_the_end_of_input_ends_the_chat(
         "Harbour Courier",
         "> /sub 1",
         "Subscribed to The Harbour Courier",
-        "!3 Undo",
-        "> !3",
+        "!4 Undo",
+        "> !4",
         "(changed)",
         "> /latest",
         "No subscriptions here",

@@ -69,8 +69,8 @@ async def mute_pressed(request: Request) -> None:
 
 
 async def remute_pressed(request: Request) -> None:
-    """Bring back a mute that was ended."""
-    until = request.number(1)
+    """Bring back a mute that was ended; the button carries until when, in minutes since 1970."""
+    until = request.number(1) * MINUTE
     if until > request.now + LONGEST:
         raise BadArguments
     found = await _pressed(request, 2)

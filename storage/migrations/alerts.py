@@ -175,4 +175,5 @@ ALERTS: tuple[str, ...] = (
     ) STRICT
     """,
     "CREATE INDEX changes_by ON changes (chat_id, thread_id, by, id) WHERE undone_at IS NULL",
+    "CREATE INDEX changes_at ON changes (at)",
 )

@@ -23,7 +23,9 @@ class CommandRow:
 
 @dataclass(frozen=True, slots=True)
 class ButtonRow:
-    """What the button carries; `{feed}` as above, `{now}` the present, `{asker}` who presses.
+    """What the button carries.
+
+    `{feed}` as above, `{now}` the present, `{minute}` too, in minutes, `{asker}` who presses.
 
     `says`: part of the note, of the new message or of the changed one where the press is allowed.
     `subscribed`: whether the place has the feed before the press. `leads`: the beginning of what a
@@ -38,7 +40,7 @@ class ButtonRow:
 
     def data(self, verb: str, feed: int, now: int, asker: int | None) -> str:
         """Return the button's data for this feed, made for `asker`."""
-        values = {"feed": feed, "now": now, "asker": asker}
+        values = {"feed": feed, "now": now, "minute": now // 60_000, "asker": asker}
         return pack(verb, *(one.format(**values) for one in self.arguments), asker=asker)
 
     def shows(self, where: Where) -> str:
@@ -133,7 +135,7 @@ BUTTONS: Mapping[str, ButtonRow] = {
     "set": ButtonRow(Right.CHANGE, ("style", "full", ""), "its whole text"),
     "subset": ButtonRow(Right.CHANGE, ("{feed}", "silent", "1", ""), "How Feed", subscribed=True),
     "mute": ButtonRow(Right.CHANGE, ("{feed}", "120", ""), "is muted for 2 hours"),
-    "remute": ButtonRow(Right.CHANGE, ("{feed}", "{now}", ""), "over by now"),
+    "remute": ButtonRow(Right.CHANGE, ("{feed}", "{minute}", ""), "over by now"),
     "unmute": ButtonRow(Right.CHANGE, ("{feed}", ""), "is not muted here"),
     # No cell has a digest; test_handlers_digest turns pages.
     "digest": ButtonRow(Right.READ, ("{feed}", "0"), "not here any more"),

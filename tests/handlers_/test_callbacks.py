@@ -10,6 +10,8 @@ from tests.handlers_ import rows
 LARGEST_USER = LARGEST_CHAT = 2**52 - 1
 """Telegram's ids have at most 52 significant bits (Bot API, User.id and Chat.id)."""
 LARGEST_FEED = 10**12
+LATEST_MINUTE = "1439"
+"""Of a day: an argument that may be missing is one, unless it stands last, where it is a chat."""
 
 parts = st.text(st.characters(codec="utf-8", exclude_characters=":"), max_size=8)
 askers = st.none() | st.integers(0, LARGEST_USER)
@@ -47,8 +49,8 @@ def test_what_no_button_can_carry_is_refused(arguments: tuple[str, ...]) -> None
 @pytest.mark.parametrize("verb", rows.BUTTONS)
 def test_every_button_has_room_for_the_largest_numbers(verb: str) -> None:
     """The longest feed, chat and user that there may be, all in one."""
-    arguments = [
-        one.format(feed=LARGEST_FEED, now=10**13, asker=-LARGEST_CHAT) or str(-LARGEST_CHAT)
-        for one in rows.BUTTONS[verb].arguments
-    ]
+    largest = {"feed": LARGEST_FEED, "now": 10**13, "minute": 10**9, "asker": -LARGEST_CHAT}
+    arguments = [one.format(**largest) or LATEST_MINUTE for one in rows.BUTTONS[verb].arguments]
+    if arguments and not rows.BUTTONS[verb].arguments[-1]:
+        arguments[-1] = str(-LARGEST_CHAT)
     assert unpack(pack(verb, *arguments, asker=LARGEST_USER)) is not None

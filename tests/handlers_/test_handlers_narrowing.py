@@ -25,18 +25,18 @@ async def test_each_narrowing_is_switched_on_and_off(talk: Talk) -> None:
     ada = await filled(talk)
     answer = await talk.say(ada, "river")
     before, buttons = answer.text, labels(answer)
-    assert buttons[5:] == ["Newest", "This week", "One feed ›", "Sum up", "More ›"]
+    assert buttons[5:] == ["Newest", "This week", "One feed ›", "Sum up", "Watch this", "More ›"]
     assert titles(answer)[0] == "River 9"
     await talk.press(ada, answer, "Newest")
     assert answer.text.startswith("Search: river sort:date\n")
     assert titles(answer) == [f"News {n}" for n in range(1, 6)]
     await talk.press(ada, answer, "This week")
     assert answer.text.startswith("Search: river sort:date after:7d\n")
-    assert labels(answer)[5:9] == ["✓ Newest", "✓ This week", "This feed", "Sum up"]
+    assert labels(answer)[5:10] == ["✓ Newest", "✓ This week", "This feed", "Sum up", "Watch this"]
     await talk.press(ada, answer, "More ›")
     assert titles(answer) == ["News 6"]
     assert answer.text.startswith("Search: river sort:date after:7d\n"), "it survives paging"
-    assert labels(answer) == ["1", "✓ Newest", "✓ This week", "‹ Back"]
+    assert labels(answer) == ["1", "✓ Newest", "✓ This week", "Watch this", "‹ Back"]
     await talk.press(ada, answer, "✓ Newest")
     await talk.press(ada, answer, "✓ This week")
     assert (answer.text, labels(answer)) == (before, buttons)
@@ -58,12 +58,20 @@ async def test_one_feed_of_several_is_chosen_by_its_name(talk: Talk) -> None:
     await talk.press(ada, answer, "Evening <Post>")
     assert answer.text.startswith("Search: river feed:2\n")
     assert titles(answer) == ["River 9", "River 10"]
-    assert labels(answer) == ["1", "2", "Newest", "This week", "✓ This feed", "Sum up"]
+    assert labels(answer) == [
+        "1",
+        "2",
+        "Newest",
+        "This week",
+        "✓ This feed",
+        "Sum up",
+        "Watch this",
+    ]
     await talk.press(ada, answer, "This week")
     assert answer.text.startswith("Search: river feed:2 after:7d\n\nI found nothing: ")
     assert labels(answer) == [
         *("river after:7d", "river feed:2"),  # what is offered, and below what it is narrowed to
-        *("✓ This week", "✓ This feed"),
+        *("✓ This week", "✓ This feed", "Watch this"),
     ]
     await talk.press(ada, answer, "✓ This week")
     await talk.press(ada, answer, "✓ This feed")

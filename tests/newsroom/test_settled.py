@@ -18,6 +18,8 @@ NOW = 1_790_000_000_000
         ('-"ferry left', '-"ferry left"'),
         ("「大桥」", '"大桥"'),
         ('«say "it"»', '"say  it "'),
+        ("«ferry “a phrase”", '"ferry  a phrase "'),
+        ('«זה צה"ל»', '"זה צה"ל"'),
         ("ferr*", "ferr*"),
         ("“ferry lef”*", '"ferry lef"*'),
         ("ferry OR boat", "ferry OR boat"),

@@ -95,6 +95,7 @@ WRITERS: dict[str, Call] = {
     "prune_entries": lambda db: storage.prune_entries(db, unlisted_before=NOW),
     "pull_in_checks": lambda db: storage.pull_in_checks(db, now=NOW, longest=HOUR),
     "pull_in_deliveries": lambda db: storage.pull_in_deliveries(db, NOW - HOUR, longest=1),
+    "prune_changes": lambda db: storage.prune_changes(db, NOW + HOUR),
     "put_off_edit": lambda db: storage.put_off_edit(
         db, 1, taken_until=NOW, due_at=NOW + HOUR, counted=True
     ),
@@ -111,6 +112,8 @@ WRITERS: dict[str, Call] = {
     "resume_place": lambda db: storage.resume_place(db, Place(1, 5)),
     "route_articles": lambda db: storage.route_articles(db, NOW),
     "save_article": lambda db: storage.save_article(db, ADMIN, 1, NOW),
+    "send_again": lambda db: storage.send_again(db, HERE, [1], NOW),
+    "send_first": lambda db: storage.send_first(db, HERE, 1, newest=5, now=NOW),
     "set_feed_state": lambda db: storage.set_feed_state(db, 1, FeedState.PAUSED, by=ADMIN, now=NOW),
     "set_filter": lambda db: storage.set_filter(db, HERE, 1, "ferry"),
     "set_language": lambda db: storage.set_language(db, HERE, "de", now=NOW),
@@ -121,8 +124,13 @@ WRITERS: dict[str, Call] = {
     ),
     "settle_sent": lambda db: storage.settle_sent(db, 1, message_id=1, now=NOW),
     "subscribe": lambda db: storage.subscribe(db, Place(1, 5), 1, by=ADMIN, now=NOW),
+    "subscribe_tag": lambda db: storage.subscribe_tag(db, HERE, "sport", by=ADMIN, now=NOW),
     "take_rewriting": lambda db: storage.take_rewriting(db, 1, NOW),
     "tell_staff": lambda db: storage.tell_staff(db, NOW, pause=HOUR),
+    "unsubscribe_tag": lambda db: storage.unsubscribe_tag(db, HERE, "sport", now=NOW),
+    "undo_last": lambda db: storage.undo_last(
+        db, HERE, by=ADMIN, now=NOW, since=0, is_admin=True, most_watches=9
+    ),
     "undo_feed_edit": lambda db: storage.undo_feed_edit(db, 1, made_since=0, by=ADMIN, now=NOW),
     "unmute": lambda db: storage.unmute(db, HERE, 1, now=NOW),
     "unsave_article": lambda db: storage.unsave_article(db, ADMIN, 1),
@@ -133,6 +141,11 @@ WRITERS: dict[str, Call] = {
 }
 
 READERS: dict[str, Call] = {
+    "account_of": lambda db: storage.account_of(db, HERE, 1),
+    "followed_tags": lambda db: storage.followed_tags(db, HERE),
+    "list_missed": lambda db: storage.list_missed(db, HERE, size=5),
+    "list_tags": lambda db: storage.list_tags(db, visible_to=1),
+    "tags_of": lambda db: storage.tags_of(db, [1]),
     "count_personal": lambda db: storage.count_personal(db, ADMIN),
     "get_join_request": lambda db: storage.get_join_request(db, 1),
     "get_place_vitals": lambda db: storage.get_place_vitals(db, HERE),

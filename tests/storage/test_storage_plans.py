@@ -22,10 +22,12 @@ BY_DESIGN = {
     "keep_halts": "as of kept_halts",
     "kept_halts": "the chats that Telegram has halted are few, and those that it had are forgotten",
     "list_feeds": "as of feeds_by_title",
+    "list_tags": "as of feeds_by_title",
     "migrate_chat": "looks through the feeds for private ones; once in a group's life",
     "offer_claim": "empties a table of one row",
     "personal_data": "once in a while, for one person: indexes for it would cost every day",
     "pull_in_checks": "looks through the feeds, at start",
+    "send_first": "goes through the five articles, at most, that it has just found by their index",
 }
 
 # Indexes that hold nothing but what is looked for: to go through one in its order is to search.

