@@ -1,6 +1,7 @@
 """Who may do what: /admins, /grant, /revoke, /ban and /unban, with their buttons."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from telegram import InlineKeyboardButton
 
@@ -82,7 +83,9 @@ async def revoke(request: Request) -> None:
 
 async def revoke_pressed(request: Request) -> None:
     """Make a member of the admin whom the button names."""
-    await _revoke_or_ban(request, revoking=True)
+    answered = await _answered(request)
+    if answered is not None:
+        await _revoke(request, answered.person, sure=answered.sure)
 
 
 async def ban(request: Request) -> None:
@@ -94,7 +97,9 @@ async def ban(request: Request) -> None:
 
 async def ban_pressed(request: Request) -> None:
     """Shut out whom the button names."""
-    await _revoke_or_ban(request, revoking=False)
+    answered = await _answered(request)
+    if answered is not None:
+        await _ban(request, answered.person, sure=answered.sure)
 
 
 async def unban(request: Request) -> None:
@@ -112,17 +117,24 @@ async def unban_pressed(request: Request) -> None:
     await _unban(request, await person_pressed(request))
 
 
-async def _revoke_or_ban(request: Request, *, revoking: bool) -> None:
-    answer = request.arguments[1] if len(request.arguments) > 1 else ""
+@dataclass(frozen=True, slots=True)
+class _Answered:
+    """Whom a button is about, and whether it was that of a question."""
+
+    person: User
+    sure: bool
+
+
+async def _answered(request: Request) -> _Answered | None:
+    """Return what a button says; None where nothing is to be done, which has been said."""
     person = await person_pressed(request)
+    answer = request.arguments[1] if len(request.arguments) > 1 else ""
     if answer not in ("", SURE, KEEP):
         raise BadArguments
     if answer == KEEP:
         await request.show(request.texts("role-kept", person=person_words(request.texts, person)))
-    elif revoking:
-        await _revoke(request, person, sure=answer == SURE)
-    else:
-        await _ban(request, person, sure=answer == SURE)
+        return None
+    return _Answered(person, sure=answer == SURE)
 
 
 async def _grant(request: Request, person: User) -> None:
