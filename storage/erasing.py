@@ -37,11 +37,8 @@ _PERSON = (
     "UPDATE subscriptions SET created_by = 0 WHERE created_by = :id",
     "UPDATE watches SET created_by = 0 WHERE created_by = :id",
     "UPDATE tag_subscriptions SET created_by = 0 WHERE created_by = :id",
-    # What he sent elsewhere stands there; that it was he, and his note, is forgotten once it is sent.
-    """
-    UPDATE deliveries SET body = NULL
-    WHERE sent_by = :id AND kind = 'forward' AND state IN ('sent', 'dropped')
-    """,
+    # What he forwarded stands where it is, or arrives still; that it was he is forgotten, and his note.
+    "UPDATE deliveries SET body = NULL WHERE sent_by = :id AND kind = 'forward'",
     "UPDATE deliveries SET sent_by = NULL WHERE sent_by = :id",
     "DELETE FROM changes WHERE by = :id",
     "DELETE FROM saved WHERE user_id = :id",
