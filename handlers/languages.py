@@ -46,14 +46,18 @@ async def show_languages(request: Request, target: Target, *said: Html) -> None:
 async def choose_language(request: Request, target: Target, tag: str | None) -> None:
     """Let a chat speak a language, None = as in Telegram; the answer is in that language already."""
     await set_language(request.db, target.place, tag, by=request.user.id, now=request.now)
-    library = request.desk.library
+    await show_languages(await speaking_anew(request, target), target)
+
+
+async def speaking_anew(request: Request, target: Target) -> Request:
+    """Return a request as it is answered after the language of `target` was changed; a menu follows, too."""
     if target.elsewhere:
-        await show_languages(request, target)
-        return
-    texts = library.texts(tag or request.user.language)
+        return request
+    given = await given_language(request.db, target.place.chat_id)
+    texts = request.desk.library.texts(given or request.user.language)
     if request.in_private:
         await request.show_menu(request.user.id, request.user.role, texts)
-    await show_languages(replace(request, texts=texts), target)
+    return replace(request, texts=texts)
 
 
 def language_pressed(request: Request) -> str | None:

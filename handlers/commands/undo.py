@@ -2,6 +2,7 @@
 
 from handlers.cards import TITLE_UNITS
 from handlers.context import Request
+from handlers.languages import speaking_anew
 from handlers.markup import bold, clip, lines
 from handlers.places import heading, target_named
 from handlers.rights import Right, role_allows
@@ -52,6 +53,9 @@ async def undo(request: Request) -> None:
     if done is None:
         await request.reply(lines(above, texts("undone-nothing")))
         return
+    if done.kind is ChangeKind.LANGUAGE:
+        request = await speaking_anew(request, target)
+        texts = request.texts
     request.desk.services.deliver()  # alerts that had been dropped may be due again
     await request.reply(lines(above, _said(texts, done), texts("undone-more")))
 

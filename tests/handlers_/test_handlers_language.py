@@ -73,6 +73,10 @@ async def test_the_menu_follows(talk: Talk) -> None:
     ]
     assert all(str(one["description"]).startswith("ħ ") for one in menu)
     assert "grant" not in {one["command"] for one in menu}
+    answer = await talk.say(ada, "/undo")
+    assert answer.text.startswith("Taken back: I speak the language of before.")
+    menu = talk.api.profile.commands[f"chat:{ada.id}", ""]
+    assert not any(str(one["description"]).startswith("ħ ") for one in menu)
 
 
 async def test_in_a_group_its_admins_choose_for_all(talk: Talk) -> None:
