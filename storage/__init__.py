@@ -55,7 +55,6 @@ from storage.deliveries import (
     settle_sent,
 )
 from storage.digests import copies_told, gather_held, get_digest, next_held_at
-from storage.erasing import erase_person
 from storage.errors import (
     DatabaseDamaged,
     DatabaseForeign,
@@ -82,6 +81,7 @@ from storage.feeds import (
 )
 from storage.filters import DryRun, get_filter, set_filter, try_filter
 from storage.first_articles import send_first
+from storage.forgetting import erase_person
 from storage.halts import EVERYONE, keep_halts, kept_halts, sent_lately
 from storage.index import (
     Hit,

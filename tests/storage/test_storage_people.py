@@ -231,7 +231,7 @@ NOT_TOLD = {
 
 
 async def test_every_table_that_may_be_about_somebody_is_told(db: Database) -> None:
-    """A new table with a column about people needs a row in PERSONAL, and a line in erasing.py."""
+    """A new table with a column about people needs a row in PERSONAL, and a line in forgetting.py."""
     told = " ".join(PERSONAL.values())
     for (table,) in await rows(db, MOST_TABLES_NAME):
         columns = {name for _, name, *_ in await rows(db, f"PRAGMA table_info({table})")}

@@ -1,4 +1,4 @@
-"""Erasing all that is kept of a chat or a person, save numbers that others need."""
+"""Forgetting a person, and his private chat with all that it has, save numbers that others need."""
 
 import json
 import sqlite3
@@ -58,7 +58,7 @@ async def erase_person(db: Database, user_id: int, now: int) -> Role | None:
         person = find_user(raw, user_id)
         for statement in _PERSON:
             raw.execute(statement, {"id": user_id})
-        erase_chat(raw, user_id)
+        _erase_chat(raw, user_id)
         kept = None
         if person is not None and person.role in (Role.OWNER, Role.ADMIN, Role.BANNED):
             kept = person.role
@@ -74,8 +74,8 @@ async def erase_person(db: Database, user_id: int, now: int) -> Role | None:
     return await db.write(intent)
 
 
-def erase_chat(raw: sqlite3.Connection, chat_id: int) -> None:
-    """Erase a chat with all that it has, its own feeds too; for intents of this package."""
+def _erase_chat(raw: sqlite3.Connection, chat_id: int) -> None:
+    """Erase a chat with all that it has, its own feeds too."""
     own = raw.execute("SELECT id FROM feeds WHERE owner_chat_id = ?", (chat_id,)).fetchall()
     numbers = json.dumps([feed_id for (feed_id,) in own])
     for statement in _CHAT:
