@@ -288,6 +288,7 @@ def _services(opened: _Opened, intake: _Intake, post: _Post, backups: BackupKeep
         ),
         go_on_importing=post.importer.wake,
         backup=backups.lend,
+        is_offline=lambda: intake.poller.is_down,
         rewrite=opened.rewrite,
     )
 
@@ -348,6 +349,7 @@ def _rules(access: Access) -> AccessRules:
         approved_only=access.use == "approved",
         anyone_adds_feeds=access.add_feeds == "anyone",
         max_subscriptions=access.max_subscriptions,
+        configured_owners=frozenset(access.owners),
     )
 
 

@@ -5,7 +5,7 @@ import logging
 import sys
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from telegram.error import InvalidToken, TelegramError
 
@@ -19,7 +19,7 @@ from bot.telegram import ChatOrderedProcessor, Receiver
 from bot.vitals import Monitor
 from handlers import AnyApplication, Library, Services, Writings, set_menus, set_staff_menus
 from newsroom import Role
-from storage import Database, SearchIndex, StorageError, list_users, offer_claim
+from storage import Database, SearchIndex, StorageError, given_language, list_users, offer_claim
 
 log = logging.getLogger(__name__)
 
@@ -154,7 +154,12 @@ class House:
         try:
             await set_menus(bot, self.library)
             staff = await list_users(self.db, [Role.OWNER, Role.ADMIN])
-            await set_staff_menus(bot, self.library, staff)
+            # Each in the language that he has chosen for his private chat.
+            speaking = [
+                replace(one, language=await given_language(self.db, one.id) or one.language)
+                for one in staff
+            ]
+            await set_staff_menus(bot, self.library, speaking)
         except TelegramError as error:
             log.warning("the command menus could not be set: %s", error)
 

@@ -119,8 +119,8 @@ class Request:
     commands: Mapping[str, Right] = field(kw_only=True)
     """All commands of the bot, with the right that each needs. The gate gives it along with
     `show_menu`, because the table that both come from imports the commands."""
-    show_menu: Callable[[Role], Awaitable[None]] = field(kw_only=True)
-    """Show a person's menu for this role in his private chat."""
+    show_menu: Callable[[int, Role, Texts], Awaitable[None]] = field(kw_only=True)
+    """Show a person's menu for this role in his private chat, where he has one with the bot."""
 
     @property
     def db(self) -> Database:
@@ -206,7 +206,8 @@ class Request:
 
         The keyboard that something was picked with has done its work: the answer takes it away.
         """
-        done = ReplyKeyboardRemove() if self.message.chat_shared and not self.press else None
+        picked = self.message.chat_shared or self.message.users_shared
+        done = ReplyKeyboardRemove() if picked and not self.press else None
         answered = None
         if not self.in_private and self.press is None:
             answered = ReplyParameters(self.message.message_id, allow_sending_without_reply=True)

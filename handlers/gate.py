@@ -15,12 +15,14 @@ from telegram.constants import ChatType
 
 from handlers.callbacks import Callback, unpack
 from handlers.context import BadArguments, Desk, Press, Request
+from handlers.joining import ask_to_use
 from handlers.list_files import looks_like_list
 from handlers.markup import Html, clip
 from handlers.menus import set_menu_for
+from handlers.people import PICKERS
 from handlers.rights import Right, administers, role_allows
 from handlers.table import BUTTONS, COMMANDS, Button, Command
-from handlers.wire import chat_of, user_of
+from handlers.wire import ANONYMOUS_ADMIN, chat_of, user_of
 from newsroom import Place, Role, User
 from storage import meet_chat, meet_user
 
@@ -33,9 +35,6 @@ _BUTTONS = {button.verb: button for button in BUTTONS}
 _COMMAND = re.compile(r"/([A-Za-z0-9_]+)(?:@(\w+))?\s*(.*)", re.DOTALL)
 _NUMBERED = re.compile(r"(\w+?)_(\d+)")
 """A tappable command: `/sub_12` is `/sub 12`."""
-
-ANONYMOUS_ADMIN = 1087968824
-"""Telegram's user for «an admin of this group» (Bot API, Message.sender_chat)."""
 
 NAME_UNITS = 60
 """Of a word that is no command, where it is repeated."""
@@ -69,6 +68,9 @@ async def on_message(update: Update, desk: Desk) -> None:
     if sender.user.role is Role.BANNED:
         return
     request = await _request(update, message, sender, desk, args=args)
+    if request.is_shut_out and private and (command is None or command.right is not Right.START):
+        await ask_to_use(request)
+        return
     if command is None:
         await request.reply(_no_command(name, request))
         return
@@ -123,8 +125,6 @@ async def _run_button(button: Button, callback: Callback, request: Request) -> N
 
 
 def _no_command(name: str, request: Request) -> Html:
-    if request.is_shut_out:
-        return request.texts("not-approved")
     return request.texts("unknown-command", name=clip(name, NAME_UNITS))
 
 
@@ -160,6 +160,9 @@ def _command_of(message: Message, our_name: str) -> tuple[str, str] | None:
     """Return the command and what follows it; other text in private is a search, a link to /sub."""
     if message.chat_shared is not None:  # picked with the keyboard that /forward showed
         return "forward", f"{message.chat_shared.request_id} {message.chat_shared.chat_id}"
+    if message.users_shared is not None:  # picked with the keyboard of a command about somebody
+        picker = PICKERS.get(message.users_shared.request_id)
+        return None if picker is None else (picker, "")
     private = message.chat.type == ChatType.PRIVATE
     if message.document is not None:
         return _command_of_file(message, message.document, our_name, private=private)
@@ -242,5 +245,5 @@ async def _request(
         press=press,
         now=now,
         commands=_COMMAND_RIGHTS,
-        show_menu=partial(set_menu_for, desk.bot, sender.user.id, texts=texts),
+        show_menu=partial(set_menu_for, desk.bot),
     )

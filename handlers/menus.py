@@ -38,15 +38,19 @@ async def set_menus(bot: Bot, library: Library) -> None:
 async def set_staff_menus(bot: Bot, library: Library, staff: Iterable[User]) -> None:
     """Set the menus of those who may do more than everybody, as far as the bot has met them."""
     for person in staff:
-        # Who never wrote to the bot has no chat with it: his menu is set when he does.
-        with suppress(BadRequest, Forbidden):
-            await set_menu_for(bot, person.id, person.role, library.texts(person.language))
+        await set_menu_for(bot, person.id, person.role, library.texts(person.language))
 
 
 async def set_menu_for(bot: Bot, chat_id: int, role: Role, texts: Texts) -> None:
-    """Set what one person sees in his private chat, by his role."""
-    menu = _menu(texts, lambda right: role_allows(role, right))
-    await bot.set_my_commands(menu, BotCommandScopeChat(chat_id))
+    """Set what one person sees in his private chat, by his role.
+
+    Who never wrote to the bot has no chat with it: his menu is set when he does.
+    """
+    # Somebody who is banned finds what everybody finds: a menu must not be empty.
+    shown = Role.STRANGER if role is Role.BANNED else role
+    menu = _menu(texts, lambda right: role_allows(shown, right))
+    with suppress(BadRequest, Forbidden):
+        await bot.set_my_commands(menu, BotCommandScopeChat(chat_id))
 
 
 def _menu(texts: Texts, wanted: Callable[[Right], bool]) -> list[BotCommand]:

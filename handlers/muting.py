@@ -30,7 +30,7 @@ async def mute_until(request: Request, target: Target, feed: Feed | None, until:
     """Send a place nothing of a feed, None = nothing at all, until a moment; and say so."""
     texts = request.texts
     number = None if feed is None else feed.id
-    await mute(request.db, target.place, number, until=until, now=request.now)
+    await mute(request.db, target.place, number, until=until, by=request.user.id, now=request.now)
     end = await _end_words(request, target, until)
     said = (
         texts("muted-all", until=end)
@@ -64,7 +64,7 @@ async def end_mute(request: Request, target: Target, feed: Feed | None) -> None:
     texts = request.texts
     number = None if feed is None else feed.id
     muted = {one.feed_id: one for one in await list_mutes(request.db, target.place, request.now)}
-    ended = await unmute(request.db, target.place, number, now=request.now)
+    ended = await unmute(request.db, target.place, number, by=request.user.id, now=request.now)
     name = None if feed is None else feed_name(texts, feed)
     if not ended:
         said = texts("not-muted-all") if name is None else texts("not-muted", feed=name)

@@ -14,6 +14,7 @@ _WORDS: Mapping[str, str] = {
     "unsubscribed": "missed-unsubscribed",
     "unwatched": "missed-unwatched",
     "blocked": "missed-blocked",
+    "banned": "missed-banned",
     "kicked": "missed-shut-out",
     "deactivated": "missed-shut-out",
     "not-a-member": "missed-shut-out",

@@ -79,6 +79,8 @@ class Services:
     """Say that a list of feeds is to be taken in, so that it goes on at once."""
     backup: Callable[[], AbstractAsyncContextManager[BackupCopy]]
     """Make a backup, and lend it while the block runs. Entering raises BackupFailed."""
+    is_offline: Callable[[], bool] = lambda: False
+    """Whether our own way to the web seems to be down just now."""
     rewrite: Rewrite | None = None
     """None = no language model is configured."""
 
@@ -92,3 +94,5 @@ class AccessRules:
     anyone_adds_feeds: bool = False
     max_subscriptions: int = 0
     """For a place; 0 = no limit."""
+    configured_owners: frozenset[int] = frozenset()
+    """Who is an owner because the configuration says so: no message changes that."""

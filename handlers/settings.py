@@ -10,6 +10,7 @@ from telegram import InlineKeyboardButton
 
 from handlers.context import BadArguments, Request
 from handlers.keyboards import button, keyboard
+from handlers.languages import language_button
 from handlers.markup import lines
 from handlers.places import Target, heading
 from handlers.texts import Texts
@@ -38,13 +39,20 @@ async def show_settings(request: Request, target: Target) -> None:
         texts("settings-hint"),
     )
     flags = [[_flag_button(request, target, settings, name)] for name in FLAGS]
-    await request.show(text, keyboard(_style_buttons(request, target, settings), *flags))
+    language = await language_button(request, target)
+    rows = [_style_buttons(request, target, settings), *flags, [language]]
+    await request.show(text, keyboard(*rows))
 
 
 async def change_setting(request: Request, target: Target, name: str, value: str) -> None:
     """Set one setting of a chat as a button says, and show all. Raises BadArguments for forged data."""
     await change_settings(
-        request.db, target.place.chat_id, lambda one: changed(one, name, value), request.now
+        request.db,
+        target.place.chat_id,
+        lambda one: changed(one, name, value),
+        request.now,
+        thread_id=target.place.thread_id,
+        by=request.user.id,
     )
     await show_settings(request, target)
 

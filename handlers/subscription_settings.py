@@ -3,7 +3,7 @@
 Each button leads from one state to the next: as in the chat, on, off.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from telegram import InlineKeyboardButton
@@ -60,9 +60,7 @@ async def change_by_button(
     request: Request, target: Target, feed: Feed, name: str, value: str
 ) -> None:
     """Set one setting as a button says, and show all. Raises BadArguments for forged data."""
-    await change_subscription(
-        request.db, target.place, feed.id, lambda one: _changed(one, name, value)
-    )
+    await _change(request, target, feed, lambda one: _changed(one, name, value))
     await show_subscription(request, target, feed)
 
 
@@ -76,18 +74,22 @@ async def change_by_words(request: Request, target: Target, feed: Feed, words: s
     if name == TITLE:
         title = clip(clean_line(unquoted(value)), TITLE_UNITS)
         own = None if value == CLEAR else title or None
-        await change_subscription(
-            request.db, target.place, feed.id, lambda one: replace(one, own_title=own)
-        )
+        await _change(request, target, feed, lambda one: replace(one, own_title=own))
     else:
         tags = read_hashtags(value)
         if not tags and value != CLEAR:
             await request.reply(request.texts("subscription-no-tags", id=str(feed.id)))
             return
-        await change_subscription(
-            request.db, target.place, feed.id, lambda one: replace(one, hashtags=tags)
-        )
+        await _change(request, target, feed, lambda one: replace(one, hashtags=tags))
     await show_subscription(request, target, feed)
+
+
+async def _change(
+    request: Request, target: Target, feed: Feed, change: Callable[[Subscription], Subscription]
+) -> None:
+    await change_subscription(
+        request.db, target.place, feed.id, change, by=request.user.id, now=request.now
+    )
 
 
 def _changed(subscription: Subscription, name: str, value: str) -> Subscription:

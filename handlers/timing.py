@@ -22,7 +22,7 @@ from handlers.zone_choosing import (
     zone_question,
 )
 from newsroom import ChatSettings, next_digest, quiet_hours
-from storage import change_settings, get_settings
+from storage import ChangeKind, change_settings, get_settings
 
 OFF = ""
 """What a button carries in place of a time, for a setting that is off."""
@@ -31,7 +31,10 @@ OFF = ""
 async def change_digest(request: Request, target: Target, minute: int | None, days: int) -> None:
     """Give a chat a digest at a time on some days, None = none, and say what that means."""
     before, after = await _change(
-        request, target, lambda one: replace(one, digest_minute=minute, digest_days=days)
+        request,
+        target,
+        ChangeKind.DIGEST,
+        lambda one: replace(one, digest_minute=minute, digest_days=days),
     )
     undo = None
     if _digest(before) != _digest(after):
@@ -44,7 +47,10 @@ async def change_quiet(request: Request, target: Target, hours: tuple[int, int] 
     """Give a chat quiet hours, None = none, and say what that means."""
     start, end = hours or (None, None)
     before, after = await _change(
-        request, target, lambda one: replace(one, quiet_from=start, quiet_to=end)
+        request,
+        target,
+        ChangeKind.QUIET,
+        lambda one: replace(one, quiet_from=start, quiet_to=end),
     )
     undo = None
     if _quiet(before) != _quiet(after):
@@ -55,7 +61,9 @@ async def change_quiet(request: Request, target: Target, hours: tuple[int, int] 
 
 async def change_zone(request: Request, target: Target, zone: str | None) -> None:
     """Let a chat live by the clock of a zone, None = of none, and say what that means."""
-    before, after = await _change(request, target, lambda one: replace(one, timezone=zone))
+    before, after = await _change(
+        request, target, ChangeKind.TIMEZONE, lambda one: replace(one, timezone=zone)
+    )
     undo = None
     if before.timezone != zone:
         undo = _undo(request, "tz", zone_argument(before.timezone), target.argument)
@@ -134,10 +142,21 @@ def zone_lines(request: Request, settings: ChatSettings) -> list[Html]:
 
 
 async def _change(
-    request: Request, target: Target, change: Callable[[ChatSettings], ChatSettings]
+    request: Request,
+    target: Target,
+    kind: ChangeKind,
+    change: Callable[[ChatSettings], ChatSettings],
 ) -> tuple[ChatSettings, ChatSettings]:
     """Change a chat's settings; what they hold no longer is sent at once."""
-    changed = await change_settings(request.db, target.place.chat_id, change, request.now)
+    changed = await change_settings(
+        request.db,
+        target.place.chat_id,
+        change,
+        request.now,
+        thread_id=target.place.thread_id,
+        by=request.user.id,
+        kind=kind,
+    )
     request.desk.services.deliver()
     return changed
 

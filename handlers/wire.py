@@ -5,6 +5,12 @@ from telegram.error import BadRequest
 
 from newsroom import Chat, ChatKind, User
 
+ANONYMOUS_ADMIN = 1087968824
+"""Telegram's user for «an admin of this group» (Bot API, Message.sender_chat)."""
+
+NOBODY = frozenset({ANONYMOUS_ADMIN, 136817688, 777000})
+"""Users of Telegram's own that stand for groups, for channels, and for Telegram: nobody is behind them."""
+
 
 def chat_of(source: telegram.Chat | telegram.ChatFullInfo) -> Chat:
     """Return a chat as the update tells of it; what we have stored of it is not in there."""

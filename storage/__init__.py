@@ -88,6 +88,7 @@ from storage.feeds import (
 )
 from storage.filters import DryRun, get_filter, set_filter, try_filter
 from storage.first_articles import send_first
+from storage.forgetting import erase_person
 from storage.halts import EVERYONE, keep_halts, kept_halts, sent_lately
 from storage.import_batches import import_batch
 from storage.import_requests import (
@@ -127,6 +128,20 @@ from storage.index import (
     search,
     suggest_instead,
 )
+from storage.joining import (
+    Admission,
+    JoinRequest,
+    RequestCopy,
+    admit,
+    ask_to_join,
+    get_join_request,
+    join_request_shown,
+    last_join_request,
+    note_copies,
+    open_join_requests,
+    settle_join_request,
+)
+from storage.languages import given_language, set_language
 from storage.lock import holder_of
 from storage.manners import change_subscription, get_subscription
 from storage.measures import Measures, measure
@@ -136,6 +151,7 @@ from storage.mutes import list_mutes, mute, unmute
 from storage.notices import tell_staff
 from storage.pages import keep_page, note_unread_page, unread_pages
 from storage.parts import Parts, parts_of
+from storage.personal import count_personal, personal_data
 from storage.pruning import prune_articles, prune_entries
 from storage.requests import (
     FeedRequest,
@@ -152,6 +168,15 @@ from storage.rewritings import (
     keep_rewriting,
     kept_rewriting,
     take_rewriting,
+)
+from storage.roles import (
+    RoleChange,
+    ban,
+    grant_admin,
+    people_page,
+    revoke_admin,
+    unban,
+    users_named,
 )
 from storage.routing import route_articles
 from storage.saved import save_article, saved_articles, unsave_article
@@ -196,6 +221,7 @@ from storage.users import (
     use_claim,
 )
 from storage.visibility import Viewer, private_chats
+from storage.vitals import PlaceVitals, Vitals, get_place_vitals, get_vitals
 from storage.watches import add_watch, get_watch, list_watches, remove_watch, restore_watch
 from storage.why import Account, Subscribed, Watched, account_of
 
@@ -205,6 +231,7 @@ __all__ = [
     "STALE",
     "STANDING_KEPT",
     "Account",
+    "Admission",
     "AuditRow",
     "ChangeKind",
     "Claimed",
@@ -230,14 +257,18 @@ __all__ = [
     "ImportTally",
     "Imported",
     "IndexReport",
+    "JoinRequest",
     "Lesson",
     "ListRequest",
     "Measures",
     "Missed",
     "NoRoomToUndo",
     "Parts",
+    "PlaceVitals",
+    "RequestCopy",
     "RequestState",
     "Restoring",
+    "RoleChange",
     "SearchIndex",
     "SearchPage",
     "SlowQuery",
@@ -246,17 +277,21 @@ __all__ = [
     "TagCount",
     "Undone",
     "Viewer",
+    "Vitals",
     "Watched",
     "account_of",
     "add_feed",
     "add_watch",
+    "admit",
     "appoint_owners",
     "approve_import",
     "articles_by_url",
     "articles_shown",
     "articles_to_learn",
     "ask_for_feed",
+    "ask_to_join",
     "asked_in_list",
+    "ban",
     "begin_edit",
     "begin_import",
     "busy_imports",
@@ -271,6 +306,7 @@ __all__ = [
     "copy_database",
     "count_deliveries",
     "count_open_requests",
+    "count_personal",
     "count_subscribers",
     "decline_import",
     "deliveries_of",
@@ -280,6 +316,7 @@ __all__ = [
     "edit_feed",
     "end_edit",
     "enqueue",
+    "erase_person",
     "examine_database",
     "examine_index",
     "export_feeds",
@@ -295,18 +332,24 @@ __all__ = [
     "get_feed",
     "get_filter",
     "get_import",
+    "get_join_request",
+    "get_place_vitals",
     "get_request",
     "get_settings",
     "get_subscription",
     "get_user",
+    "get_vitals",
     "get_watch",
     "give_rewriting_back",
+    "given_language",
+    "grant_admin",
     "hold_backlog",
     "holder_of",
     "import_batch",
     "import_feeds",
     "index_path",
     "is_copy",
+    "join_request_shown",
     "keep_halts",
     "keep_page",
     "keep_rewriting",
@@ -315,6 +358,7 @@ __all__ = [
     "kept_rewriting",
     "kept_summary",
     "known_entries",
+    "last_join_request",
     "latest_of_chat",
     "latest_of_feed",
     "learn_standing",
@@ -337,15 +381,19 @@ __all__ = [
     "next_due_at",
     "next_edit_at",
     "next_held_at",
+    "note_copies",
     "note_expanded",
     "note_import_told",
     "note_unread_page",
     "offer_claim",
     "offer_import",
+    "open_join_requests",
     "pardon",
     "parts_of",
     "pause_chat",
     "pause_topic",
+    "people_page",
+    "personal_data",
     "posts_per_day",
     "private_chats",
     "prune_articles",
@@ -368,6 +416,7 @@ __all__ = [
     "restore_watch",
     "resume_chat",
     "resume_place",
+    "revoke_admin",
     "route_articles",
     "save_article",
     "saved_articles",
@@ -377,7 +426,9 @@ __all__ = [
     "sent_lately",
     "set_feed_state",
     "set_filter",
+    "set_language",
     "settle_dropped",
+    "settle_join_request",
     "settle_later",
     "settle_requests",
     "settle_sent",
@@ -394,6 +445,7 @@ __all__ = [
     "tally_import",
     "tell_staff",
     "try_filter",
+    "unban",
     "undo_feed_edit",
     "undo_last",
     "unmute",
@@ -403,6 +455,7 @@ __all__ = [
     "unsubscribe_all",
     "unsubscribe_tag",
     "use_claim",
+    "users_named",
     "visible_article",
     "visible_articles",
     "waiting_requests",

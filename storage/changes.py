@@ -8,7 +8,8 @@ from typing import TypeAlias
 
 from newsroom import Place
 
-Before: TypeAlias = Mapping[str, str | int | None]
+Value: TypeAlias = str | int | None
+Before: TypeAlias = Mapping[str, Value | Mapping[str, Value]]
 """What is needed to take a change back."""
 
 
@@ -28,6 +29,14 @@ class ChangeKind(StrEnum):
     UNWATCH = "unwatch"
     IMPORT = "import"
     """A place was subscribed to the feeds of a list."""
+    SETTINGS = "settings"
+    """How alerts look in a chat."""
+    SUBSCRIPTION = "subscription"
+    """How the alerts of one feed look and arrive."""
+    DIGEST = "digest"
+    QUIET = "quiet"
+    TIMEZONE = "timezone"
+    LANGUAGE = "language"
     REMOVE_FEED = "removefeed"
     FEED_STATE = "feedstate"
     """A feed was paused or resumed."""
@@ -36,6 +45,20 @@ class ChangeKind(StrEnum):
 
 ADMINS_KINDS = (ChangeKind.REMOVE_FEED, ChangeKind.FEED_STATE, ChangeKind.EDIT_FEED)
 """What only admins of the bot may take back."""
+
+
+def differences(before: Mapping[str, Value], after: Mapping[str, Value]) -> Before | None:
+    """Return what `note_change` keeps of columns that were set, those that stayed the same left out.
+
+    None where nothing was changed.
+    """
+    names = [name for name in before if before[name] != after[name]]
+    if not names:
+        return None
+    return {
+        "before": {name: before[name] for name in names},
+        "after": {name: after[name] for name in names},
+    }
 
 
 def note_change(

@@ -6,9 +6,10 @@ that the clock must have been set; and what is held then goes with them.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
-from newsroom import AlertStyle, ChatSettings, Manner, next_digest, quiet_hours
+from newsroom import AlertStyle, ChatSettings, Manner, Place, next_digest, quiet_hours
+from storage.changes import ChangeKind, Value, differences, note_change
 from storage.database import Database
 
 LONGEST_AHEAD = 8 * 24 * 60 * 60_000
@@ -52,12 +53,20 @@ async def get_settings(db: Database, chat_id: int) -> ChatSettings:
 
 
 async def change_settings(
-    db: Database, chat_id: int, change: Callable[[ChatSettings], ChatSettings], now: int
+    db: Database,
+    chat_id: int,
+    change: Callable[[ChatSettings], ChatSettings],
+    now: int,
+    *,
+    thread_id: int = 0,
+    by: int | None = None,
+    kind: ChangeKind = ChangeKind.SETTINGS,
 ) -> tuple[ChatSettings, ChatSettings]:
     """Change the settings of a chat that the bot has met; return them as they were, and as they are.
 
-    What is held falls due as the new ones say: what no digest and no quiet hour holds any more, now. Raises
-    LookupError for a chat that the bot has not met.
+    What is held falls due as the new ones say: what no digest and no quiet hour holds any more, now. `by`:
+    who may take it back with /undo, in the topic `thread_id`, as a change of this `kind`; None = nobody.
+    Raises LookupError for a chat that the bot has not met.
     """
 
     def intent(raw: sqlite3.Connection) -> tuple[ChatSettings, ChatSettings]:
@@ -65,12 +74,35 @@ async def change_settings(
         if before is None:
             raise LookupError(f"the bot has not met chat {chat_id}")
         after = change(before)
+        stood = _columns(raw, chat_id)
         _write(raw, chat_id, after)
-        _count(raw, chat_id, after, now)
-        _hold_until(raw, f"deliveries.chat_id = {chat_id:d}", now)
+        _apply(raw, chat_id, now)
+        changed = differences(stood, _columns(raw, chat_id))
+        if changed is not None:
+            note_change(raw, Place(chat_id, thread_id), by=by, now=now, kind=kind, before=changed)
         return before, after
 
     return await db.write(intent)
+
+
+def take_back_settings(
+    raw: sqlite3.Connection,
+    chat_id: int,
+    before: Mapping[str, Value],
+    after: Mapping[str, Value],
+    now: int,
+) -> bool:
+    """Give some columns of a chat's settings their former values; for intents of this package.
+
+    False where one of them is not as it was left.
+    """
+    stands = _columns(raw, chat_id)
+    if any(name not in stands or stands[name] != value for name, value in after.items()):
+        return False
+    names = ", ".join(f"{name} = ?" for name in before)
+    raw.execute(f"UPDATE chats SET {names} WHERE id = ?", (*before.values(), chat_id))
+    _apply(raw, chat_id, now)
+    return True
 
 
 async def refresh_times(db: Database, now: int) -> None:
@@ -118,6 +150,18 @@ def _hold_until(raw: sqlite3.Connection, which: str, now: int) -> None:
         """,
         {"now": now},
     )
+
+
+def _apply(raw: sqlite3.Connection, chat_id: int, now: int) -> None:
+    """Let what is held in a chat, and the times of what will be, follow its settings."""
+    _count(raw, chat_id, _read(raw, chat_id) or ChatSettings(), now)
+    _hold_until(raw, f"deliveries.chat_id = {chat_id:d}", now)
+
+
+def _columns(raw: sqlite3.Connection, chat_id: int) -> dict[str, Value]:
+    """Return the settings of a chat as they are stored; empty where the bot has not met it."""
+    row = raw.execute(f"SELECT {_SETTINGS} FROM chats WHERE id = ?", (chat_id,)).fetchone()
+    return {} if row is None else dict(row)
 
 
 def _count(raw: sqlite3.Connection, chat_id: int, settings: ChatSettings, now: int) -> None:

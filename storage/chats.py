@@ -118,11 +118,14 @@ async def pause_chat(
 
 
 async def resume_chat(db: Database, chat_id: int) -> bool:
-    """Send to a chat again; False where it was not paused."""
+    """Send to a chat again; False where it was not paused, or is that of somebody who is banned."""
 
     def intent(raw: sqlite3.Connection) -> bool:
         done = raw.execute(
-            "UPDATE chats SET paused = NULL, paused_at = NULL WHERE id = ? AND paused IS NOT NULL",
+            """
+            UPDATE chats SET paused = NULL, paused_at = NULL
+            WHERE id = ? AND paused IS NOT NULL AND paused <> 'banned'
+            """,
             (chat_id,),
         )
         return done.rowcount > 0

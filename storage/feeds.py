@@ -193,8 +193,9 @@ def change_state(
     )
     if feed.state is FeedState.STOPPED:
         restarted(raw, feed)
-    action = "pausefeed" if state is FeedState.PAUSED else "resumefeed"
-    audit.note(raw, at=now, by=by, action=action, subject=f"feed:{feed_id}")
+    if feed.state is not state:
+        action = "pausefeed" if state is FeedState.PAUSED else "resumefeed"
+        audit.note(raw, at=now, by=by, action=action, subject=f"feed:{feed_id}")
     return _get(raw, feed_id)
 
 

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from newsroom import (
@@ -15,8 +15,12 @@ from newsroom import (
     Place,
     Subscription,
 )
+from storage.changes import ChangeKind, Value, differences, note_change
 from storage.database import Database
 from storage.subscriptions import find_subscription
+
+_OWN = ("own_title", "hashtags", "style", "media", "preview", "silent", "digest")
+"""What a subscription has of its own."""
 
 _MANNER = ("style", "media", "preview", "silent")
 
@@ -27,11 +31,18 @@ async def get_subscription(db: Database, place: Place, feed_id: int) -> Subscrip
 
 
 async def change_subscription(
-    db: Database, place: Place, feed_id: int, change: Callable[[Subscription], Subscription]
+    db: Database,
+    place: Place,
+    feed_id: int,
+    change: Callable[[Subscription], Subscription],
+    *,
+    by: int | None = None,
+    now: int,
 ) -> Subscription | None:
     """Change how a subscription's alerts look and when they come; return it as it is then.
 
-    Its filter and whether it is paused are left as they are. None where the place has no such subscription.
+    Its filter and whether it is paused are left as they are. `by`: who may take it back with /undo; None =
+    nobody. None where the place has no such subscription.
     """
 
     def intent(raw: sqlite3.Connection) -> Subscription | None:
@@ -39,20 +50,50 @@ async def change_subscription(
         if before is None:
             return None
         after = change(before)
+        stood = _own(raw, before.id)
         raw.execute(
-            """
-            UPDATE subscriptions
-            SET (own_title, hashtags, style, media, preview, silent, digest) = (?, ?, ?, ?, ?, ?, ?)
-            WHERE id = ?
-            """,
+            f"UPDATE subscriptions SET ({', '.join(_OWN)}) = (?, ?, ?, ?, ?, ?, ?) WHERE id = ?",
             (
                 *(after.own_title, after.hashtags, after.style, after.media),
                 *(after.preview, after.silent, after.digest, before.id),
             ),
         )
+        changed = differences(stood, _own(raw, before.id))
+        if changed is not None:
+            noted = {"feed": feed_id, **changed}
+            note_change(raw, place, by=by, now=now, kind=ChangeKind.SUBSCRIPTION, before=noted)
         return after
 
     return await db.write(intent)
+
+
+def take_back_subscription(
+    raw: sqlite3.Connection,
+    place: Place,
+    feed_id: int,
+    before: Mapping[str, Value],
+    after: Mapping[str, Value],
+) -> bool:
+    """Give some settings of a subscription their former values; for intents of this package.
+
+    False where one of them is not as it was left, or the subscription has ended.
+    """
+    found = find_subscription(raw, place, feed_id)
+    stands = {} if found is None else _own(raw, found.id)
+    if found is None or any(
+        name not in stands or stands[name] != value for name, value in after.items()
+    ):
+        return False
+    names = ", ".join(f"{name} = ?" for name in before)
+    raw.execute(f"UPDATE subscriptions SET {names} WHERE id = ?", (*before.values(), found.id))
+    return True
+
+
+def _own(raw: sqlite3.Connection, subscription_id: int) -> dict[str, Value]:
+    row = raw.execute(
+        f"SELECT {', '.join(_OWN)} FROM subscriptions WHERE id = ?", (subscription_id,)
+    ).fetchone()
+    return dict(row)
 
 
 def look_of(

@@ -33,7 +33,10 @@ async def mute(
             (place.chat_id, place.thread_id, now),
         )
         feed = feed_id or _ALL
-        before = {"feed": feed, "until": _until(raw, place, feed), "after": until}
+        former = _until(raw, place, feed)
+        if former == until:
+            return
+        before = {"feed": feed, "until": former, "after": until}
         _set(raw, place, feed, until)
         note_change(raw, place, by=by, now=now, kind=ChangeKind.MUTE, before=before)
 

@@ -67,7 +67,10 @@ async def resume_place(db: Database, place: Place) -> None:
 
     def intent(raw: sqlite3.Connection) -> None:
         raw.execute(
-            "UPDATE chats SET paused = NULL, paused_at = NULL WHERE id = ? AND paused IS NOT NULL",
+            """
+            UPDATE chats SET paused = NULL, paused_at = NULL
+            WHERE id = ? AND paused IS NOT NULL AND paused <> 'banned'
+            """,
             (place.chat_id,),
         )
         for table in ("subscriptions", "watches"):

@@ -8,11 +8,14 @@ from typing import Any, TypeAlias
 
 from newsroom import FeedState, Place
 from storage.changes import ADMINS_KINDS, ChangeKind
+from storage.chat_settings import take_back_settings
 from storage.database import Database
 from storage.errors import StorageError
 from storage.feed_edits import undo_edit
 from storage.feeds import bring_feed_back, change_state
 from storage.filters import take_back_filter
+from storage.languages import take_back_language
+from storage.manners import take_back_subscription
 from storage.mutes import take_back_mute
 from storage.subscriptions import (
     bring_back,
@@ -166,6 +169,23 @@ def _import(task: _Task) -> tuple[str, int] | None:
     return ("", count) if count or stopped.rowcount else None
 
 
+def _settings(task: _Task) -> tuple[str, int] | None:
+    before, after = task.before["before"], task.before["after"]
+    done = take_back_settings(task.raw, task.place.chat_id, before, after, task.now)
+    return ("", 1) if done else None
+
+
+def _subscription(task: _Task) -> tuple[str, int] | None:
+    feed, before, after = (task.before[name] for name in ("feed", "before", "after"))
+    done = take_back_subscription(task.raw, task.place, feed, before, after)
+    return (_title(task.raw, feed), 1) if done else None
+
+
+def _language(task: _Task) -> tuple[str, int] | None:
+    before, after = task.before["language"], task.before["after"]
+    return ("", 1) if take_back_language(task.raw, task.place.chat_id, before, after) else None
+
+
 def _remove_feed(task: _Task) -> tuple[str, int] | None:
     back = bring_feed_back(task.raw, task.before["feed"], 0, task.by, task.now)
     return None if back is None else (back.title, 1)
@@ -196,6 +216,12 @@ _TAKE_BACK: Mapping[ChangeKind, _TakeBack] = {
     ChangeKind.WATCH: _watch,
     ChangeKind.UNWATCH: _unwatch,
     ChangeKind.IMPORT: _import,
+    ChangeKind.SETTINGS: _settings,
+    ChangeKind.SUBSCRIPTION: _subscription,
+    ChangeKind.DIGEST: _settings,
+    ChangeKind.QUIET: _settings,
+    ChangeKind.TIMEZONE: _settings,
+    ChangeKind.LANGUAGE: _language,
     ChangeKind.REMOVE_FEED: _remove_feed,
     ChangeKind.FEED_STATE: _feed_state,
     ChangeKind.EDIT_FEED: _edit_feed,

@@ -13,24 +13,33 @@ _COLUMNS = "id, name, username, language, role"
 
 
 async def meet_user(db: Database, user: User, now: int) -> User:
-    """Remember a person's name and @name, and return them with their role; `user.role` is ignored."""
+    """Remember a person's name, @name and language, and return them with their role.
+
+    `user.role` is ignored; a language that Telegram does not tell stays as it was.
+    """
 
     def look(raw: sqlite3.Connection) -> User | None:
-        return _find(raw, user.id)
+        return find_user(raw, user.id)
 
     known = await db.read(look)
-    if known is not None and (known.name, known.username) == (user.name, user.username):
+    language = user.language or (known.language if known else None)
+    if known is not None and (known.name, known.username, known.language) == (
+        user.name,
+        user.username,
+        language,
+    ):
         return known
 
     def intent(raw: sqlite3.Connection) -> User:
         raw.execute(
             """
             INSERT INTO users (id, name, username, language, met_at) VALUES (?, ?, ?, ?, ?)
-            ON CONFLICT (id) DO UPDATE SET name = excluded.name, username = excluded.username
+            ON CONFLICT (id) DO UPDATE
+            SET name = excluded.name, username = excluded.username, language = excluded.language
             """,
-            (user.id, user.name, user.username, user.language, now),
+            (user.id, user.name, user.username, language, now),
         )
-        met = _find(raw, user.id)
+        met = find_user(raw, user.id)
         assert met is not None  # noqa: S101 - inserted above
         return met
 
@@ -39,7 +48,7 @@ async def meet_user(db: Database, user: User, now: int) -> User:
 
 async def get_user(db: Database, user_id: int) -> User | None:
     """Return a person the bot has met; None for anybody else."""
-    return await db.read(lambda raw: _find(raw, user_id))
+    return await db.read(lambda raw: find_user(raw, user_id))
 
 
 async def list_users(db: Database, roles: Iterable[Role]) -> tuple[User, ...]:
@@ -106,13 +115,22 @@ async def use_claim(db: Database, code: str, user_id: int, now: int) -> bool:
 def _make_owners(
     raw: sqlite3.Connection, user_ids: Iterable[int], now: int, *, configured: bool
 ) -> None:
+    ids = tuple(user_ids)
     raw.executemany(
         """
         INSERT INTO users (id, name, role, configured, met_at) VALUES (?, '', 'owner', ?, ?)
         ON CONFLICT (id) DO UPDATE
         SET role = 'owner', configured = CASE role WHEN 'owner' THEN configured ELSE excluded.configured END
         """,
-        [(user_id, configured, now) for user_id in user_ids],
+        [(user_id, configured, now) for user_id in ids],
+    )
+    # Who was banned is let in with that.
+    raw.executemany("UPDATE users SET former_role = NULL WHERE id = ?", [(one,) for one in ids])
+    raw.executemany(
+        """
+        UPDATE chats SET paused = NULL, paused_at = NULL WHERE id = ? AND paused = 'banned'
+        """,
+        [(one,) for one in ids],
     )
 
 
@@ -120,7 +138,8 @@ def _hash(code: str) -> str:
     return hashlib.sha256(code.encode()).hexdigest()
 
 
-def _find(raw: sqlite3.Connection, user_id: int) -> User | None:
+def find_user(raw: sqlite3.Connection, user_id: int) -> User | None:
+    """Return a person the bot has met, None for anybody else; for intents of this package."""
     row = raw.execute(f"SELECT {_COLUMNS} FROM users WHERE id = ?", (user_id,)).fetchone()
     return None if row is None else _user(row)
 

@@ -69,4 +69,4 @@ class Screen:
         self.say(message_block(number, text, labels, edited=known))
         if "keyboard" in (message.reply_markup or {}):
             picks = ", ".join(str(b.get("text")) for b in message.chat.reply_keyboard)
-            self.say(f"(to be picked in Telegram alone: {picks}; here, type the chat's name)")
+            self.say(f"(to be picked in Telegram alone: {picks}; here, type the name or the id)")

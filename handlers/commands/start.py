@@ -7,8 +7,10 @@ from handlers.article_views import show_card
 from handlers.cards import feed_card, feed_title, subscribe_or_end
 from handlers.context import Request
 from handlers.forwarding import offer_chats
+from handlers.joining import ask_to_use
 from handlers.keyboards import button, keyboard
 from handlers.markup import Html, bold, clip, code, lines
+from handlers.privacy import PRIVACY, show_privacy
 from handlers.rights import Right, administers, role_allows
 from handlers.saved_list import show_saved
 from handlers.search_answer import CATALOGUE, show_found
@@ -33,8 +35,8 @@ async def start(request: Request) -> None:
     """Greet, or do what a link to the bot carries: claim it, show a feed, an article, search."""
     if claim := _CLAIM.fullmatch(request.args):
         await _claim(request, claim[1])
-    elif request.is_shut_out:
-        await request.reply(request.texts("not-approved"))
+    elif request.is_shut_out and request.args != PRIVACY:
+        await ask_to_use(request)
     elif number := _FEED.fullmatch(request.args):
         await _show_feed(request, int(number[1]))
     elif number := _ARTICLE.fullmatch(request.args):
@@ -45,6 +47,8 @@ async def start(request: Request) -> None:
         await show_found(request, CATALOGUE, words)
     elif request.args == _SAVED:
         await show_saved(request)
+    elif request.args == PRIVACY:
+        await show_privacy(request)
     else:
         await _greet(request)
 
@@ -65,16 +69,15 @@ async def help_(request: Request) -> None:
     everyone = [name for name in names if name not in admin]
     parts += [*_group(request, "help-everyone", everyone), ""]
     if admin:
-        parts += [*_group(request, "help-admins", admin), ""]
+        parts += [*_group(request, "help-for-admins", admin), ""]
     await request.show(lines(*parts, request.texts("help-hint")))
 
 
 async def _greet(request: Request) -> None:
     texts = request.texts
     if request.in_private and role_allows(request.user.role, Right.ADMIN):
-        await request.show_menu(
-            request.user.role
-        )  # a configured owner gets it when he first writes
+        # A configured owner gets it when he first writes.
+        await request.show_menu(request.user.id, request.user.role, texts)
     feeds = button(request, texts("button-feeds"), "feeds", 0, "", "")
     help_button = button(request, texts("button-help"), "help")
     if not request.in_private:
@@ -96,7 +99,7 @@ async def _claim(request: Request, code: str) -> None:
         await request.reply(texts("claim-yours-already"))
     elif await use_claim(request.db, code, request.user.id, request.now):
         await request.reply(texts("claim-done"))
-        await request.show_menu(Role.OWNER)
+        await request.show_menu(request.user.id, Role.OWNER, texts)
     else:
         await request.reply(texts("claim-wrong"))
 

@@ -2,6 +2,7 @@
 
 from handlers.cards import TITLE_UNITS
 from handlers.context import Request
+from handlers.languages import speaking_anew
 from handlers.markup import bold, clip, lines
 from handlers.places import heading, target_named
 from handlers.rights import Right, role_allows
@@ -13,6 +14,15 @@ UNDO_FOR = 24 * 60 * 60 * 1000
 """Milliseconds for which a change can be taken back."""
 
 _QUERY_UNITS = 250
+
+_CHATS = (
+    ChangeKind.SETTINGS,
+    ChangeKind.DIGEST,
+    ChangeKind.QUIET,
+    ChangeKind.TIMEZONE,
+    ChangeKind.LANGUAGE,
+)
+"""What is about a chat, and names nothing."""
 
 
 async def undo(request: Request) -> None:
@@ -43,6 +53,9 @@ async def undo(request: Request) -> None:
     if done is None:
         await request.reply(lines(above, texts("undone-nothing")))
         return
+    if done.kind is ChangeKind.LANGUAGE:
+        request = await speaking_anew(request, target)
+        texts = request.texts
     request.desk.services.deliver()  # alerts that had been dropped may be due again
     await request.reply(lines(above, _said(texts, done), texts("undone-more")))
 
@@ -53,6 +66,8 @@ def _said(texts: Texts, done: Undone) -> str:
         return texts("undone-unsub_all", n=done.count)
     if kind is ChangeKind.IMPORT:
         return texts("undone-import", n=done.count)
+    if kind in _CHATS:
+        return texts(f"undone-{kind}")
     if kind is ChangeKind.MUTE and not done.what:
         return texts("undone-mute-all")
     if kind in (ChangeKind.TAG, ChangeKind.UNTAG):

@@ -9,6 +9,7 @@ from storage.migrations.alerts import ALERTS
 from storage.migrations.first import FIRST
 from storage.migrations.intake import INTAKE
 from storage.migrations.opml import OPML
+from storage.migrations.people import PEOPLE
 from storage.migrations.privacy import PRIVACY
 from storage.migrations.reading import READING
 from storage.migrations.rewriting import REWRITING
@@ -25,5 +26,6 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     PRIVACY,
     ALERTS,
     OPML,
+    PEOPLE,
 )
 """Append only. Each statement runs by itself, since `executescript` would commit the transaction."""

@@ -6,7 +6,8 @@ from enum import Enum
 from bot.local.botapi import Chat, Message, User
 from newsroom import Chat as Met
 from newsroom import ChatKind, Feed, Listed, Outline, Place, Role
-from storage import ask_for_feed, meet_chat, offer_import
+from newsroom import User as Person
+from storage import ask_for_feed, ask_to_join, meet_chat, meet_user, offer_import
 from tests.handlers_.talk import NOW, Talk, entry
 
 
@@ -23,7 +24,8 @@ class Where(Enum):
 class Cell:
     """Somebody of one role at one place, with a feed of his own, and one asked for, but nothing done yet.
 
-    Feed, article, request and list have the same number.
+    Feed, article, request and list have the same number; so has the request of somebody to use the bot,
+    who has this number after 90000.
 
     Behind an anonymous admin stands a person with the role, which the bot cannot see.
     """
@@ -36,13 +38,15 @@ class Cell:
     feed: Feed
 
     @classmethod
-    async def prepare(cls, talk: Talk, role: Role, where: Where) -> "Cell":
+    async def prepare(
+        cls, talk: Talk, role: Role, where: Where, *, channel: bool = False
+    ) -> "Cell":
         user = await talk.user(f"{role} {where.name}", role=role)
         number = len(talk.api.world.users)
         feed = await talk.feed(f"Feed {number}", url="https://example.org/0")
         await talk.sql("UPDATE feeds SET url = 'https://example.org/' || id WHERE id = ?", feed.id)
         await talk.checked(feed, entry(f"News {number}"))
-        chat = _chat(talk, user, where)
+        chat = _channel(talk, user, where) if channel else _chat(talk, user, where)
         await meet_chat(talk.db, Met(chat.id, ChatKind(chat.kind), chat.title), NOW)
         await ask_for_feed(
             talk.db,
@@ -62,6 +66,8 @@ class Cell:
             asks=False,
             now=NOW,
         )
+        await meet_user(talk.db, Person(int(f"90000{feed.id}"), "Met"), NOW)
+        await ask_to_join(talk.db, int(f"90000{feed.id}"), NOW)
         return cls(talk, role, where, user, chat, feed)
 
     @property
@@ -91,6 +97,14 @@ class Cell:
         sent = [one.text for one in self.talk.api.messages[before:]]
         answer = press.answers[0]
         return "\n".join([answer.text, answer.url, *sent, *shown]).strip()
+
+
+def _channel(talk: Talk, user: User, where: Where) -> Chat:
+    root = talk.api.world.add_user("Root of the channel")
+    admins = [root, user] if where is Where.CHAT_ADMIN else [root]
+    channel = talk.api.world.add_channel("Channel", members=[user], admins=admins)
+    talk.api.promote(talk.api.bot, channel, by=root)
+    return channel
 
 
 def _chat(talk: Talk, user: User, where: Where) -> Chat:

@@ -87,6 +87,15 @@ COMMANDS: Mapping[str, CommandRow] = {
     "checkfeed": CommandRow(Right.ADMIN, "/checkfeed {feed}", "Checked"),
     # In a group it is allowed and goes nowhere; test_handlers_backup shows what is sent in private.
     "backup": CommandRow(Right.OWNER, "/backup", "ackup"),
+    "language": CommandRow(Right.CHANGE, "/language", "in Telegram"),
+    "status": CommandRow(Right.READ, "/status", "Nothing waits for this chat"),
+    "privacy": CommandRow(Right.START, "/privacy", "What is stored about you"),
+    "admins": CommandRow(Right.ADMIN, "/admins", "Owners make admins"),
+    "approve": CommandRow(Right.ADMIN, "/approve", "to use this bot"),
+    "ban": CommandRow(Right.ADMIN, "/ban 90000{feed}", "is banned: I answer nothing"),
+    "unban": CommandRow(Right.ADMIN, "/unban 90000{feed}", "is not banned"),
+    "grant": CommandRow(Right.OWNER, "/grant 90000{feed}", "is an admin of this bot now"),
+    "revoke": CommandRow(Right.OWNER, "/revoke 90000{feed}", "is no admin"),
 }
 
 BUTTONS: Mapping[str, ButtonRow] = {
@@ -165,4 +174,13 @@ BUTTONS: Mapping[str, ButtonRow] = {
     "editset": ButtonRow(Right.ADMIN, ("{feed}", "interval", "1h"), "Interval: 1 hour"),
     "editundo": ButtonRow(Right.ADMIN, ("{feed}",), "Too late"),
     "check": ButtonRow(Right.ADMIN, ("{feed}",), "Checked"),
+    "lang": ButtonRow(Right.CHANGE, ("en", ""), "I speak English here"),
+    "privacy": ButtonRow(Right.START, ("erase",), "Erase all that is stored", leads="privacy"),
+    "people": ButtonRow(Right.ADMIN, ("0", "staff"), "Owners make admins"),
+    "join": ButtonRow(Right.ADMIN, ("{feed}", "no", ""), "Declined: Met"),
+    "joins": ButtonRow(Right.ADMIN, ("0",), "to use this bot"),
+    "ban": ButtonRow(Right.ADMIN, ("90000{feed}",), "is banned: I answer nothing"),
+    "unban": ButtonRow(Right.ADMIN, ("90000{feed}",), "is not banned"),
+    "grant": ButtonRow(Right.OWNER, ("90000{feed}",), "is an admin of this bot now"),
+    "revoke": ButtonRow(Right.OWNER, ("90000{feed}",), "is no admin"),
 }

@@ -141,6 +141,8 @@ class Talk:
         self.application = application
         self.sources = Sources()
         self.now = NOW
+        self.offline = False
+        """Whether our own way to the web is down."""
         self.errors: list[Exception] = []
         """What handlers raised: a test that expects some takes them away."""
         self.backups: Callable[[], AbstractAsyncContextManager[BackupCopy]] = _no_backup
@@ -291,12 +293,16 @@ class Talk:
             "imports",
             "import_feeds",
             "saved",
+            "join_requests",
         )
         kept = {table: await self.rows(f"SELECT * FROM {table}") for table in tables}
         kept["roles"] = await self.rows("SELECT id, role FROM users WHERE role <> 'stranger'")
         kept["times"] = await self.rows(
             "SELECT id, timezone, digest_minute, digest_days, quiet_from, quiet_to FROM chats "
             "WHERE timezone IS NOT NULL OR digest_minute IS NOT NULL OR quiet_from IS NOT NULL"
+        )
+        kept["languages"] = await self.rows(
+            "SELECT id, language FROM chats WHERE language IS NOT NULL"
         )
         kept["paused"] = await self.rows("SELECT id FROM chats WHERE paused IS NOT NULL")
         return kept
@@ -405,6 +411,7 @@ def _services(talk: Talk) -> Services:
         read_list=read_list,
         go_on_importing=lambda: None,
         backup=lambda: talk.backups(),
+        is_offline=lambda: talk.offline,
     )
 
 

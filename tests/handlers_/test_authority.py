@@ -132,17 +132,28 @@ async def test_what_is_no_command_is_ignored_whoever_sends_it(talk: Talk, comman
 
 @by_name
 async def test_an_edited_message_is_no_command(talk: Talk, command: Command) -> None:
+    """Whoever edits it, wherever: in private, in a group under his name or its, in a channel."""
     text = rows.COMMANDS[command.name].text.format(feed=1)
     await talk.feed("Feed", url="https://example.org/1")
-    root = await talk.user(role=Role.OWNER)
-    group = talk.api.world.add_group("Group", admins=[root])
-    for chat in (talk.private(root), group):
-        await talk.say_all(root, "/start", chat)
+    for role in Role:
+        user = await talk.user(role, role=role)
+        group = talk.api.world.add_group("Group", admins=[user])
+        channel = talk.api.world.add_channel("Channel", admins=[user])
+        talk.api.promote(talk.api.bot, channel, by=user)
+        await talk.done()
         before = await talk.memory()
-        said = next(one for one in chat.messages.values() if one.sender is root)
-        assert talk.api.edit(said, text) is not None
-        assert await talk.done() == []
-        assert await talk.memory() == before
+        for chat, as_group in (
+            (talk.private(user), False),
+            (group, False),
+            (group, True),
+            (channel, False),
+        ):
+            talk.api.say(user, chat, "/list@other_bot", anonymous_admin=as_group)
+            said = chat.last_message
+            assert said is not None
+            assert talk.api.edit(said, text) is not None
+            assert await talk.done() == []
+            assert await talk.memory() == before
 
 
 @by_name
@@ -167,23 +178,117 @@ async def test_a_button_for_somebody_else_does_nothing(talk: Talk, button: Butto
     assert await talk.memory() == before
 
 
+REFUSALS = [
+    sentence(key)
+    for key in ("banned", "only-owner", "only-admins", "only-group-admins", "not-anonymously")
+]
+
+DONE_AGAIN = {
+    "check": ("feeds",),  # looks again
+    "editset": ("audit", "changes"),  # sets it again, to what it is
+}
+"""What a second press of a button may change."""
+
+FALLS = [
+    *((Role.OWNER, role) for role in Role if role is not Role.OWNER),
+    *((Role.ADMIN, role) for role in (Role.MEMBER, Role.STRANGER, Role.BANNED)),
+    (Role.MEMBER, Role.BANNED),
+]
+"""What somebody was when he was shown a button, and what he is when he presses it."""
+
+
 @by_verb
 async def test_a_press_is_judged_by_what_one_is_at_that_moment(talk: Talk, button: Button) -> None:
-    """Shown to the bot's owner and group's admin, pressed after he lost both."""
+    """Shown to somebody who might, pressed after he lost his role, and his place in the group."""
     row = rows.BUTTONS[button.verb]
-    cell = await Cell.prepare(talk, Role.OWNER, Where.CHAT_ADMIN)
-    data = row.data(button.verb, cell.feed.id, NOW, cell.user.id)
-    offer = await cell.offer(data)
-    talk.api.demote(cell.user, cell.chat)
-    await talk.set_role(cell.user, Role.STRANGER)
-    before = await talk.memory()
-    shown = await cell.press(offer, data)
-    outcome = expected(row.right, Role.STRANGER, Where.MEMBER)
-    if outcome == ALLOWED:
-        assert row.shows(cell.where) in shown
-    else:
-        assert shown == sentence(outcome)
-        assert await talk.memory() == before
+    for was, became in FALLS:
+        for where in (Where.PRIVATE, Where.CHAT_ADMIN):
+            cell = await Cell.prepare(talk, was, where)
+            if row.subscribed:
+                await talk.subscribe(cell.chat, cell.feed.id)
+            data = row.data(button.verb, cell.feed.id, NOW, cell.user.id)
+            offer = await cell.offer(data)
+            if where is Where.CHAT_ADMIN:
+                talk.api.demote(cell.user, cell.chat)
+            await talk.set_role(cell.user, became)
+            before = await talk.memory()
+            shown = await cell.press(offer, data)
+            about = (was, became, where, shown)
+            now = Where.PRIVATE if where is Where.PRIVATE else Where.MEMBER
+            outcome = expected(row.right, became, now)
+            if outcome == ALLOWED:
+                assert row.shows(where) in shown, about
+            else:
+                assert shown == sentence(outcome), about
+                assert await talk.memory() == before, about
+
+
+@by_verb
+async def test_data_that_the_bot_never_showed_gives_no_more(talk: Talk, button: Button) -> None:
+    """Sent by a forged client under another message, as if it were for everybody."""
+    row = rows.BUTTONS[button.verb]
+    for where in (Where.PRIVATE, Where.MEMBER, Where.CHAT_ADMIN):
+        for role in Role:
+            cell = await Cell.prepare(talk, role, where)
+            if row.subscribed:
+                await talk.subscribe(cell.chat, cell.feed.id)
+            offer = await cell.offer("v1:help:")
+            outcome = expected(row.right, role, where)
+            before = await talk.memory()
+            for asker in (cell.user.id, None):
+                data = row.data(button.verb, cell.feed.id, NOW, asker)
+                shown = await cell.press(offer, data)
+                about = (role, where, asker, shown)
+                if outcome == ALLOWED:
+                    assert shown not in REFUSALS, about
+                    continue
+                assert shown == sentence(outcome), about
+                assert await talk.memory() == before, about
+
+
+@by_verb
+async def test_a_press_that_comes_again_does_nothing_more(talk: Talk, button: Button) -> None:
+    """Replayed by a client, or sent anew by Telegram: answered, and what it did is done once."""
+    row = rows.BUTTONS[button.verb]
+    for where in (Where.PRIVATE, Where.MEMBER, Where.CHAT_ADMIN):
+        for role in Role:
+            cell = await Cell.prepare(talk, role, where)
+            if row.subscribed:
+                await talk.subscribe(cell.chat, cell.feed.id)
+            data = row.data(button.verb, cell.feed.id, NOW, cell.user.id)
+            offer = await cell.offer(data)
+            first = await cell.press(offer, data)
+            before = await talk.memory()
+            again = await cell.press(offer, data)
+            after = await talk.memory()
+            for table in DONE_AGAIN.get(button.verb, ()):
+                after[table] = before[table]
+            assert after == before, (role, where, again)
+            outcome = expected(row.right, role, where)
+            if outcome != ALLOWED:
+                assert (first, again) == (sentence(outcome), sentence(outcome))
+
+
+@by_verb
+async def test_a_button_in_a_channel_is_judged_as_in_a_group(talk: Talk, button: Button) -> None:
+    """Its readers may read, its admins may change what arrives there."""
+    row = rows.BUTTONS[button.verb]
+    for role in Role:
+        for where in (Where.MEMBER, Where.CHAT_ADMIN):
+            cell = await Cell.prepare(talk, role, where, channel=True)
+            if row.subscribed:
+                await talk.subscribe(cell.chat, cell.feed.id)
+            data = row.data(button.verb, cell.feed.id, NOW, cell.user.id)
+            offer = await cell.offer(data)
+            before = await talk.memory()
+            shown = await cell.press(offer, data)
+            outcome = expected(row.right, role, where)
+            about = (role, where, shown)
+            if outcome == ALLOWED:
+                assert row.shows(where) in shown, about
+            else:
+                assert shown == sentence(outcome), about
+                assert await talk.memory() == before, about
 
 
 @by_verb
@@ -215,26 +320,47 @@ async def test_forged_data_changes_nothing(talk: Talk, button: Button) -> None:
 
 
 async def test_a_bot_for_approved_people_refuses_strangers_everything(tmp_path: Path) -> None:
-    """Members and above are served; a stranger may only bring the owner's one-time link."""
+    """A stranger may bring the owner's link, and see what is stored about him; members are served."""
     async with talking(tmp_path, AccessRules(approved_only=True)) as talk:
-        for command in COMMANDS:
-            row = rows.COMMANDS[command.name]
-            cell = await Cell.prepare(talk, Role.STRANGER, Where.PRIVATE)
-            before = await talk.memory()
-            (answer,) = await cell.says(row.text.format(feed=cell.feed.id))
-            assert answer.text == sentence("not-approved"), command.name
-            assert await talk.memory() == before
-        for button in BUTTONS:
-            row_of = rows.BUTTONS[button.verb]
-            cell = await Cell.prepare(talk, Role.STRANGER, Where.PRIVATE)
-            data = row_of.data(button.verb, cell.feed.id, NOW, cell.user.id)
-            offer = await cell.offer(data)
-            before = await talk.memory()
-            assert await cell.press(offer, data) == sentence("not-approved"), button.verb
-            assert await talk.memory() == before
+        for where in (Where.PRIVATE, Where.CHAT_ADMIN):
+            cell = await Cell.prepare(talk, Role.STRANGER, where)
+            for command in COMMANDS:
+                await _try_unapproved_command(cell, command)
+            for button in BUTTONS:
+                await _try_unapproved_press(cell, button)
         member = await Cell.prepare(talk, Role.MEMBER, Where.PRIVATE)
         (answer,) = await member.says("/feeds")
         assert "press +" in answer.text
+
+
+async def _try_unapproved_command(cell: Cell, command: Command) -> None:
+    row = rows.COMMANDS[command.name]
+    before = await cell.talk.memory()
+    (answer,) = await cell.says(row.text.format(feed=cell.feed.id))
+    after = await cell.talk.memory()
+    if command.name == "privacy":
+        assert row.says in answer.text
+    elif cell.where is Where.PRIVATE:  # where the admins are asked to let him in; there are none
+        assert answer.text == sentence("join-unheard"), command.name
+        asked = [one for one in after.pop("join_requests") if one not in before["join_requests"]]
+        assert len(asked) == (command.name == "start"), "asked once, by the first"
+        del before["join_requests"]
+    else:
+        assert answer.text == sentence("not-approved"), command.name
+    assert after == before
+
+
+async def _try_unapproved_press(cell: Cell, button: Button) -> None:
+    row = rows.BUTTONS[button.verb]
+    data = row.data(button.verb, cell.feed.id, NOW, cell.user.id)
+    offer = await cell.offer(data)
+    before = await cell.talk.memory()
+    shown = await cell.press(offer, data)
+    if row.right is Right.START:
+        assert row.shows(cell.where) in shown
+    else:
+        assert shown == sentence("not-approved"), button.verb
+    assert await cell.talk.memory() == before
 
 
 async def test_a_deleted_messages_button_is_answered(talk: Talk) -> None:

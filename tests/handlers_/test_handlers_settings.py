@@ -39,6 +39,7 @@ async def test_a_chats_settings_are_one_message_that_changes_in_place(talk: Talk
         ["🔗 Link preview: on"],
         ["🔔 Arrives with a sound"],
         ["One story, one alert: on"],
+        ["🌐 Language: As in Telegram"],
     ]
     for pressed in (
         "Brief",
@@ -55,6 +56,7 @@ async def test_a_chats_settings_are_one_message_that_changes_in_place(talk: Talk
         ["🔗 Link preview: off"],
         ["🔕 Arrives silently"],
         ["One story, one alert: off"],
+        ["🌐 Language: As in Telegram"],
     ]
     question = "SELECT style, media, preview, silent, one_story FROM chats"
     assert await talk.rows(question) == [("brief", 0, 0, 1, 0)]

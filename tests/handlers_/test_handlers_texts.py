@@ -14,11 +14,13 @@ from babel.messages.pofile import read_po
 
 import handlers
 from bot.local.botapi.formatting import read_text
+from handlers.commands.roles import LISTS
 from handlers.context import TOAST_LIMIT
 from handlers.markup import plain
+from handlers.privacy import COUNTED
 from handlers.table import COMMANDS
 from handlers.texts import Texts
-from newsroom import AlertStyle, PageText, ProblemKind, Standing
+from newsroom import AlertStyle, PageText, ProblemKind, Role, Standing
 from storage import ChangeKind
 from tests.handlers_.talk import LIBRARY
 
@@ -40,6 +42,12 @@ FAMILIES = {
     "button-digest-": ["on", "off"],
     "undone-": [*map(str, ChangeKind)],
     "news-": [*map(str, Standing), "moved"],
+    "role-": [*map(str, Role)],
+    "privacy-role-": [*map(str, Role)],
+    "privacy-": list(COUNTED),
+    "people-": list(LISTS),
+    "people-hint-": list(LISTS),
+    "button-people-": list(LISTS),
 }
 """The keys that code puts together: each beginning with its ends."""
 

@@ -183,3 +183,66 @@ async def test_what_has_no_room_any_more_stays_away(tmp_path: Path) -> None:
         talk.now += MINUTE
         await talk.say(ada, "/unsub 2")
         assert "you have Evening Post again" in (await talk.say(ada, "/undo")).text
+
+
+@pytest.mark.parametrize(
+    ("text", "button", "asked", "said"),
+    [
+        ("/settings", "Full", "style, silent", "look and arrive here as before"),
+        ("/digest 08:00", None, "digest_minute, digest_due_at", "the digest here is as before"),
+        ("/quiet 22:00-07:00", None, "quiet_from, quiet_to", "the quiet hours here are as before"),
+        ("/timezone UTC+2", None, "timezone", "clock times here are those of the time zone before"),
+    ],
+)
+async def test_what_is_set_for_a_chat_is_taken_back(
+    talk: Talk, text: str, button: str | None, asked: str, said: str
+) -> None:
+    ada = await talk.user()
+    await talk.say(ada, "/timezone UTC+3")
+    question = f"SELECT {asked} FROM chats"
+    before = await talk.rows(question)
+    answer = await talk.say(ada, text)
+    if button is not None:
+        await talk.press(ada, answer, button)
+        await talk.press(ada, answer, f"✓ {button}")  # changes nothing, and is nothing to take back
+    assert await talk.rows(question) != before
+    assert said in (await talk.say(ada, "/undo")).text
+    assert await talk.rows(question) == before
+    assert "time zone before" in (await talk.say(ada, "/undo")).text
+    assert (await talk.say(ada, "/undo")).text == NOTHING
+
+
+async def test_a_setting_that_was_set_again_by_somebody_else_stays(talk: Talk) -> None:
+    ada, bob = await talk.user(), await talk.user("Bob")
+    group = talk.api.world.add_group("Neighbours", admins=[ada, bob])
+    for who, zone in ((ada, "UTC+2"), (bob, "UTC+5")):
+        await talk.say(who, f"/timezone {zone}", group)
+    assert (await talk.say(ada, "/undo", group)).text == NOTHING
+    assert "time zone before" in (await talk.say(bob, "/undo", group)).text
+    assert await talk.rows("SELECT timezone FROM chats WHERE id = ?", group.id) == [("UTC+2",)]
+
+
+async def test_one_feeds_settings_are_taken_back_while_it_is_subscribed(talk: Talk) -> None:
+    ada = await talk.user()
+    await talk.feed("Morning Post")
+    await talk.say(ada, "/sub 1")
+    await talk.say(ada, "/settings 1 title Mine")
+    await talk.say(ada, "/settings 1 tags #a")
+    answer = await talk.say(ada, "/undo")
+    assert answer.text == f"Taken back: the settings of Morning Post are as before.\n{MORE}"
+    assert await talk.rows("SELECT own_title, hashtags FROM subscriptions") == [("Mine", "")]
+    talk.now += MINUTE
+    await talk.say(ada, "/unsub 1")
+    assert "you have Morning Post again" in (await talk.say(ada, "/undo")).text
+    await talk.say(ada, "/undo")
+    assert await talk.rows("SELECT own_title, hashtags FROM subscriptions") == [(None, "")]
+
+
+async def test_mutes_by_command_and_button_are_taken_back(talk: Talk) -> None:
+    ada = await talk.user()
+    await talk.feed("Morning Post")
+    answer = await talk.say(ada, "/mute 1 2h")
+    await talk.press(ada, answer, "Unmute")
+    for muted in (1, 0):
+        assert "Morning Post is muted, or not" in (await talk.say(ada, "/undo")).text
+        assert len(await list_mutes(talk.db, place(talk.private(ada)), talk.now)) == muted

@@ -19,10 +19,12 @@ READING = {
     "forward",
     "why",
     "export",
+    "status",
+    "privacy",
 }
 CHANGING = READING | {
-    *("sub", "unsub", "unsub_all", "watch", "unwatch", "filter", "settings"),
-    *("mute", "unmute", "digest", "quiet", "timezone", "missed", "undo", "import"),
+    *("sub", "unsub", "unsub_all", "watch", "unwatch", "filter", "settings", "mute", "unmute"),
+    *("digest", "quiet", "timezone", "missed", "undo", "import", "language"),
 }
 
 

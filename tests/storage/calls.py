@@ -44,6 +44,17 @@ FIRST_FEED = Feed(1, "https://example.org/rivers.xml", "rivers", FeedState.ACTIV
 Call = Callable[[Database], Awaitable[object]]
 
 WRITERS: dict[str, Call] = {
+    "admit": lambda db: storage.admit(db, 5, by=ADMIN, now=NOW),
+    "ask_to_join": lambda db: storage.ask_to_join(db, 5, NOW),
+    "ban": lambda db: storage.ban(db, 5, by=ADMIN, now=NOW),
+    "erase_person": lambda db: storage.erase_person(db, ADMIN, NOW),
+    "grant_admin": lambda db: storage.grant_admin(db, 5, by=ADMIN, now=NOW),
+    "note_copies": lambda db: storage.note_copies(db, 1, [storage.RequestCopy(1, 1)]),
+    "revoke_admin": lambda db: storage.revoke_admin(db, 5, by=ADMIN, now=NOW, keep=[]),
+    "settle_join_request": lambda db: storage.settle_join_request(
+        db, 1, approved=True, by=ADMIN, now=NOW
+    ),
+    "unban": lambda db: storage.unban(db, 5, by=ADMIN, now=NOW),
     "add_feed": lambda db: storage.add_feed(db, url="u", title="t", by=ADMIN, now=NOW),
     "add_watch": lambda db: storage.add_watch(db, HERE, "ferry", by=ADMIN, now=NOW, limit=9),
     "appoint_owners": lambda db: storage.appoint_owners(db, [5], NOW),
@@ -66,7 +77,7 @@ WRITERS: dict[str, Call] = {
     "begin_edit": lambda db: storage.begin_edit(db, 1, until=NOW + HOUR),
     "change_settings": lambda db: storage.change_settings(db, 1, lambda one: one, NOW),
     "change_subscription": lambda db: storage.change_subscription(
-        db, HERE, 1, lambda one: replace(one, own_title="New")
+        db, HERE, 1, lambda one: replace(one, own_title="New"), now=NOW
     ),
     "claim": lambda db: storage.claim(db, 1, NOW),
     "edit_feed": lambda db: storage.edit_feed(
@@ -121,6 +132,7 @@ WRITERS: dict[str, Call] = {
     "send_first": lambda db: storage.send_first(db, HERE, 1, newest=5, now=NOW),
     "set_feed_state": lambda db: storage.set_feed_state(db, 1, FeedState.PAUSED, by=ADMIN, now=NOW),
     "set_filter": lambda db: storage.set_filter(db, HERE, 1, "ferry"),
+    "set_language": lambda db: storage.set_language(db, HERE, "de", now=NOW),
     "settle_dropped": lambda db: storage.settle_dropped(db, 1, reason="gone", now=NOW),
     "settle_later": lambda db: storage.settle_later(db, 1, due_at=NOW + HOUR, reason="later"),
     "settle_requests": lambda db: storage.settle_requests(
@@ -145,11 +157,24 @@ WRITERS: dict[str, Call] = {
 }
 
 READERS: dict[str, Call] = {
+    # It looks before it writes, and finds nothing so old.
+    "prune_articles": lambda db: storage.prune_articles(db, before=NOW - 99 * HOUR),
+    "measure": lambda db: storage.measure(db, NOW),
     "account_of": lambda db: storage.account_of(db, HERE, 1),
     "followed_tags": lambda db: storage.followed_tags(db, HERE),
     "list_missed": lambda db: storage.list_missed(db, HERE, size=5),
     "list_tags": lambda db: storage.list_tags(db, visible_to=1),
     "tags_of": lambda db: storage.tags_of(db, [1]),
+    "count_personal": lambda db: storage.count_personal(db, ADMIN),
+    "get_join_request": lambda db: storage.get_join_request(db, 1),
+    "get_place_vitals": lambda db: storage.get_place_vitals(db, HERE),
+    "get_vitals": lambda db: storage.get_vitals(db, NOW),
+    "join_request_shown": lambda db: storage.join_request_shown(db, storage.RequestCopy(1, 1)),
+    "last_join_request": lambda db: storage.last_join_request(db, 5),
+    "open_join_requests": lambda db: storage.open_join_requests(db, size=5),
+    "people_page": lambda db: storage.people_page(db, [Role.OWNER], size=5),
+    "personal_data": lambda db: storage.personal_data(db, ADMIN),
+    "users_named": lambda db: storage.users_named(db, "@ada"),
     "articles_to_learn": lambda db: storage.articles_to_learn(db, 1),
     "standing_texts": lambda db: storage.standing_texts(db, 1),
     "articles_by_url": lambda db: storage.articles_by_url(db, ["u"], visible_to=1, limit=5),
@@ -187,6 +212,7 @@ READERS: dict[str, Call] = {
     "get_settings": lambda db: storage.get_settings(db, 1),
     "get_subscription": lambda db: storage.get_subscription(db, HERE, 1),
     "get_user": lambda db: storage.get_user(db, 1),
+    "given_language": lambda db: storage.given_language(db, 1),
     "get_watch": lambda db: storage.get_watch(db, 1),
     "kept_halts": lambda db: storage.kept_halts(db, NOW),
     "kept_rewriting": lambda db: storage.kept_rewriting(db, "digest", NOW),

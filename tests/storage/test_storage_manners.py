@@ -51,6 +51,7 @@ async def test_what_a_subscription_says_comes_before_what_its_chat_says(db: Data
         TOPIC,
         rivers,
         lambda one: replace(one, style=AlertStyle.FULL, silent=False, own_title="R", hashtags="#r"),
+        now=NOW,
     )
     assert changed is not None
     assert changed == await get_subscription(db, TOPIC, rivers)
@@ -66,7 +67,11 @@ async def test_the_feeds_of_copies_have_their_own_titles_and_no_more(db: Databas
     number, copy = await article(db, first), await article(db, second)
     await subscribe(db, HERE, second, by=ADMIN, now=NOW)
     await change_subscription(
-        db, HERE, second, lambda one: replace(one, own_title="H", hashtags="#h", silent=True)
+        db,
+        HERE,
+        second,
+        lambda one: replace(one, own_title="H", hashtags="#h", silent=True),
+        now=NOW,
     )
     assert await look(db, number, HERE, copy) == AlertLook(own_titles=((second, "H"),))
 
@@ -77,7 +82,7 @@ async def test_without_a_subscription_nothing_changes(db: Database) -> None:
     await subscribe(db, HERE, rivers, by=ADMIN, now=NOW)
     await unsubscribe(db, HERE, rivers, now=NOW)
     assert await get_subscription(db, HERE, rivers) is None
-    assert await change_subscription(db, HERE, rivers, lambda one: one) is None
+    assert await change_subscription(db, HERE, rivers, lambda one: one, now=NOW) is None
 
 
 async def test_only_alerts_have_a_look(db: Database) -> None:

@@ -14,19 +14,25 @@ BY_DESIGN = {
     "approve_import": "as of offer_import",
     "begin_import": "as of offer_import",
     "chats_titled": "groups and channels are few, and SQLite folds the case of ASCII letters only",
+    "count_personal": "as of personal_data",
     "count_deliveries": "for the health page alone",
+    "erase_person": "as of personal_data",
     "examine_database": "its own connection, looks at everything",
     "import_batch": "as of add_feed",
     "feeds_by_title": "the catalogue is short, and SQLite folds the case of ASCII letters only",
     "feeds_of_site": "the catalogue is short, and spellings of an address are compared in Python",
+    "get_vitals": "the catalogue is short",
     "keep_halts": "as of kept_halts",
     "kept_halts": "the chats that Telegram has halted are few, and those that it had are forgotten",
     "list_feeds": "as of feeds_by_title",
     "list_outlines": "the catalogue as a whole is asked for",
     "list_tags": "as of feeds_by_title",
+    "measure": "counts along indexes, for the health page alone",
     "migrate_chat": "looks through the feeds for private ones; once in a group's life",
     "offer_import": "spellings of addresses are compared in Python, once for all of a list",
     "offer_claim": "empties a table of one row",
+    "personal_data": "once in a while, for one person: indexes for it would cost every day",
+    "prune_articles": "goes from feed to feed, once a day",
     "pull_in_checks": "looks through the feeds, at start",
     "send_first": "goes through the five articles, at most, that it has just found by their index",
 }
@@ -42,6 +48,7 @@ WAITING = (
     "feeds_private",
     "imports_busy",
     "imports_request",
+    "join_requests_open",
     "watches_query",  # each query once, to see whether one was added or ended
 )
 

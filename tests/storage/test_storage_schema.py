@@ -36,6 +36,7 @@ RELEASED = (
     "cb24f7e000a0de70",
     "2e81868f8f7e0df9",
     "564db6304689604d",
+    "98c9675b35785226",
 )
 """The digest of each migration step that has been released; append the new step's."""
 

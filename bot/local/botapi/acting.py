@@ -90,7 +90,7 @@ class Acting:
         Raises ValueError where no such button stands there, or the chat is not one that it lists.
         """
         chat = self.state.world.private(user)
-        asked = _chat_request(chat, button)
+        asked = _requested(chat, button, "request_chat")
         if bool(asked.get("chat_is_channel")) != (picked.kind == "channel"):
             raise ValueError(f"{picked.title!r} is not of the kind that {button!r} lists")
         if not picked.member(user).is_present:
@@ -102,6 +102,26 @@ class Acting:
             shared["username"] = picked.username
         message = self._write(user, chat, FormattedText(""), None, None)
         message.service = {"chat_shared": shared}
+        return self._tell("message", message)
+
+    def share_user(self, user: User, button: str, picked: User) -> int | None:
+        """Let a user press a button of the reply keyboard in his private chat, and pick somebody there.
+
+        Raises ValueError where no such button stands there, or it does not list the one who is picked.
+        """
+        chat = self.state.world.private(user)
+        asked = _requested(chat, button, "request_users")
+        if "user_is_bot" in asked and asked["user_is_bot"] != picked.is_bot:
+            raise ValueError(f"{picked.first_name} is not of the kind that {button!r} lists")
+        person: JsonObject = {"user_id": picked.id}
+        if asked.get("request_name"):
+            person["first_name"] = picked.first_name
+            if picked.last_name is not None:
+                person["last_name"] = picked.last_name
+        if asked.get("request_username") and picked.username:
+            person["username"] = picked.username
+        message = self._write(user, chat, FormattedText(""), None, None)
+        message.service = {"users_shared": {"request_id": asked["request_id"], "users": [person]}}
         return self._tell("message", message)
 
     def press(self, user: User, message: Message, button: str | int) -> int | None:
@@ -226,13 +246,13 @@ def _addresses(text: str, username: str) -> bool:
     return f"@{username}".lower() in text.lower()
 
 
-def _chat_request(chat: Chat, button: str) -> JsonObject:
-    """Return what a button of the reply keyboard that a chat shows asks for (KeyboardButtonRequestChat)."""
+def _requested(chat: Chat, button: str, what: str) -> JsonObject:
+    """Return what a button of the reply keyboard that a chat shows asks for (Bot API, KeyboardButton)."""
     for shown in chat.reply_keyboard:
-        asked = shown.get("request_chat")
+        asked = shown.get(what)
         if shown.get("text") == button and isinstance(asked, dict):
             return asked
-    raise ValueError(f"no button {button!r} that picks a chat stands there")
+    raise ValueError(f"no button {button!r} with {what} stands there")
 
 
 def _callback_data(message: Message, number: int) -> str:

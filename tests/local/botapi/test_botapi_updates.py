@@ -9,6 +9,7 @@ from telegram import (
     InlineKeyboardMarkup,
     KeyboardButton,
     KeyboardButtonRequestChat,
+    KeyboardButtonRequestUsers,
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
     Update,
@@ -278,3 +279,29 @@ async def test_a_chat_picked_with_the_reply_keyboard(
     await bot.send_message(dm.id, "Done", reply_markup=ReplyKeyboardRemove())
     with pytest.raises(ValueError, match="no button 'Channel'"):
         api.share_chat(alice, "Channel", channel)
+
+
+async def test_a_person_picked_with_the_reply_keyboard(
+    api: LocalBotApi, bot: telegram.Bot, alice: User, dm: Chat
+) -> None:
+    """Names come along only where the button asked for them."""
+    bob = api.world.add_user("Bob", last_name="Lee", username="bob_lee")
+    other = api.world.add_user("Other", username="other_bot", is_bot=True)
+    asked = KeyboardButtonRequestUsers(
+        7, user_is_bot=False, request_name=True, request_username=True
+    )
+    buttons = [
+        KeyboardButton("Named", request_users=asked),
+        KeyboardButton("Plain", request_users=KeyboardButtonRequestUsers(8)),
+    ]
+    await bot.send_message(dm.id, "Pick", reply_markup=ReplyKeyboardMarkup([buttons]))
+    api.share_user(alice, "Named", bob)
+    shared = (await message_of(bot)).users_shared
+    assert shared == telegram.UsersShared(7, [telegram.SharedUser(bob.id, "bob_lee", "Bob", "Lee")])
+    api.share_user(alice, "Plain", other)
+    shared = (await message_of(bot)).users_shared
+    assert shared == telegram.UsersShared(8, [telegram.SharedUser(other.id)])
+    with pytest.raises(ValueError, match="not of the kind"):
+        api.share_user(alice, "Named", other)
+    with pytest.raises(ValueError, match="no button 'Gone'"):
+        api.share_user(alice, "Gone", bob)
