@@ -21,6 +21,7 @@ from bot.housekeeping import Housekeeper
 from bot.http import Fetcher, configured_fetcher
 from bot.intake import Bulletin, Checker, PageReader, Poller
 from bot.outgoing import (
+    Announcer,
     Deliverer,
     Digester,
     PacedRateLimiter,
@@ -144,6 +145,7 @@ def _furnish(opened: _Opened) -> House:
         router=post.router,
         deliverer=post.deliverer,
         digester=post.digester,
+        announcer=post.announcer,
         receiver=Receiver(post.bot, application.update_queue, processor, clock, ALLOWED_UPDATES),
         library=post.library,
         services=services,
@@ -161,6 +163,7 @@ class _Post:
     library: Library
     deliverer: Deliverer
     digester: Digester
+    announcer: Announcer
     router: Router
     wake: Callable[[], None]
     """Say that the ledger has got something new, due or held."""
@@ -182,13 +185,15 @@ def _post(opened: _Opened, is_asked: Callable[[], bool]) -> _Post:
         is_asked=is_asked,
     )
     digester = Digester(db, clock, deliverer.wake)
+    announcer = Announcer(db, bot, clock, library)
 
     def wake() -> None:
         deliverer.wake()
         digester.wake()
+        announcer.wake()
 
     router = Router(db, clock, wake, burst=config.alerts.burst)
-    return _Post(bot, library, deliverer, digester, router, wake)
+    return _Post(bot, library, deliverer, digester, announcer, router, wake)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from bot.clock import Clock
 from bot.config import Config, ConfigError
 from bot.housekeeping import Housekeeper
 from bot.intake import Bulletin, PageReader, Poller
-from bot.outgoing import Deliverer, Digester, Router
+from bot.outgoing import Announcer, Deliverer, Digester, Router
 from bot.telegram import ChatOrderedProcessor, Receiver
 from handlers import AnyApplication, Library, Services, Writings, set_menus, set_staff_menus
 from newsroom import Role
@@ -61,6 +61,7 @@ class House:
     router: Router
     deliverer: Deliverer
     digester: Digester
+    announcer: Announcer
     receiver: Receiver
     library: Library
     services: Services
@@ -103,6 +104,7 @@ class House:
             await self.connect()
             await self.application.start()
             loops.create_task(self.deliverer.run(), name="deliverer")
+            loops.create_task(self.announcer.run(), name="announcer")
             loops.create_task(self.receiver.run(), name="receiver")
             await self._welcome()
             await self._set_menus()

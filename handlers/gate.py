@@ -15,6 +15,7 @@ from telegram.constants import ChatType
 
 from handlers.callbacks import Callback, unpack
 from handlers.context import BadArguments, Desk, Press, Request
+from handlers.managing import PICKED_TO_MANAGE
 from handlers.markup import Html, clip
 from handlers.menus import set_menu_for
 from handlers.rights import Right, administers, role_allows
@@ -157,7 +158,9 @@ def _is_a_persons(message: Message) -> bool:
 
 def _command_of(message: Message, our_name: str) -> tuple[str, str] | None:
     """Return the command and what follows it; other text in private is a search, a link to /sub."""
-    if message.chat_shared is not None:  # picked with the keyboard that /forward showed
+    if message.chat_shared is not None:  # picked with a keyboard of ours
+        if message.chat_shared.request_id in PICKED_TO_MANAGE:
+            return "list", str(message.chat_shared.chat_id)
         return "forward", f"{message.chat_shared.request_id} {message.chat_shared.chat_id}"
     text = message.text or ""
     private = message.chat.type == ChatType.PRIVATE

@@ -18,7 +18,8 @@ from storage import change_settings, get_settings
 
 STYLE = "style"
 MEDIA, PREVIEW, SILENT, ONE_STORY = "media", "preview", "silent", "one_story"
-FLAGS = (MEDIA, PREVIEW, SILENT, ONE_STORY)
+ANNOUNCEMENTS = "announcements"
+FLAGS = (MEDIA, PREVIEW, SILENT, ONE_STORY, ANNOUNCEMENTS)
 """What buttons call the settings that are on or off."""
 
 _HOUR = 60
@@ -58,6 +59,8 @@ def changed(settings: ChatSettings, name: str, value: str) -> ChatSettings:
     match name:
         case "one_story":
             return replace(settings, one_story=on)
+        case "announcements":
+            return replace(settings, announcements=on)
         case "media":
             return replace(settings, manner=replace(manner, media=on))
         case "preview":
@@ -113,6 +116,7 @@ def _flag_button(
         PREVIEW: manner.preview,
         SILENT: manner.silent,
         ONE_STORY: settings.one_story,
+        ANNOUNCEMENTS: settings.announcements,
     }[name]
     label = request.texts(f"button-{name.replace('_', '-')}-{'on' if is_on else 'off'}")
     return button(request, label, "set", name, int(not is_on), target.argument)

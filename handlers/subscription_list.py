@@ -8,6 +8,7 @@ from telegram import InlineKeyboardButton
 from handlers.cards import feed_entry
 from handlers.context import BadArguments, Request
 from handlers.keyboards import button, keyboard
+from handlers.managing import ways_into
 from handlers.markup import Html, clip, lines
 from handlers.muting import mute_lines
 from handlers.paging import page_buttons, page_line
@@ -60,7 +61,8 @@ async def show_subscriptions(
     if not page.items:
         none = texts("subscriptions-none")
         text = lines(above, none, await followed_line(request, target), *watches)
-        await request.show(text, keyboard(*await _tags(request, target, purpose)))
+        ways = _ways(request, target, purpose)
+        await request.show(text, keyboard(*await _tags(request, target, purpose), *ways))
         return
     turning = page_buttons(request, page, "list", purpose, target.argument)
     if purpose is Purpose.END:
@@ -85,7 +87,11 @@ async def show_subscriptions(
         texts("subscriptions-hint"),
         *watches,
     )
-    await request.show(text, keyboard(turning))
+    await request.show(text, keyboard(turning, *_ways(request, target, purpose)))
+
+
+def _ways(request: Request, target: Target, purpose: Purpose) -> list[list[InlineKeyboardButton]]:
+    return ways_into(request, target) if purpose is Purpose.READ else []
 
 
 async def _tags(

@@ -8,7 +8,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from handlers.commands import (
+    broadcast,
     catalogue,
+    channels,
     checking,
     digests,
     editing,
@@ -87,6 +89,7 @@ COMMANDS = (
     Command("resumefeed", Right.ADMIN, catalogue.resumefeed),
     Command("editfeed", Right.ADMIN, editing.editfeed),
     Command("checkfeed", Right.ADMIN, checking.checkfeed),
+    Command("broadcast", Right.OWNER, broadcast.broadcast),
 )
 
 BUTTONS = (
@@ -150,4 +153,7 @@ BUTTONS = (
     Button("editset", Right.ADMIN, editing.edit_set_pressed),
     Button("editundo", Right.ADMIN, editing.edit_undo_pressed),
     Button("check", Right.ADMIN, checking.check_pressed),
+    Button("chats", Right.READ, channels.chats_pressed),
+    Button("chat", Right.CHANGE, channels.chat_pressed),
+    Button("broadcast", Right.OWNER, broadcast.broadcast_pressed),
 )

@@ -25,10 +25,25 @@ from storage.articles import (
 from storage.audit import AuditRow, list_audit
 from storage.backlog import hold_backlog
 from storage.bookkeeping import pardon
+from storage.broadcasts import (
+    Broadcast,
+    BroadcastCount,
+    BroadcastState,
+    begin_broadcast,
+    broadcast_audience,
+    cancel_broadcast,
+    count_broadcast,
+    draft_broadcast,
+    end_broadcast,
+    get_broadcast,
+    running_broadcasts,
+    stop_broadcast,
+)
 from storage.catalogue import Imported, export_feeds, import_feeds
 from storage.changes import ChangeKind
 from storage.chat_settings import change_settings, get_settings, refresh_times
 from storage.chats import (
+    NO_RIGHTS,
     chat_named,
     chats_forwarded_to,
     chats_titled,
@@ -45,6 +60,7 @@ from storage.deliveries import (
     claim,
     count_deliveries,
     deliveries_of,
+    due_broadcasts,
     due_deliveries,
     enqueue,
     next_due_at,
@@ -55,6 +71,7 @@ from storage.deliveries import (
     settle_sent,
 )
 from storage.digests import copies_told, gather_held, get_digest, next_held_at
+from storage.erasing import erase_left_chats
 from storage.errors import (
     DatabaseDamaged,
     DatabaseForeign,
@@ -159,14 +176,19 @@ from storage.users import (
 )
 from storage.visibility import Viewer, private_chats
 from storage.watches import add_watch, get_watch, list_watches, remove_watch, restore_watch
+from storage.welcomes import Kept, chats_cared_for, let_in, who_added
 from storage.why import Account, Subscribed, Watched, account_of
 
 __all__ = [
     "EVERYONE",
     "NEWEST_TO_LEARN",
+    "NO_RIGHTS",
     "STANDING_KEPT",
     "Account",
     "AuditRow",
+    "Broadcast",
+    "BroadcastCount",
+    "BroadcastState",
     "ChangeKind",
     "Database",
     "DatabaseDamaged",
@@ -185,6 +207,7 @@ __all__ = [
     "Hit",
     "Imported",
     "IndexReport",
+    "Kept",
     "Lesson",
     "Missed",
     "NoRoomToUndo",
@@ -207,23 +230,32 @@ __all__ = [
     "articles_shown",
     "articles_to_learn",
     "ask_for_feed",
+    "begin_broadcast",
     "begin_edit",
+    "broadcast_audience",
+    "cancel_broadcast",
     "change_settings",
     "change_subscription",
     "chat_named",
+    "chats_cared_for",
     "chats_forwarded_to",
     "chats_titled",
     "claim",
     "copies_told",
+    "count_broadcast",
     "count_deliveries",
     "count_subscribers",
     "deliveries_of",
+    "draft_broadcast",
+    "due_broadcasts",
     "due_deliveries",
     "due_edits",
     "due_feeds",
     "edit_feed",
+    "end_broadcast",
     "end_edit",
     "enqueue",
+    "erase_left_chats",
     "examine_database",
     "examine_index",
     "export_feeds",
@@ -234,6 +266,7 @@ __all__ = [
     "former_titles",
     "gather_held",
     "get_article",
+    "get_broadcast",
     "get_chat",
     "get_digest",
     "get_feed",
@@ -258,6 +291,7 @@ __all__ = [
     "latest_of_chat",
     "latest_of_feed",
     "learn_standing",
+    "let_in",
     "list_audit",
     "list_feeds",
     "list_missed",
@@ -301,6 +335,7 @@ __all__ = [
     "resume_chat",
     "resume_place",
     "route_articles",
+    "running_broadcasts",
     "save_article",
     "saved_articles",
     "search",
@@ -314,6 +349,7 @@ __all__ = [
     "settle_requests",
     "settle_sent",
     "standing_texts",
+    "stop_broadcast",
     "subscribe",
     "subscribe_tag",
     "subscribed_feeds",
@@ -334,5 +370,6 @@ __all__ = [
     "visible_article",
     "visible_articles",
     "waiting_requests",
+    "who_added",
     "withdraw_request",
 ]

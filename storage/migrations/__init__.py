@@ -6,6 +6,7 @@ AUTOINCREMENT, so that none is ever reused; feeds and subscriptions are deleted 
 """
 
 from storage.migrations.alerts import ALERTS
+from storage.migrations.channels import CHANNELS
 from storage.migrations.first import FIRST
 from storage.migrations.intake import INTAKE
 from storage.migrations.privacy import PRIVACY
@@ -23,5 +24,6 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     STANDING,
     PRIVACY,
     ALERTS,
+    CHANNELS,
 )
 """Append only. Each statement runs by itself, since `executescript` would commit the transaction."""

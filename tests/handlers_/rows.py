@@ -82,6 +82,7 @@ COMMANDS: Mapping[str, CommandRow] = {
     "resumefeed": CommandRow(Right.ADMIN, "/resumefeed {feed}", "Resumed"),
     "editfeed": CommandRow(Right.ADMIN, "/editfeed {feed}", "Settings of feed"),
     "checkfeed": CommandRow(Right.ADMIN, "/checkfeed {feed}", "Checked"),
+    "broadcast": CommandRow(Right.OWNER, "/broadcast", "Write what to say to all chats"),
 }
 
 BUTTONS: Mapping[str, ButtonRow] = {
@@ -153,4 +154,8 @@ BUTTONS: Mapping[str, ButtonRow] = {
     "editset": ButtonRow(Right.ADMIN, ("{feed}", "interval", "1h"), "Interval: 1 hour"),
     "editundo": ButtonRow(Right.ADMIN, ("{feed}",), "Too late"),
     "check": ButtonRow(Right.ADMIN, ("{feed}",), "Checked"),
+    "chats": ButtonRow(Right.READ, (), "no channel or group of yours"),
+    "chat": ButtonRow(Right.CHANGE, ("", "list"), "No subscriptions here yet"),
+    # No cell has an announcement; test_handlers_broadcast sends and stops one.
+    "broadcast": ButtonRow(Right.OWNER, ("{feed}", "send"), "settled already"),
 }

@@ -11,8 +11,11 @@ from tests.storage.given import plan
 
 BY_DESIGN = {
     "add_feed": "SQLite looks for rows that wait for the new number; feeds are added now and then",
+    "begin_broadcast": "goes to all chats, now and then",
+    "broadcast_audience": "as of begin_broadcast",
     "chats_titled": "groups and channels are few, and SQLite folds the case of ASCII letters only",
     "count_deliveries": "for the health page alone",
+    "erase_left_chats": "looks through changes, watches and requests, which are few, once in a chat's life",
     "examine_database": "its own connection, looks at everything",
     "feeds_by_title": "the catalogue is short, and SQLite folds the case of ASCII letters only",
     "feeds_of_site": "the catalogue is short, and spellings of an address are compared in Python",
@@ -29,6 +32,8 @@ BY_DESIGN = {
 # Indexes that hold nothing but what is looked for: to go through one in its order is to search.
 WAITING = (
     "articles_unrouted",
+    "broadcasts_running",
+    "deliveries_broadcast",
     "deliveries_claimed",
     "deliveries_due",
     "deliveries_held",
