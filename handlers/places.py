@@ -104,6 +104,13 @@ def heading(request: Request, target: Target) -> Html | None:
     return request.texts("elsewhere", chat=title)
 
 
+def how_to_name(request: Request, target: Target) -> Html:
+    """Say how commands are told that they are about this chat, which is another one."""
+    chat = target.chat
+    name = f"@{chat.username}" if chat.username else str(chat.id)
+    return request.texts("elsewhere-hint", chat=name)
+
+
 async def look_up_chat(request: Request, name: int | str) -> ChatFullInfo | None:
     """Return a group or channel by its @name or id; None where Telegram shows the bot none such."""
     try:

@@ -11,7 +11,7 @@ from telegram import InlineKeyboardButton
 from handlers.context import BadArguments, Request
 from handlers.keyboards import button, keyboard
 from handlers.markup import lines
-from handlers.places import Target, heading
+from handlers.places import Target, heading, how_to_name
 from handlers.texts import Texts
 from newsroom import AlertStyle, ChatSettings
 from storage import change_settings, get_settings
@@ -37,6 +37,7 @@ async def show_settings(request: Request, target: Target) -> None:
         *_times(texts, settings),
         "",
         texts("settings-hint"),
+        how_to_name(request, target) if target.elsewhere else None,
     )
     flags = [[_flag_button(request, target, settings, name)] for name in FLAGS]
     await request.show(text, keyboard(_style_buttons(request, target, settings), *flags))

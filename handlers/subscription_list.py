@@ -12,7 +12,7 @@ from handlers.managing import ways_into
 from handlers.markup import Html, clip, lines
 from handlers.muting import mute_lines
 from handlers.paging import page_buttons, page_line
-from handlers.places import Target, heading
+from handlers.places import Target, heading, how_to_name
 from handlers.tagging import ending_buttons, followed_line
 from handlers.texts import Texts
 from handlers.watching import query_shown
@@ -60,8 +60,9 @@ async def show_subscriptions(
     watches = await _watches(request, target) if purpose is Purpose.READ else ()
     if not page.items:
         none = texts("subscriptions-none")
-        text = lines(above, none, await followed_line(request, target), *watches)
-        ways = _ways(request, target, purpose)
+        paused = _pause(texts, target.chat.paused)
+        text = lines(above, none, await followed_line(request, target), paused, *watches)
+        ways = _ways(request, target, purpose, paused=paused is not None)
         await request.show(text, keyboard(*await _tags(request, target, purpose), *ways))
         return
     turning = page_buttons(request, page, "list", purpose, target.argument)
@@ -84,14 +85,22 @@ async def show_subscriptions(
         *entries,
         "",
         page_line(request, page),
-        texts("subscriptions-hint"),
+        how_to_name(request, target) if target.elsewhere else texts("subscriptions-hint"),
         *watches,
     )
-    await request.show(text, keyboard(turning, *_ways(request, target, purpose)))
+    is_paused = target.chat.paused is not None or any(one.paused for one in page.items)
+    ways = _ways(request, target, purpose, paused=is_paused)
+    await request.show(text, keyboard(turning, *ways))
 
 
-def _ways(request: Request, target: Target, purpose: Purpose) -> list[list[InlineKeyboardButton]]:
-    return ways_into(request, target) if purpose is Purpose.READ else []
+def _ways(
+    request: Request, target: Target, purpose: Purpose, *, paused: bool
+) -> list[list[InlineKeyboardButton]]:
+    """Return the buttons below what is read; where it is paused, the first lets it go on."""
+    if purpose is not Purpose.READ:
+        return []
+    go_on = button(request, request.texts("button-resume"), "goon", target.argument, 0)
+    return [[go_on] if paused else [], *ways_into(request, target)]
 
 
 async def _tags(
