@@ -50,13 +50,14 @@ def announcement_in(message: Message) -> Announcement | None:
 
 def audience_words(texts: Texts, audience: Mapping[ChatKind, int]) -> Html:
     """Say how many chats of each kind an announcement goes to."""
+    people, channels = audience.get(ChatKind.PRIVATE, 0), audience.get(ChatKind.CHANNEL, 0)
     groups = sum(audience.get(kind, 0) for kind in _GROUPS)
     counts = (
-        texts("broadcast-people", n=audience.get(ChatKind.PRIVATE, 0)),
-        texts("broadcast-groups", n=groups),
-        texts("broadcast-channels", n=audience.get(ChatKind.CHANNEL, 0)),
+        texts("broadcast-people", n=people) if people else None,
+        texts("broadcast-groups", n=groups) if groups else None,
+        texts("broadcast-channels", n=channels) if channels else None,
     )
-    return Html(", ".join(counts))
+    return Html(", ".join(filter(None, counts)))
 
 
 def render_progress(

@@ -126,14 +126,13 @@ async def begin_broadcast(
             return None
         owed = raw.execute(
             f"""
-            INSERT INTO deliveries (chat_id, kind, key, broadcast_id, sent_by, created_at, due_at)
-            SELECT chats.id, 'broadcast', :key, :broadcast, :by, :now, :now {_AUDIENCE}
+            INSERT INTO deliveries (chat_id, kind, key, broadcast_id, created_at, due_at)
+            SELECT chats.id, 'broadcast', :key, :broadcast, :now, :now {_AUDIENCE}
             ON CONFLICT DO NOTHING
             """,
             {
                 "key": str(broadcast_id),
                 "broadcast": broadcast_id,
-                "by": by,
                 "now": now,
                 "known_only": known_only,
             },

@@ -45,8 +45,12 @@ async def erase_left_chats(db: Database, *, left_before: int, now: int) -> int:
 
     def question(raw: sqlite3.Connection) -> list[int]:
         marks = ", ".join("?" * len(GONE))
+        # `paused IS NOT NULL` is the index's condition.
         rows = raw.execute(
-            f"SELECT id FROM chats WHERE paused IN ({marks}) AND paused_at < ? AND paused IS NOT NULL",
+            f"""
+            SELECT id FROM chats
+            WHERE paused IS NOT NULL AND paused IN ({marks}) AND paused_at < ? AND migrated_to IS NULL
+            """,
             (*GONE, left_before),
         )
         return [chat_id for (chat_id,) in rows]

@@ -15,7 +15,7 @@ class Kept:
     subscriptions: int = 0
     watches: int = 0
     moved: bool = False
-    """It is a group that has become a supergroup: it was greeted before."""
+    """It is a group that has just become a supergroup: it was greeted before."""
     paused: bool = False
     """All of it waits until somebody lets it go on."""
 
@@ -39,7 +39,8 @@ async def let_in(db: Database, chat_id: int, *, added_by: int | None) -> Kept:
         if not waits:
             raw.execute("UPDATE chats SET paused = NULL, paused_at = NULL WHERE id = ?", (chat_id,))
         moved = raw.execute("SELECT 1 FROM chats WHERE migrated_to = ?", (chat_id,)).fetchone()
-        return Kept(counts[0], counts[1], moved is not None, waits)
+        # Telegram tells of the new number as if the bot were let in; there it was never put out.
+        return Kept(counts[0], counts[1], moved is not None and reason is None, waits)
 
     return await db.write(intent)
 

@@ -10,6 +10,7 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.ext import ExtBot
 
 from bot.clock import Clock
+from bot.outgoing.media import link_preview
 from bot.outgoing.pace import Permit
 from bot.outgoing.rest import rest
 from handlers import Library, render_progress
@@ -127,6 +128,7 @@ class Announcer:
                 message_id=broadcast.message_id,
                 parse_mode=ParseMode.HTML,
                 reply_markup=keyboard,
+                link_preview_options=link_preview(None),
             )
         except BadRequest as error:
             return "message is not modified" in error.message.casefold()

@@ -1,11 +1,13 @@
 """An announcement goes through the ledger behind all alerts, to each chat once whatever happens."""
 
+import asyncio
 from typing import Any
 
 import pytest
 
 import storage
 from bot.local.botapi import Chat, FaultKind
+from bot.outgoing import Announcer
 from bot.outgoing.fates import Again, Drop, Fate, FateKind, decide
 from handlers import Library, render_delivery
 from newsroom import Article, Delivery, DeliveryKind, DeliveryState, Place
@@ -20,15 +22,18 @@ def really(delivery: Delivery, article: Article | None, chat: Met) -> Any:
     return render_delivery(delivery, article, chat, TEXTS, "newshound_bot")
 
 
-async def announce(post: Post, html: str = "We are <b>back</b>.", key: int = 1) -> int:
-    """Owe an announcement to every chat that the bot has met; return its number."""
+async def announce(post: Post, by: int = OWNER, message_id: int = 1) -> int:
+    """Owe an announcement to every chat that the bot has met; return its number.
+
+    `message_id`: the message in the private chat of `by` that tells how far it is.
+    """
     post.render = really
     now = post.clock.now()
     number = await storage.draft_broadcast(
-        post.db, key=key, by=OWNER, html=html, preview_url=None, now=now
+        post.db, key=1, by=by, html="We are <b>back</b>.", preview_url=None, now=now
     )
     owed = await storage.begin_broadcast(
-        post.db, number, by=OWNER, known_only=False, chat_id=1, message_id=1, now=now
+        post.db, number, by=by, known_only=False, chat_id=by, message_id=message_id, now=now
     )
     assert owed
     return number
@@ -138,3 +143,39 @@ def test_what_may_have_arrived_is_given_up_at_once(kind: FateKind) -> None:
     assert decide(Fate(kind, "why"), said, 1) == Drop("why")
     assert isinstance(decide(Fate(FateKind.NOT_SENT, "not-sent"), said, 9), Again)
     assert isinstance(decide(Fate(FateKind.PUT_OFF, "flood-wait"), said, 9), Again)
+
+
+async def test_the_owner_is_told_while_it_is_sent_and_at_the_end(post: Post) -> None:
+    """Every few seconds, and again after a restart; a storm of alerts makes it no more often."""
+    owner = await post.person("Root")
+    await people(post, 2)
+    asked = await post.bot.send_message(owner.id, "Send it?")
+    await announce(post, owner.id, asked.message_id)
+    telling = Announcer(post.db, post.bot, post.clock, Library.load())
+    running = asyncio.create_task(telling.run())
+    await post.clock.until_sleeping()
+    told = post.api.sent(owner)[0]
+    assert told.text == "Sending: 0 of 3 chats …"
+    running.cancel()
+    await asyncio.wait({running})
+    await post.deliver_for(3)
+    running = asyncio.create_task(Announcer(post.db, post.bot, post.clock, Library.load()).run())
+    await post.clock.until_sleeping()
+    running.cancel()
+    await asyncio.wait({running})
+    assert told.text == "Your announcement is out.\n• Sent to 3 chats"
+    assert told.buttons == []
+    assert await storage.running_broadcasts(post.db) == ()
+
+
+async def test_where_telegram_cannot_be_reached_the_end_is_told_later(post: Post) -> None:
+    owner = await post.person("Root")
+    asked = await post.bot.send_message(owner.id, "Send it?")
+    await announce(post, owner.id, asked.message_id)
+    await post.deliver_for(3)
+    telling = Announcer(post.db, post.bot, post.clock, Library.load())
+    fault = post.api.fault(FaultKind.SERVER_ERROR, method="editMessageText")
+    assert await telling.tell_once(post.clock.now()) == 1
+    fault.cancel()
+    assert await telling.tell_once(post.clock.now()) == 0
+    assert post.api.sent(owner)[0].text == "Your announcement is out.\n• Sent to 1 chat"
