@@ -26,8 +26,9 @@ from storage import chats_cared_for
 CHAT = "chat"
 """The button that shows something of a chat, which it names first."""
 
-LIST, SETTINGS, DIGEST, QUIET, ZONE, WATCHES, MUTES = (
+LIST, FEEDS, SETTINGS, DIGEST, QUIET, ZONE, WATCHES, MUTES = (
     "list",
+    "feeds",
     "settings",
     "digest",
     "quiet",
@@ -102,7 +103,7 @@ def ways_into(request: Request, target: Target) -> list[list[InlineKeyboardButto
             return []
         return [[button(request, texts("button-chats"), CHATS)]]
     chat = target.place.chat_id
-    feeds = button(request, texts("button-choose-feeds"), "feeds", 0, chat, "")
+    feeds = button(request, texts("button-choose-feeds"), CHAT, chat, FEEDS)
     others = [
         button(request, texts(f"button-show-{what}"), CHAT, chat, what)
         for what in (SETTINGS, WATCHES, DIGEST, QUIET, ZONE, MUTES)

@@ -20,7 +20,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden
 from handlers.cards import TITLE_UNITS
 from handlers.context import Desk
 from handlers.keyboards import common_button, keyboard
-from handlers.managing import CHAT, LIST
+from handlers.managing import CHAT, FEEDS, LIST
 from handlers.markup import Html, bold, clip, lines
 from handlers.texts import Texts
 from handlers.wire import user_of
@@ -56,8 +56,9 @@ async def welcome(change: ChatMemberUpdated, chat: Chat, desk: Desk) -> None:
     texts = desk.library.texts(chat.language or change.from_user.language_code)
     if desk.rules.approved_only and (person is None or person.role is Role.STRANGER):
         await _send(desk, chat.id, texts("not-approved"), None)
-    else:
-        await _send(desk, chat.id, *_to_group(texts, kept))
+    elif not await _send(desk, chat.id, *_to_group(texts, kept)) and person is not None:
+        own = desk.library.texts(person.language)
+        await _tell(desk, person.id, own("rights-no-writing", chat=_title(own, chat)), None)
 
 
 async def tell_of_rights(change: ChatMemberUpdated, chat: Chat, desk: Desk) -> None:
@@ -112,7 +113,7 @@ def _about_channel(
         go_on = common_button(texts("button-resume"), "goon", chat.id, 0)
         said = lines(texts("greet-channel", chat=title), _had(texts, kept), texts("greet-resume"))
         return said, keyboard([go_on])
-    feeds = common_button(texts("button-choose-feeds"), "feeds", 0, chat.id, "")
+    feeds = common_button(texts("button-choose-feeds"), CHAT, chat.id, FEEDS)
     said = lines(texts("greet-channel", chat=title), texts("greet-channel-next"))
     return said, keyboard([feeds], [_settings(texts, chat)])
 
@@ -157,9 +158,12 @@ async def _tell(desk: Desk, user_id: int, text: Html, buttons: InlineKeyboardMar
         await _send(desk, user_id, text, buttons)
 
 
-async def _send(desk: Desk, chat_id: int, text: Html, buttons: InlineKeyboardMarkup | None) -> None:
+async def _send(desk: Desk, chat_id: int, text: Html, buttons: InlineKeyboardMarkup | None) -> bool:
+    """Send; False where Telegram does not take it."""
     try:
         await desk.bot.send_message(chat_id, text, parse_mode=ParseMode.HTML, reply_markup=buttons)
     except (BadRequest, Forbidden, ChatMigrated) as error:
         # Let in without the right to write, or put out again at once: there is nobody to greet.
         log.info("a chat was not greeted: %s", error)
+        return False
+    return True

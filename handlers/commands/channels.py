@@ -1,10 +1,13 @@
 """Managing groups and channels from a private chat, by buttons. By words, every command takes a CHAT."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 
 from handlers.context import BadArguments, Request
+from handlers.feed_list import show_feeds
 from handlers.managing import (
     DIGEST,
+    FEEDS,
     LIST,
     MUTES,
     PICK,
@@ -29,6 +32,7 @@ async def _show_list(request: Request, target: Target) -> None:
 
 _SHOW: Mapping[str, Callable[[Request, Target], Awaitable[None]]] = {
     LIST: _show_list,
+    FEEDS: show_feeds,
     SETTINGS: show_settings,
     DIGEST: show_digest,
     QUIET: show_quiet,
@@ -49,10 +53,15 @@ async def chats_pressed(request: Request) -> None:
 
 
 async def chat_pressed(request: Request) -> None:
-    """Show what a button says of the chat that it names."""
+    """Show what a button says of the chat that it names; below the list, which stays with its buttons."""
     show = _SHOW.get(request.word(1))
     if show is None:
         raise BadArguments
     target = await target_pressed(request, 0, posting=False)
-    if target is not None:
-        await show(request, target)
+    if target is None:
+        return
+    if show is not _show_list:
+        request = replace(
+            request, press=None
+        )  # as if it had been typed; the gate answers the press
+    await show(request, target)

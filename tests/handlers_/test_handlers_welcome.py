@@ -71,7 +71,7 @@ async def test_losing_the_right_to_write_is_told_and_having_it_again_lets_it_go_
     group = greeting.chat
     talk.api.restrict(talk.api.bot, group, by=ada)
     (told,) = await talk.done()
-    assert "I may not write in Rowers any more" in told.text
+    assert told.text.startswith("I may not write in Rowers, so nothing arrives there.")
     assert labels(told) == []
     await pause_chat(talk.db, group.id, "no-rights", talk.now)
     talk.api.promote(talk.api.bot, group, by=ada)
@@ -96,7 +96,7 @@ async def test_nothing_is_posted_in_a_channel_and_who_added_the_bot_is_written_t
     assert labels(told) == ["Choose feeds", "Feeds and settings"]
     await talk.feed()
     await talk.press(ada, told, "Choose feeds")
-    await talk.press(ada, told, "+ 1")
+    await talk.press(ada, talk.api.messages[-1], "+ 1")
     assert await talk.subscribed(channel) == [1]
     assert talk.api.sent(channel) == []
 
@@ -174,11 +174,13 @@ async def test_a_bot_for_approved_people_says_so_where_a_stranger_adds_it(tmp_pa
         assert said.text == GROUP_GREETING
 
 
-async def test_where_the_bot_may_not_write_it_greets_nobody(talk: Talk, ada: User) -> None:
+async def test_where_the_bot_may_not_write_it_tells_who_added_it(talk: Talk, ada: User) -> None:
     group = talk.api.world.add_group("Quiet", admins=[ada], bot_member=False)
     talk.api.set_permissions(group, [])
     talk.api.join(talk.api.bot, group, by=ada)
-    assert await talk.done() == []
+    (told,) = await talk.done()
+    assert told.chat is talk.private(ada)
+    assert told.text.startswith("I may not write in Quiet, so nothing arrives there.")
 
 
 async def test_start_lets_go_on_who_had_blocked_the_bot(talk: Talk, ada: User) -> None:
