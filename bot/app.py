@@ -24,6 +24,7 @@ from bot.http import Fetcher, configured_fetcher
 from bot.intake import Bulletin, Checker, PageReader, Poller
 from bot.lists import list_reader
 from bot.outgoing import (
+    Announcer,
     Deliverer,
     Digester,
     Importer,
@@ -160,6 +161,7 @@ def _furnish(opened: _Opened) -> House:
         digester=post.digester,
         importer=post.importer,
         receiver=_receiver(opened, post, application, processor),
+        announcer=post.announcer,
         library=post.library,
         services=services,
         writings=desk.writings,
@@ -184,6 +186,7 @@ class _Post:
     deliverer: Deliverer
     digester: Digester
     importer: Importer
+    announcer: Announcer
     router: Router
     wake: Callable[[], None]
     """Say that the ledger has got something new, due or held."""
@@ -208,15 +211,17 @@ def _post(opened: _Opened, is_asked: Callable[[], bool]) -> _Post:
         may_send=lambda: not rival.is_there,
     )
     digester = Digester(db, clock, deliverer.wake)
+    announcer = Announcer(db, bot, clock, library)
 
     def wake() -> None:
         deliverer.wake()
         digester.wake()
+        announcer.wake()
 
     router = Router(db, clock, wake, burst=config.alerts.burst)
     limit = config.access.max_subscriptions
     importer = Importer(db, bot, clock, library, wake, most_subscriptions=limit)
-    return _Post(bot, library, deliverer, digester, importer, router, wake, rival)
+    return _Post(bot, library, deliverer, digester, importer, announcer, router, wake, rival)
 
 
 @dataclass(frozen=True, slots=True)

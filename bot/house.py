@@ -14,7 +14,7 @@ from bot.clock import Clock
 from bot.config import Config, ConfigError
 from bot.housekeeping import Housekeeper
 from bot.intake import Bulletin, PageReader, Poller
-from bot.outgoing import Deliverer, Digester, Importer, Router
+from bot.outgoing import Announcer, Deliverer, Digester, Importer, Router
 from bot.telegram import ChatOrderedProcessor, Receiver
 from bot.vitals import Monitor
 from handlers import AnyApplication, Library, Services, Writings, set_menus, set_staff_menus
@@ -64,6 +64,7 @@ class House:
     deliverer: Deliverer
     digester: Digester
     importer: Importer
+    announcer: Announcer
     receiver: Receiver
     library: Library
     services: Services
@@ -115,6 +116,7 @@ class House:
             begin("deliverer", self.deliverer.run())
             begin("importer", self.importer.run())
             begin("receiver", self.receiver.run())
+            begin("announcer", self.announcer.run())
             await self._welcome()
             await self._set_menus()
 

@@ -7,6 +7,7 @@ from bot.clock import Clock
 from storage import (
     Database,
     StorageError,
+    erase_left_chats,
     prune_articles,
     prune_changes,
     prune_entries,
@@ -21,6 +22,8 @@ REMEMBER = 90 * DAY
 
 REMEMBER_LISTS = 7 * DAY
 """Seconds for which a list that somebody brought can be gone on with, or looked through once more."""
+LEFT = 30 * DAY
+"""Seconds for which a chat that has removed or blocked the bot keeps all it had."""
 
 PAUSE = 60 * 60
 """Seconds before another attempt where the database did not answer."""
@@ -64,12 +67,16 @@ class Housekeeper:
 
         What new articles are compared by is forgotten sooner, what /undo takes back after a day, and articles
         that are older than they are to be kept are deleted.
+        What a chat had that put the bot out 30 days ago is forgotten as well.
 
         Raises StorageError.
         """
         await prune_stories(self._db, now)
         await prune_changes(self._db, now - DAY * 1000)
         await prune_imports(self._db, now - REMEMBER_LISTS * 1000)
+        erased = await erase_left_chats(self._db, left_before=now - LEFT * 1000, now=now)
+        if erased:
+            _log.info("erased what %d chats had that put the bot out 30 days ago", erased)
         forgotten = await prune_entries(self._db, unlisted_before=now - REMEMBER * 1000)
         if forgotten:
             _log.info("forgot %d entries that no feed has listed for 90 days", forgotten)

@@ -1,5 +1,6 @@
 """The conversation: all that a person types, taps or reads."""
 
+from handlers.broadcasting import render_progress
 from handlers.context import Desk
 from handlers.digests import DigestDesk, render_digest
 from handlers.import_report import edit_report as edit_import
@@ -36,6 +37,7 @@ __all__ = [
     "register",
     "render_delivery",
     "render_digest",
+    "render_progress",
     "set_menus",
     "set_staff_menus",
     "tell_of_missed_backup",

@@ -17,6 +17,7 @@ from handlers.callbacks import Callback, unpack
 from handlers.context import BadArguments, Desk, Press, Request
 from handlers.joining import ask_to_use
 from handlers.list_files import looks_like_list
+from handlers.managing import PICKED_TO_MANAGE
 from handlers.markup import Html, clip
 from handlers.menus import set_menu_for
 from handlers.people import PICKERS
@@ -158,7 +159,9 @@ def _is_a_persons(message: Message) -> bool:
 
 def _command_of(message: Message, our_name: str) -> tuple[str, str] | None:
     """Return the command and what follows it; other text in private is a search, a link to /sub."""
-    if message.chat_shared is not None:  # picked with the keyboard that /forward showed
+    if message.chat_shared is not None:  # picked with a keyboard of ours
+        if message.chat_shared.request_id in PICKED_TO_MANAGE:
+            return "list", str(message.chat_shared.chat_id)
         return "forward", f"{message.chat_shared.request_id} {message.chat_shared.chat_id}"
     if message.users_shared is not None:  # picked with the keyboard of a command about somebody
         picker = PICKERS.get(message.users_shared.request_id)

@@ -66,6 +66,10 @@ def render_delivery(
     if delivery.shut_out is not None:
         text, buttons = render_shut_out(delivery.shut_out, texts)
         return OutgoingMessage(text, plain(text), keyboard(*buttons))
+    if delivery.kind is DeliveryKind.BROADCAST:
+        said = Html(body or "")
+        preview = delivery.preview_url
+        return OutgoingMessage(said, plain(said), preview_url=preview) if body else None
     if article is None:
         notice = None if body is None else escape(clip(body, BODY_UNITS))
         return None if notice is None else OutgoingMessage(notice, plain(notice))

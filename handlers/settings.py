@@ -12,14 +12,15 @@ from handlers.context import BadArguments, Request
 from handlers.keyboards import button, keyboard
 from handlers.languages import language_button
 from handlers.markup import lines
-from handlers.places import Target, heading
+from handlers.places import Target, heading, how_to_name
 from handlers.texts import Texts
 from newsroom import AlertStyle, ChatSettings
 from storage import change_settings, get_settings
 
 STYLE = "style"
 MEDIA, PREVIEW, SILENT, ONE_STORY = "media", "preview", "silent", "one_story"
-FLAGS = (MEDIA, PREVIEW, SILENT, ONE_STORY)
+ANNOUNCEMENTS = "announcements"
+FLAGS = (MEDIA, PREVIEW, SILENT, ONE_STORY, ANNOUNCEMENTS)
 """What buttons call the settings that are on or off."""
 
 _HOUR = 60
@@ -37,6 +38,7 @@ async def show_settings(request: Request, target: Target) -> None:
         *_times(texts, settings),
         "",
         texts("settings-hint"),
+        how_to_name(request, target) if target.elsewhere else None,
     )
     flags = [[_flag_button(request, target, settings, name)] for name in FLAGS]
     language = await language_button(request, target)
@@ -66,6 +68,8 @@ def changed(settings: ChatSettings, name: str, value: str) -> ChatSettings:
     match name:
         case "one_story":
             return replace(settings, one_story=on)
+        case "announcements":
+            return replace(settings, announcements=on)
         case "media":
             return replace(settings, manner=replace(manner, media=on))
         case "preview":
@@ -121,6 +125,7 @@ def _flag_button(
         PREVIEW: manner.preview,
         SILENT: manner.silent,
         ONE_STORY: settings.one_story,
+        ANNOUNCEMENTS: settings.announcements,
     }[name]
     label = request.texts(f"button-{name.replace('_', '-')}-{'on' if is_on else 'off'}")
     return button(request, label, "set", name, int(not is_on), target.argument)

@@ -8,10 +8,11 @@ from telegram import InlineKeyboardButton
 from handlers.cards import feed_entry
 from handlers.context import BadArguments, Request
 from handlers.keyboards import button, keyboard
+from handlers.managing import ways_into
 from handlers.markup import Html, clip, lines
 from handlers.muting import mute_lines
 from handlers.paging import page_buttons, page_line
-from handlers.places import Target, heading
+from handlers.places import Target, heading, how_to_name
 from handlers.tagging import ending_buttons, followed_line
 from handlers.texts import Texts
 from handlers.watching import query_shown
@@ -60,8 +61,10 @@ async def show_subscriptions(
     mutes = await mute_lines(request, target)
     if not page.items:
         none, followed = texts("subscriptions-none"), await followed_line(request, target)
-        text = lines(above, none, followed, mutes.get(None), *watches)
-        await request.show(text, keyboard(*await _tags(request, target, purpose)))
+        paused = _pause(texts, target.chat.paused)
+        text = lines(above, none, followed, paused, mutes.get(None), *watches)
+        ways = _ways(request, target, purpose, paused=paused is not None)
+        await request.show(text, keyboard(*await _tags(request, target, purpose), *ways))
         return
     turning = page_buttons(request, page, "list", purpose, target.argument)
     if purpose is Purpose.END:
@@ -82,10 +85,22 @@ async def show_subscriptions(
         *entries,
         "",
         page_line(request, page),
-        texts("subscriptions-hint"),
+        how_to_name(request, target) if target.elsewhere else texts("subscriptions-hint"),
         *watches,
     )
-    await request.show(text, keyboard(turning))
+    is_paused = target.chat.paused is not None or any(one.paused for one in page.items)
+    ways = _ways(request, target, purpose, paused=is_paused)
+    await request.show(text, keyboard(turning, *ways))
+
+
+def _ways(
+    request: Request, target: Target, purpose: Purpose, *, paused: bool
+) -> list[list[InlineKeyboardButton]]:
+    """Return the buttons below what is read; where it is paused, the first lets it go on."""
+    if purpose is not Purpose.READ:
+        return []
+    go_on = button(request, request.texts("button-resume"), "goon", target.argument, 0)
+    return [[go_on] if paused else [], *ways_into(request, target)]
 
 
 async def _tags(

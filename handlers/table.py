@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 from handlers.commands import (
     backup,
+    broadcast,
     catalogue,
+    channels,
     checking,
     digests,
     editing,
@@ -107,6 +109,7 @@ COMMANDS = (
     Command("unban", Right.ADMIN, roles.unban),
     Command("grant", Right.OWNER, roles.grant),
     Command("revoke", Right.OWNER, roles.revoke),
+    Command("broadcast", Right.OWNER, broadcast.broadcast),
 )
 
 BUTTONS = (
@@ -185,4 +188,7 @@ BUTTONS = (
     Button("unban", Right.ADMIN, roles.unban_pressed),
     Button("grant", Right.OWNER, roles.grant_pressed),
     Button("revoke", Right.OWNER, roles.revoke_pressed),
+    Button("chats", Right.READ, channels.chats_pressed),
+    Button("chat", Right.CHANGE, channels.chat_pressed),
+    Button("broadcast", Right.OWNER, broadcast.broadcast_pressed),
 )

@@ -25,6 +25,20 @@ from storage.articles import (
 from storage.audit import AuditRow, list_audit
 from storage.backlog import hold_backlog
 from storage.bookkeeping import pardon
+from storage.broadcasts import (
+    Broadcast,
+    BroadcastCount,
+    BroadcastState,
+    begin_broadcast,
+    broadcast_audience,
+    cancel_broadcast,
+    count_broadcast,
+    draft_broadcast,
+    end_broadcast,
+    get_broadcast,
+    running_broadcasts,
+    stop_broadcast,
+)
 from storage.catalogue import (
     Imported,
     export_feeds,
@@ -35,6 +49,7 @@ from storage.catalogue import (
 from storage.changes import ChangeKind
 from storage.chat_settings import change_settings, get_settings, refresh_times
 from storage.chats import (
+    NO_RIGHTS,
     chat_named,
     chats_forwarded_to,
     chats_titled,
@@ -52,6 +67,7 @@ from storage.database import Database
 from storage.deliveries import (
     count_deliveries,
     deliveries_of,
+    due_broadcasts,
     due_deliveries,
     enqueue,
     next_due_at,
@@ -62,6 +78,7 @@ from storage.deliveries import (
     settle_sent,
 )
 from storage.digests import copies_told, gather_held, get_digest, next_held_at
+from storage.erasing import erase_left_chats
 from storage.errors import (
     DatabaseDamaged,
     DatabaseForeign,
@@ -223,16 +240,21 @@ from storage.users import (
 from storage.visibility import Viewer, private_chats
 from storage.vitals import PlaceVitals, Vitals, get_place_vitals, get_vitals
 from storage.watches import add_watch, get_watch, list_watches, remove_watch, restore_watch
+from storage.welcomes import Kept, chats_cared_for, let_in, who_added
 from storage.why import Account, Subscribed, Watched, account_of
 
 __all__ = [
     "EVERYONE",
     "NEWEST_TO_LEARN",
+    "NO_RIGHTS",
     "STALE",
     "STANDING_KEPT",
     "Account",
     "Admission",
     "AuditRow",
+    "Broadcast",
+    "BroadcastCount",
+    "BroadcastState",
     "ChangeKind",
     "Claimed",
     "Database",
@@ -258,6 +280,7 @@ __all__ = [
     "Imported",
     "IndexReport",
     "JoinRequest",
+    "Kept",
     "Lesson",
     "ListRequest",
     "Measures",
@@ -292,30 +315,39 @@ __all__ = [
     "ask_to_join",
     "asked_in_list",
     "ban",
+    "begin_broadcast",
     "begin_edit",
     "begin_import",
+    "broadcast_audience",
     "busy_imports",
+    "cancel_broadcast",
     "cancel_import",
     "change_settings",
     "change_subscription",
     "chat_named",
+    "chats_cared_for",
     "chats_forwarded_to",
     "chats_titled",
     "claim",
     "copies_told",
     "copy_database",
+    "count_broadcast",
     "count_deliveries",
     "count_open_requests",
     "count_personal",
     "count_subscribers",
     "decline_import",
     "deliveries_of",
+    "draft_broadcast",
+    "due_broadcasts",
     "due_deliveries",
     "due_edits",
     "due_feeds",
     "edit_feed",
+    "end_broadcast",
     "end_edit",
     "enqueue",
+    "erase_left_chats",
     "erase_person",
     "examine_database",
     "examine_index",
@@ -327,6 +359,7 @@ __all__ = [
     "former_titles",
     "gather_held",
     "get_article",
+    "get_broadcast",
     "get_chat",
     "get_digest",
     "get_feed",
@@ -362,6 +395,7 @@ __all__ = [
     "latest_of_chat",
     "latest_of_feed",
     "learn_standing",
+    "let_in",
     "list_asked",
     "list_audit",
     "list_feeds",
@@ -418,6 +452,7 @@ __all__ = [
     "resume_place",
     "revoke_admin",
     "route_articles",
+    "running_broadcasts",
     "save_article",
     "saved_articles",
     "search",
@@ -434,6 +469,7 @@ __all__ = [
     "settle_sent",
     "show_import",
     "standing_texts",
+    "stop_broadcast",
     "subscribe",
     "subscribe_tag",
     "subscribed_feeds",
@@ -459,5 +495,6 @@ __all__ = [
     "visible_article",
     "visible_articles",
     "waiting_requests",
+    "who_added",
     "withdraw_request",
 ]

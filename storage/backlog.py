@@ -15,7 +15,11 @@ async def hold_backlog(db: Database, now: int, *, burst: int) -> int:
     """
 
     def intent(raw: sqlite3.Connection) -> int:
-        late = "kind = 'alert' AND state = 'due' AND hold IS NULL AND created_at <= :late"
+        # The middle repeats the index's condition word for word.
+        late = """
+            kind = 'alert' AND state = 'due' AND hold IS NULL AND broadcast_id IS NULL
+            AND created_at <= :late
+        """
         return raw.execute(
             f"""
             UPDATE deliveries SET hold = 'backlog', due_at = :now

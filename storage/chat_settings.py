@@ -23,7 +23,7 @@ _CHATS = 500
 """Chats whose times are counted anew in one transaction."""
 
 _SETTINGS = """
-    style, media, preview, silent, one_story, timezone,
+    style, media, preview, silent, one_story, announcements, timezone,
     digest_minute, digest_days, quiet_from, quiet_to
 """
 
@@ -184,11 +184,12 @@ def _write(raw: sqlite3.Connection, chat_id: int, settings: ChatSettings) -> Non
     manner = settings.manner
     values: Iterable[object] = (
         *(manner.style, manner.media, manner.preview, manner.silent, settings.one_story),
+        settings.announcements,
         *(settings.timezone, settings.digest_minute, settings.digest_days),
         *(settings.quiet_from, settings.quiet_to),
     )
     raw.execute(
-        f"UPDATE chats SET ({_SETTINGS}) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE id = ?",
+        f"UPDATE chats SET ({_SETTINGS}) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE id = ?",
         (*values, chat_id),
     )
 
@@ -205,6 +206,7 @@ def _read(raw: sqlite3.Connection, chat_id: int) -> ChatSettings | None:
             silent=bool(row["silent"]),
         ),
         one_story=bool(row["one_story"]),
+        announcements=bool(row["announcements"]),
         timezone=row["timezone"],
         digest_minute=row["digest_minute"],
         digest_days=row["digest_days"],

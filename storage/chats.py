@@ -6,6 +6,23 @@ from newsroom import Chat, ChatKind, Place
 from storage.database import Database
 from storage.shut_outs import tell_of_pause
 
+GONE = (
+    "removed",
+    "kicked",
+    "not-a-member",
+    "blocked",
+    "deactivated",
+    "chat-not-found",
+    "forbidden",
+)
+"""Reasons of a pause that say the chat is not there for the bot: it has put it out, or is no more."""
+
+NO_RIGHTS = "no-rights"
+"""The reason where the bot is there, and may not write."""
+
+ERASED = "erased"
+"""The reason where all that the chat had has been forgotten."""
+
 # A private chat has its person's number, and speaks that person's language until it is given one.
 _COLUMNS = """
     id, kind, title, username, paused,
@@ -102,13 +119,17 @@ async def pause_chat(
 ) -> None:
     """Send nothing more to a chat. What it was still owed is dropped, with the reason, in the ledger.
 
+    Being put out weighs more than having no right to write: it takes that reason's place.
     Those who subscribed a group or channel are told; not `by`, the user who brought it about.
     """
 
     def intent(raw: sqlite3.Connection) -> None:
         paused = raw.execute(
-            "UPDATE chats SET paused = ?, paused_at = ? WHERE id = ? AND paused IS NULL",
-            (reason, now, chat_id),
+            """
+            UPDATE chats SET paused = :reason, paused_at = :now
+            WHERE id = :chat AND (paused IS NULL OR paused = :no_rights AND :reason <> :no_rights)
+            """,
+            {"reason": reason, "now": now, "chat": chat_id, "no_rights": NO_RIGHTS},
         )
         if paused.rowcount:
             tell_of_pause(raw, Place(chat_id), reason, now, whole_chat=True, by=by)

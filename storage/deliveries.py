@@ -15,9 +15,15 @@ from storage.notices import news_of
 from storage.shut_outs import shut_out_of
 
 COLUMNS = """
-    id, chat_id, thread_id, kind, state, due_at, article_id, body, attempts, maybe_twice, plain,
-    message_id, reason, news, shut_out, hold, bare, captioned
+    id, chat_id, thread_id, kind, state, due_at, article_id,
+    coalesce(body, (SELECT html FROM broadcasts WHERE broadcasts.id = broadcast_id)) AS body,
+    (SELECT preview_url FROM broadcasts WHERE broadcasts.id = broadcast_id) AS preview_url,
+    attempts, maybe_twice, plain, message_id, reason, news, shut_out, hold, bare, captioned
 """
+_IN_LINE = "state = 'due' AND hold IS NULL AND broadcast_id IS NULL"
+_BEHIND = "state = 'due' AND broadcast_id IS NOT NULL"
+"""What waits by itself, and the announcements, which wait behind all of that: as their indexes say it."""
+
 _OPEN = "state IN ('due', 'claimed')"
 
 
@@ -56,16 +62,28 @@ async def due_deliveries(
 ) -> tuple[Delivery, ...]:
     """Return the first due delivery of each chat that has one, the longest due first.
 
-    `except_chats` are those that may not be sent to just now.
+    `except_chats` are those that may not be sent to just now. Announcements are not among them.
     """
+    return await _due(db, _IN_LINE, now, except_chats, limit)
 
+
+async def due_broadcasts(
+    db: Database, now: int, *, except_chats: Collection[int] = (), limit: int
+) -> tuple[Delivery, ...]:
+    """Return the announcements that are due, as `due_deliveries` does all else."""
+    return await _due(db, _BEHIND, now, except_chats, limit)
+
+
+async def _due(
+    db: Database, which: str, now: int, except_chats: Collection[int], limit: int
+) -> tuple[Delivery, ...]:
     def question(raw: sqlite3.Connection) -> tuple[Delivery, ...]:
         # The index gives the order; a chat's later rows are passed over here, so that one flooded
         # chat cannot fill the answer. Of 10,000 such rows no more than the two numbers are read.
         rows = raw.execute(
-            """
+            f"""
             SELECT chat_id, id FROM deliveries
-            WHERE state = 'due' AND hold IS NULL AND due_at <= ?
+            WHERE {which} AND due_at <= ?
               AND chat_id NOT IN (SELECT value FROM json_each(?))
             ORDER BY due_at, id
             """,
@@ -84,18 +102,20 @@ async def due_deliveries(
 async def next_due_at(db: Database, *, except_chats: Collection[int] = ()) -> int | None:
     """Return when the next delivery is due; None where nothing is owed outside `except_chats`."""
 
-    def question(raw: sqlite3.Connection) -> int | None:
-        row = raw.execute(
-            """
+    def first(raw: sqlite3.Connection, which: str) -> list[int]:
+        rows = raw.execute(
+            f"""
             SELECT due_at FROM deliveries
-            WHERE state = 'due' AND hold IS NULL AND chat_id NOT IN (SELECT value FROM json_each(?))
+            WHERE {which} AND chat_id NOT IN (SELECT value FROM json_each(?))
             ORDER BY due_at, id LIMIT 1
             """,
             (json.dumps(list(except_chats)),),
-        ).fetchone()
-        return None if row is None else int(row["due_at"])
+        )
+        return [due_at for (due_at,) in rows]
 
-    return await db.read(question)
+    return await db.read(
+        lambda raw: min([*first(raw, _IN_LINE), *first(raw, _BEHIND)], default=None)
+    )
 
 
 async def pull_in_deliveries(db: Database, now: int, *, longest: int) -> int:
@@ -103,20 +123,27 @@ async def pull_in_deliveries(db: Database, now: int, *, longest: int) -> int:
 
     `longest`: milliseconds from `now` beyond which no message is put off. What is held has its own times.
     """
-    where = "state = 'due' AND hold IS NULL AND due_at > ?"
+    where = [f"{which} AND due_at > ?" for which in (_IN_LINE, _BEHIND)]
 
     def question(raw: sqlite3.Connection) -> bool:
-        row = raw.execute(f"SELECT 1 FROM deliveries WHERE {where} LIMIT 1", (now + longest,))
-        return row.fetchone() is not None
+        return any(
+            raw.execute(
+                f"SELECT 1 FROM deliveries WHERE {one} LIMIT 1", (now + longest,)
+            ).fetchone()
+            for one in where
+        )
 
     if not await db.read(question):
         return 0
 
     def intent(raw: sqlite3.Connection) -> int:
         # All at one moment: among them the order in which they were owed is the order of their numbers.
-        return raw.execute(
-            f"UPDATE deliveries SET due_at = ? WHERE {where}", (now, now + longest)
-        ).rowcount
+        return sum(
+            raw.execute(
+                f"UPDATE deliveries SET due_at = ? WHERE {one}", (now, now + longest)
+            ).rowcount
+            for one in where
+        )
 
     return await db.write(intent)
 
@@ -188,10 +215,17 @@ async def settle_later(
 async def recover_claimed(db: Database) -> int:
     """Make what was in flight when the process ended due again; return how many.
 
-    Only for the start, before anything is sent.
+    An announcement is not: it may have arrived, and nobody is to read it twice. Only for the start, before
+    anything is sent.
     """
 
     def intent(raw: sqlite3.Connection) -> int:
+        raw.execute(
+            """
+            UPDATE deliveries SET state = 'dropped', reason = 'restart', settled_at = claimed_at
+            WHERE state = 'claimed' AND broadcast_id IS NOT NULL
+            """
+        )
         return raw.execute(
             """
             UPDATE deliveries SET state = 'due', maybe_twice = 1, reason = 'restart'
@@ -267,4 +301,5 @@ def delivery_of(row: sqlite3.Row) -> Delivery:
         hold=None if row["hold"] is None else Hold(row["hold"]),
         bare=bool(row["bare"]),
         captioned=bool(row["captioned"]),
+        preview_url=row["preview_url"],
     )

@@ -36,6 +36,8 @@ _CHAT = (
 _PERSON = (
     # What he chose for groups and channels goes on there, by nobody.
     "UPDATE subscriptions SET created_by = 0 WHERE created_by = :id",
+    "UPDATE chats SET added_by = NULL WHERE added_by = :id",
+    "UPDATE broadcasts SET by = 0 WHERE by = :id",
     "UPDATE watches SET created_by = 0 WHERE created_by = :id",
     "UPDATE tag_subscriptions SET created_by = 0 WHERE created_by = :id",
     # What he forwarded stands where it is, or arrives still; that it was he is forgotten, and his note.

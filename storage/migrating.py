@@ -8,11 +8,12 @@ from storage.database import Database
 _SETTINGS = """
     INSERT INTO chats (
         id, kind, title, username, met_at, language, silent, preview, style, media, one_story, timezone,
-        digest_minute, digest_days, digest_due_at, quiet_from, quiet_to, quiet_begins_at, quiet_ends_at
+        digest_minute, digest_days, digest_due_at, quiet_from, quiet_to, quiet_begins_at, quiet_ends_at,
+        announcements, added_by
     )
     SELECT :new, 'supergroup', title, username, :now, language, silent, preview, style, media, one_story,
         timezone, digest_minute, digest_days, digest_due_at, quiet_from, quiet_to, quiet_begins_at,
-        quiet_ends_at
+        quiet_ends_at, announcements, added_by
     FROM chats WHERE id = :old AND migrated_to IS NULL
     ON CONFLICT (id) DO UPDATE SET
         language = ifnull(language, excluded.language),
@@ -21,6 +22,8 @@ _SETTINGS = """
         style = CASE style WHEN 'title' THEN excluded.style ELSE style END,
         media = min(media, excluded.media),
         one_story = min(one_story, excluded.one_story),
+        announcements = min(announcements, excluded.announcements),
+        added_by = ifnull(added_by, excluded.added_by),
         timezone = ifnull(timezone, excluded.timezone),
         digest_days = CASE WHEN digest_minute IS NULL THEN excluded.digest_days ELSE digest_days END,
         digest_due_at = ifnull(digest_due_at, excluded.digest_due_at),

@@ -51,6 +51,8 @@ PERSONAL: Mapping[str, str] = {
             (SELECT count(*) FROM import_feeds WHERE import_id = imports.id) AS feeds
         FROM imports WHERE user_id = :id OR chat_id = :id
     """,
+    "broadcasts": "SELECT html, state, made_at, begun_at, ended_at FROM broadcasts WHERE by = :id",
+    "bot_added_to": "SELECT id, title FROM chats WHERE added_by = :id",
     "join_requests": "SELECT made_at, state, settled_at FROM join_requests WHERE user_id = :id",
     "arrived": """
         SELECT kind, article_id, state, reason, created_at, settled_at FROM deliveries

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 import storage
-from bot.housekeeping import DAY, PAUSE, REMEMBER, Housekeeper
-from newsroom import Entry, Seen, Verdict
+from bot.housekeeping import DAY, LEFT, PAUSE, REMEMBER, Housekeeper
+from newsroom import Chat, ChatKind, Entry, Place, Seen, Verdict
 from storage import Database, StorageError
 from tests.fakeclock import FakeClock
 
@@ -48,6 +48,21 @@ async def test_articles_are_kept_as_long_as_is_set(tmp_path: Path, keep: int, le
         rows = await db.read(lambda raw: raw.execute("SELECT id FROM articles").fetchall())
     assert len(rows) == left
     assert heard == [1] * (1 - left)
+
+
+async def test_what_a_chat_had_is_kept_for_thirty_days_after_it_has_left(tmp_path: Path) -> None:
+    clock = FakeClock()
+    assert LEFT == 30 * DAY
+    async with Database.open(tmp_path / "newshound.db") as db:
+        keeper, now = Housekeeper(db, clock), clock.now()
+        await storage.meet_chat(db, Chat(-5, ChatKind.SUPERGROUP, "Rowers"), now)
+        feed_id = await unlisted(db, now)
+        await storage.subscribe(db, Place(-5), feed_id, by=1, now=now)
+        await storage.pause_chat(db, -5, "removed", now)
+        await keeper.tidy_once(now + LEFT * 1000)
+        assert await storage.count_subscribers(db, feed_id) == 1
+        await keeper.tidy_once(now + LEFT * 1000 + 1)
+        assert await storage.count_subscribers(db, feed_id) == 0
 
 
 async def test_it_tidies_at_the_start_and_once_a_day_and_again_after_trouble(

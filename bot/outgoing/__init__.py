@@ -1,5 +1,6 @@
 """Memory to message: from stored articles to what arrives in chats, at the pace Telegram allows."""
 
+from bot.outgoing.announcer import Announcer
 from bot.outgoing.compose import Render, Rendered
 from bot.outgoing.deliver import Deliverer
 from bot.outgoing.digest import Digester
@@ -10,6 +11,7 @@ from bot.outgoing.recall import begin_pace
 from bot.outgoing.route import Router
 
 __all__ = [
+    "Announcer",
     "Deliverer",
     "Digester",
     "Importer",

@@ -19,10 +19,11 @@ from bot.outgoing.line import Line
 from bot.outgoing.pace import Pacer, Permit
 from bot.outgoing.rest import rest
 from bot.outgoing.sender import Attempt, Sender
-from newsroom import Delivery, DeliveryState
+from newsroom import Delivery, DeliveryKind, DeliveryState
 from storage import (
     Database,
     StorageError,
+    due_broadcasts,
     due_deliveries,
     due_edits,
     hold_backlog,
@@ -118,6 +119,8 @@ class Deliverer:
 
     def wake(self) -> None:
         """Say that the ledger has got something new."""
+        if self._ahead and self._ahead[0].kind is DeliveryKind.BROADCAST:
+            self._ahead.clear()  # announcements come after whatever is new
         self._woken.set()
 
     async def start(self) -> None:
@@ -189,9 +192,14 @@ class Deliverer:
         return wait or LONGEST_IDLE
 
     async def _find(self, now: int, excluded: Collection[int]) -> tuple[Delivery, ...]:
-        """Return what is due outside the excluded chats; where nothing is, what is to be written anew."""
-        due = await due_deliveries(self._db, now, except_chats=excluded, limit=LOOK_AHEAD)
-        return due or await due_edits(self._db, now, except_chats=excluded, limit=LOOK_AHEAD)
+        """Return what is due outside the excluded chats; where nothing is, what is to be written anew.
+
+        Where there is none of that either, the announcements that are due.
+        """
+        for look in (due_deliveries, due_edits, due_broadcasts):
+            if due := await look(self._db, now, except_chats=excluded, limit=LOOK_AHEAD):
+                return due
+        return ()
 
     async def _gather_backlog(self) -> None:
         """Have the places with many late alerts told of them in one message."""

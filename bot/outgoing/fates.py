@@ -20,7 +20,7 @@ from telegram.error import (
 )
 
 from bot.telegram import NotSent
-from newsroom import Delivery
+from newsroom import Delivery, DeliveryKind
 
 MOST_DOUBTFUL = 8
 """Attempts, over some half an hour, after which a message on which the connection breaks is given up.
@@ -76,6 +76,9 @@ class Fate:
         """Whether it says something about the way to Telegram rather than about the message."""
         return self.kind in _LINE_IN_DOUBT
 
+
+_MAY_HAVE_ARRIVED = {FateKind.SERVER_ERROR, FateKind.TIMED_OUT, FateKind.UNKNOWN, FateKind.BUG}
+"""Fates after which an announcement is not tried again: nobody is to read it twice."""
 
 _LINE_IN_DOUBT = {
     FateKind.NOT_SENT,
@@ -202,6 +205,12 @@ def bug(error: Exception) -> Fate:
 
 def decide(fate: Fate, delivery: Delivery, attempt: int) -> Decision:
     """Say what follows for a claimed delivery; `attempt` counts from 1, this one included."""
+    if delivery.kind is DeliveryKind.BROADCAST and fate.kind in _MAY_HAVE_ARRIVED:
+        return Drop(fate.reason)
+    return _decide(fate, delivery, attempt)
+
+
+def _decide(fate: Fate, delivery: Delivery, attempt: int) -> Decision:
     match fate.kind:
         case FateKind.CHAT_GONE:
             return PauseChat(fate.reason)

@@ -7,12 +7,12 @@ from handlers.context import BadArguments, Request
 from handlers.feed_words import split_feed
 from handlers.filtering import BACK, OFF, SHOW, apply_filter, show_filter
 from handlers.naming import choose_feed, feed_pressed
-from handlers.places import target_named, target_pressed
+from handlers.places import Titled, target_named, target_pressed
 
 
 async def filter_(request: Request) -> None:
     """/filter [CHAT] FEED [WORDS,-WORDS | off]. Without words: how the feed is filtered."""
-    place = await target_named(request, posting=False)
+    place = await target_named(request, posting=False, titled=Titled.UNLESS_FEED)
     if place is None:
         return
     target = place.target

@@ -9,7 +9,7 @@ from handlers.keyboards import keyboard
 from handlers.markup import Html, lines
 from handlers.naming import choose_feed, find_feeds
 from handlers.paging import page_buttons, page_line
-from handlers.places import target_here, target_named, target_pressed
+from handlers.places import Titled, target_here, target_named, target_pressed
 from handlers.subscription_list import Purpose, purpose_of, show_subscriptions
 from handlers.sum_up import sum_up_button
 from newsroom import Feed
@@ -32,7 +32,7 @@ async def feeds_page(request: Request) -> None:
 
 async def list_(request: Request) -> None:
     """/list [@channel]: what a place is subscribed to."""
-    named = await target_named(request, posting=False)
+    named = await target_named(request, posting=False, titled=Titled.ALWAYS)
     if named is not None:
         await show_subscriptions(request, named.target, Purpose.READ)
 

@@ -8,7 +8,7 @@ from handlers.context import Request
 from handlers.keyboards import button, in_rows, keyboard
 from handlers.markup import Html, lines
 from handlers.paging import page_buttons, page_line
-from handlers.places import Target, heading, target_named, target_pressed
+from handlers.places import Target, Titled, heading, target_named, target_pressed
 from handlers.reasons import why_not
 from storage import Missed, articles_shown, list_missed, resume_chat, send_again
 
@@ -18,7 +18,7 @@ _BUTTONS_A_ROW = 3
 
 async def missed(request: Request) -> None:
     """/missed [CHAT]: what did not arrive there, the latest first."""
-    named = await target_named(request, posting=False)
+    named = await target_named(request, posting=False, titled=Titled.ALWAYS)
     if named is not None:
         await _show(request, named.target)
 

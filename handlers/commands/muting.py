@@ -16,7 +16,7 @@ from handlers.muting import (
     show_mutes,
 )
 from handlers.naming import Named, choose_feed, feed_pressed, find_feeds
-from handlers.places import Target, heading, target_named, target_pressed
+from handlers.places import Target, Titled, heading, target_named, target_pressed
 from newsroom import Feed
 from storage import list_mutes, subscribed_feeds
 
@@ -30,7 +30,7 @@ _EVERYTHING = "all"
 
 async def mute(request: Request) -> None:
     """/mute [CHAT] [FEED|all] [DURATION]. Without words: what is muted."""
-    named = await target_named(request, posting=False)
+    named = await target_named(request, posting=False, titled=Titled.UNLESS_FEED)
     if named is None:
         return
     target = named.target
@@ -85,7 +85,7 @@ async def remute_pressed(request: Request) -> None:
 
 async def unmute(request: Request) -> None:
     """/unmute [CHAT] [FEED|all]. Without words: the one mute that there is, or a choice."""
-    named = await target_named(request, posting=False)
+    named = await target_named(request, posting=False, titled=Titled.UNLESS_FEED)
     if named is None:
         return
     target, words = named.target, named.words.strip()

@@ -3,7 +3,7 @@
 from handlers.context import Request
 from handlers.feed_words import split_feed
 from handlers.naming import choose_feed, feed_pressed
-from handlers.places import target_named, target_pressed
+from handlers.places import Titled, target_named, target_pressed
 from handlers.settings import change_setting, show_settings
 from handlers.subscription_settings import change_by_button, change_by_words, show_subscription
 
@@ -13,7 +13,7 @@ SHOW = "show"
 
 async def settings(request: Request) -> None:
     """Answer /settings [CHAT] [FEED [title NAME | tags #TAGS]]: show what is set, or change a text of it."""
-    place = await target_named(request, posting=False)
+    place = await target_named(request, posting=False, titled=Titled.UNLESS_FEED)
     if place is None:
         return
     target = place.target

@@ -16,7 +16,7 @@ from handlers.saved_list import show_saved
 from handlers.search_answer import CATALOGUE, show_found
 from handlers.search_links import searched_for
 from newsroom import Role
-from storage import get_feed, list_feeds, use_claim, visible_article
+from storage import get_feed, list_feeds, resume_chat, use_claim, visible_article
 
 _CLAIM = re.compile(r"claim_([\w-]+)", re.ASCII)
 _FEED = re.compile(r"f(\d{1,18})", re.ASCII)
@@ -33,6 +33,8 @@ _FOR_ADMINS = frozenset({Right.ADMIN, Right.OWNER})
 
 async def start(request: Request) -> None:
     """Greet, or do what a link to the bot carries: claim it, show a feed, an article, search."""
+    if request.in_private and request.chat.paused is not None:  # he has unblocked the bot
+        await resume_chat(request.db, request.chat.id)
     if claim := _CLAIM.fullmatch(request.args):
         await _claim(request, claim[1])
     elif request.is_shut_out and request.args != PRIVACY:

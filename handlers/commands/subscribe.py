@@ -12,7 +12,7 @@ from handlers.feed_list import show_feeds
 from handlers.keyboards import button, keyboard
 from handlers.markup import Html, lines
 from handlers.naming import choose_feed, feed_pressed, feeds_of_link, find_feeds
-from handlers.places import Target, heading, target_named, target_pressed
+from handlers.places import Target, Titled, heading, target_named, target_pressed
 from handlers.requesting import ask_admins
 from handlers.room import has_room
 from handlers.tagging import follow_tag
@@ -36,7 +36,7 @@ _NEWEST: Mapping[str, int] = {_WITH_LATEST: 1, _WITH_LAST: LAST}
 
 async def sub(request: Request) -> None:
     """/sub [CHAT] [FEED or tag:TAG], or a bare link in private. Without: the catalogue to choose from."""
-    place = await target_named(request, posting=True)
+    place = await target_named(request, posting=True, titled=Titled.UNLESS_FEED)
     if place is None:
         return
     if tag := tag_asked(place.words):

@@ -3,7 +3,7 @@
 from handlers.calendar_words import day_names, zone_names
 from handlers.context import BadArguments, Request
 from handlers.markup import Html, lines
-from handlers.places import Target, heading, target_named, target_pressed
+from handlers.places import Target, Titled, heading, target_named, target_pressed
 from handlers.timing import (
     OFF,
     change_digest,
@@ -29,7 +29,7 @@ DAY_MINUTES = 24 * 60
 
 async def digest(request: Request) -> None:
     """/digest [CHAT] [HH:MM [DAYS] | off]."""
-    named = await target_named(request, posting=False)
+    named = await target_named(request, posting=False, titled=Titled.ALWAYS)
     if named is None:
         return
     target, words = named.target, named.words.strip()
@@ -64,7 +64,7 @@ async def digest_set_pressed(request: Request) -> None:
 
 async def quiet(request: Request) -> None:
     """/quiet [CHAT] [HH:MM-HH:MM | off]."""
-    named = await target_named(request, posting=False)
+    named = await target_named(request, posting=False, titled=Titled.ALWAYS)
     if named is None:
         return
     target, words = named.target, named.words.strip()
@@ -99,7 +99,7 @@ async def quiet_set_pressed(request: Request) -> None:
 
 async def timezone(request: Request) -> None:
     """/timezone [CHAT] [ZONE | what a clock shows]."""
-    named = await target_named(request, posting=False)
+    named = await target_named(request, posting=False, titled=Titled.BEFORE_WORDS)
     if named is None:
         return
     target, words = named.target, named.words.strip()

@@ -4,7 +4,7 @@ from handlers.cards import TITLE_UNITS
 from handlers.context import Request
 from handlers.languages import speaking_anew
 from handlers.markup import bold, clip, lines
-from handlers.places import heading, target_named
+from handlers.places import Titled, heading, target_named
 from handlers.rights import Right, role_allows
 from handlers.texts import Texts
 from handlers.watching import MOST_WATCHES, query_shown
@@ -27,7 +27,7 @@ _CHATS = (
 
 async def undo(request: Request) -> None:
     """/undo [CHAT]: take back the sender's last change there; again, the one before."""
-    named = await target_named(request, posting=False)
+    named = await target_named(request, posting=False, titled=Titled.ALWAYS)
     if named is None:
         return
     texts, target = request.texts, named.target

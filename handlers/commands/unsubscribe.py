@@ -9,7 +9,7 @@ from handlers.context import BadArguments, Request
 from handlers.keyboards import button, keyboard
 from handlers.markup import Html, clip, lines
 from handlers.naming import Named, choose_feed, feed_pressed, find_feeds
-from handlers.places import Target, heading, target_named, target_pressed
+from handlers.places import Target, Titled, heading, target_named, target_pressed
 from handlers.subscription_list import Purpose, show_subscriptions
 from handlers.tagging import unfollow_tag
 from newsroom import Feed, tag_asked
@@ -25,7 +25,7 @@ from storage import (
 
 async def unsub(request: Request) -> None:
     """/unsub [CHAT] [FEED or tag:TAG]. Without: the subscriptions as buttons."""
-    place = await target_named(request, posting=False)
+    place = await target_named(request, posting=False, titled=Titled.UNLESS_FEED)
     if place is None:
         return
     target = place.target
@@ -71,7 +71,7 @@ async def unsubtag_pressed(request: Request) -> None:
 
 async def unsub_all(request: Request) -> None:
     """/unsub_all [CHAT]: end all subscriptions of a place at once; there is undo."""
-    place = await target_named(request, posting=False)
+    place = await target_named(request, posting=False, titled=Titled.ALWAYS)
     if place is not None:
         await _end_all(request, place.target)
 

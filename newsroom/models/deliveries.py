@@ -63,7 +63,7 @@ class Delivery:
     state: DeliveryState = DeliveryState.DUE
     article_id: int | None = None
     body: str | None = None
-    """The text of a notice, broadcast or a forward's note; None for an alert."""
+    """The text of a notice or a forward's note, the HTML of an announcement; None for an alert."""
     attempts: int = 0
     maybe_twice: bool = False
     """An answer of Telegram was lost once, so the message may stand there already."""
@@ -81,6 +81,8 @@ class Delivery:
     """Telegram did not take its picture or sound: send it without."""
     captioned: bool = False
     """Its text stands under a picture or the like."""
+    preview_url: str | None = None
+    """The address of which an announcement shows Telegram's preview; None = it shows none."""
     copies: tuple[Article, ...] = ()
     """Articles of other feeds with an alert's story; read only when its message is made."""
     look: AlertLook = field(default_factory=AlertLook)

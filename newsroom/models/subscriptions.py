@@ -102,6 +102,8 @@ class ChatSettings:
     manner: Manner = Manner()
     one_story: bool = True
     """A story that several feeds tell is one alert."""
+    announcements: bool = True
+    """What the owner has to say to all chats comes here too."""
     timezone: str | None = None
     """An IANA name; None = nobody has said."""
     digest_minute: int | None = None

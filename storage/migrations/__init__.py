@@ -6,6 +6,7 @@ AUTOINCREMENT, so that none is ever reused; feeds and subscriptions are deleted 
 """
 
 from storage.migrations.alerts import ALERTS
+from storage.migrations.channels import CHANNELS
 from storage.migrations.first import FIRST
 from storage.migrations.intake import INTAKE
 from storage.migrations.opml import OPML
@@ -27,5 +28,6 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     ALERTS,
     OPML,
     PEOPLE,
+    CHANNELS,
 )
 """Append only. Each statement runs by itself, since `executescript` would commit the transaction."""

@@ -96,6 +96,7 @@ COMMANDS: Mapping[str, CommandRow] = {
     "unban": CommandRow(Right.ADMIN, "/unban 90000{feed}", "is not banned"),
     "grant": CommandRow(Right.OWNER, "/grant 90000{feed}", "is an admin of this bot now"),
     "revoke": CommandRow(Right.OWNER, "/revoke 90000{feed}", "is no admin"),
+    "broadcast": CommandRow(Right.OWNER, "/broadcast", "Write what to say to all chats"),
 }
 
 BUTTONS: Mapping[str, ButtonRow] = {
@@ -183,4 +184,8 @@ BUTTONS: Mapping[str, ButtonRow] = {
     "unban": ButtonRow(Right.ADMIN, ("90000{feed}",), "is not banned"),
     "grant": ButtonRow(Right.OWNER, ("90000{feed}",), "is an admin of this bot now"),
     "revoke": ButtonRow(Right.OWNER, ("90000{feed}",), "is no admin"),
+    "chats": ButtonRow(Right.READ, (), "no channel or group of yours"),
+    "chat": ButtonRow(Right.CHANGE, ("", "list"), "No subscriptions here yet"),
+    # No cell has an announcement; test_handlers_broadcast sends and stops one.
+    "broadcast": ButtonRow(Right.OWNER, ("{feed}", "send"), "settled already"),
 }

@@ -39,6 +39,7 @@ async def test_a_chats_settings_are_one_message_that_changes_in_place(talk: Talk
         ["🔗 Link preview: on"],
         ["🔔 Arrives with a sound"],
         ["One story, one alert: on"],
+        ["Announcements: on"],
         ["🌐 Language: As in Telegram"],
     ]
     for pressed in (
@@ -47,6 +48,7 @@ async def test_a_chats_settings_are_one_message_that_changes_in_place(talk: Talk
         "🔗 Link preview: on",
         "🔔 Arrives with a sound",
         "One story, one alert: on",
+        "Announcements: on",
     ):
         await talk.press(ada, answer, pressed)
     assert "comes with a sentence or two." in answer.text
@@ -56,6 +58,7 @@ async def test_a_chats_settings_are_one_message_that_changes_in_place(talk: Talk
         ["🔗 Link preview: off"],
         ["🔕 Arrives silently"],
         ["One story, one alert: off"],
+        ["Announcements: off"],
         ["🌐 Language: As in Telegram"],
     ]
     question = "SELECT style, media, preview, silent, one_story FROM chats"

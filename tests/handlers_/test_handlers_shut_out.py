@@ -64,9 +64,9 @@ async def test_one_press_lets_a_group_go_on_once_the_bot_may_write_again(
     talk.api.kick(talk.api.bot, group, by=ada)
     press = await talk.press(ada, notice, "Resume")
     assert "add me" in press.answers[0].text.casefold()
-    assert await paused(talk, group) == "no-rights"
+    assert await paused(talk, group) == "removed"
     talk.api.join(talk.api.bot, group, by=ada)
-    await pause_chat(talk.db, group.id, "no-rights", talk.now)
+    await talk.done()
     await talk.press(ada, notice, "Resume")
     assert await paused(talk, group) is None
     assert "arrives there again" in notice.text
@@ -103,7 +103,8 @@ async def test_who_puts_the_bot_out_himself_is_not_told_and_the_others_are(
     await talk.done()
     assert await due_deliveries(talk.db, talk.now, limit=5) == ()
     talk.api.join(talk.api.bot, group, by=ada)
-    await talk.done()
+    (greeting,) = await talk.done()
+    await talk.press(ada, greeting, "Resume")
     bob = await talk.user("Bob")
     talk.api.kick(talk.api.bot, group, by=bob)
     await talk.done()

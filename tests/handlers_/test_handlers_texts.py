@@ -39,6 +39,8 @@ FAMILIES = {
     "button-preview-": ["on", "off"],
     "button-silent-": ["on", "off"],
     "button-one-story-": ["on", "off"],
+    "button-announcements-": ["on", "off"],
+    "button-show-": ["settings", "watches", "digest", "quiet", "zone", "mutes"],
     "button-digest-": ["on", "off"],
     "undone-": [*map(str, ChangeKind)],
     "news-": [*map(str, Standing), "moved"],

@@ -31,7 +31,17 @@ async def test_a_group_that_throws_the_bot_out_is_paused_until_it_is_back(talk: 
     await talk.done()
     assert await paused(talk, group) == "removed"
     talk.api.join(talk.api.bot, group, by=ada)
-    await talk.done()
+    (greeting,) = await talk.done()
+    assert greeting.text == (
+        "Hello again. I have kept what you had here:\n• 1 subscription\nPress Resume, and it goes on."
+    )
+    assert await paused(talk, group) == "removed"
+    eve = await talk.user("Eve")
+    talk.api.join(eve, group)
+    await talk.press(eve, greeting, "Resume")
+    assert await paused(talk, group) == "removed", "only its admins let it go on"
+    await talk.press(ada, greeting, "Resume")
+    assert "arrives there again: Neighbours" in greeting.text
     assert await paused(talk, group) is None
     assert await talk.subscribed(group) == [1]
 

@@ -74,17 +74,26 @@ WRITERS: dict[str, Call] = {
     "ask_for_feed": lambda db: storage.ask_for_feed(
         db, user_id=ADMIN, place=HERE, url="new", limit=9, now=NOW
     ),
+    "begin_broadcast": lambda db: storage.begin_broadcast(
+        db, 1, by=ADMIN, known_only=True, chat_id=1, message_id=1, now=NOW
+    ),
     "begin_edit": lambda db: storage.begin_edit(db, 1, until=NOW + HOUR),
+    "cancel_broadcast": lambda db: storage.cancel_broadcast(db, 1),
     "change_settings": lambda db: storage.change_settings(db, 1, lambda one: one, NOW),
     "change_subscription": lambda db: storage.change_subscription(
         db, HERE, 1, lambda one: replace(one, own_title="New"), now=NOW
     ),
     "claim": lambda db: storage.claim(db, 1, NOW),
+    "draft_broadcast": lambda db: storage.draft_broadcast(
+        db, key=99, by=ADMIN, html="h", preview_url=None, now=NOW
+    ),
     "edit_feed": lambda db: storage.edit_feed(
         db, 1, storage.FeedSetting.TITLE, "New", by=ADMIN, now=NOW
     ),
     "end_edit": lambda db: storage.end_edit(db, 1, taken_until=NOW),
+    "end_broadcast": lambda db: storage.end_broadcast(db, 1, NOW),
     "enqueue": lambda db: storage.enqueue(db, HERE, DeliveryKind.NOTICE, "new", body="b", now=NOW),
+    "erase_left_chats": lambda db: storage.erase_left_chats(db, left_before=LATER, now=LATER),
     "gather_held": lambda db: storage.gather_held(db, LATER),
     "give_rewriting_back": lambda db: storage.give_rewriting_back(db, NOW),
     "keep_halts": lambda db: storage.keep_halts(db, {1: HOUR}, NOW),
@@ -97,6 +106,7 @@ WRITERS: dict[str, Call] = {
     "learn_standing": lambda db: storage.learn_standing(
         db, 1, [storage.Lesson(1, "A", {"hash": 5.0})], NOW
     ),
+    "let_in": lambda db: storage.let_in(db, 1, added_by=ADMIN),
     "meet_chat": lambda db: storage.meet_chat(db, a_chat(99), NOW),
     "meet_user": lambda db: storage.meet_user(db, User(99, "New"), NOW),
     "migrate_chat": lambda db: storage.migrate_chat(db, 1, -100, NOW),
@@ -139,6 +149,7 @@ WRITERS: dict[str, Call] = {
         db, [1], approved=True, by=ADMIN, now=NOW
     ),
     "settle_sent": lambda db: storage.settle_sent(db, 1, message_id=1, now=NOW),
+    "stop_broadcast": lambda db: storage.stop_broadcast(db, 1, by=ADMIN, now=NOW),
     "subscribe": lambda db: storage.subscribe(db, Place(1, 5), 1, by=ADMIN, now=NOW),
     "subscribe_tag": lambda db: storage.subscribe_tag(db, HERE, "sport", by=ADMIN, now=NOW),
     "take_rewriting": lambda db: storage.take_rewriting(db, 1, NOW),
@@ -188,13 +199,17 @@ READERS: dict[str, Call] = {
     "list_outlines": storage.list_outlines,
     "subscribed_outlines": lambda db: storage.subscribed_outlines(db, HERE, own_feeds=True),
     "tally_import": lambda db: storage.tally_import(db, 1),
+    "broadcast_audience": lambda db: storage.broadcast_audience(db, known_only=True),
     "chat_named": lambda db: storage.chat_named(db, "@rivers"),
+    "chats_cared_for": lambda db: storage.chats_cared_for(db, ADMIN, limit=5),
     "chats_forwarded_to": lambda db: storage.chats_forwarded_to(db, ADMIN, limit=5),
     "chats_titled": lambda db: storage.chats_titled(db, "A chat"),
     "copies_told": lambda db: storage.copies_told(db, A_DIGEST),
+    "count_broadcast": lambda db: storage.count_broadcast(db, 1),
     "count_deliveries": storage.count_deliveries,
     "count_subscribers": lambda db: storage.count_subscribers(db, 1),
     "deliveries_of": lambda db: storage.deliveries_of(db, [1]),
+    "due_broadcasts": lambda db: storage.due_broadcasts(db, NOW, limit=9),
     "due_deliveries": lambda db: storage.due_deliveries(db, NOW, limit=9),
     "due_edits": lambda db: storage.due_edits(db, NOW, limit=9),
     "due_feeds": lambda db: storage.due_feeds(db, NOW, 9),
@@ -204,6 +219,7 @@ READERS: dict[str, Call] = {
     "feeds_of_site": lambda db: storage.feeds_of_site(db, "u", visible_to=1),
     "former_titles": lambda db: storage.former_titles(db, 1),
     "get_article": lambda db: storage.get_article(db, 1),
+    "get_broadcast": lambda db: storage.get_broadcast(db, 1),
     "get_chat": lambda db: storage.get_chat(db, 1),
     "get_digest": lambda db: storage.get_digest(db, 1),
     "get_feed": lambda db: storage.get_feed(db, 1, visible_to=1),
@@ -235,6 +251,7 @@ READERS: dict[str, Call] = {
     "posts_per_day": lambda db: storage.posts_per_day(db, 1, NOW),
     "private_chats": storage.private_chats,
     "removed_subscriptions": lambda db: storage.removed_subscriptions(db, HERE, removed_at=NOW),
+    "running_broadcasts": storage.running_broadcasts,
     "saved_articles": lambda db: storage.saved_articles(db, ADMIN, visible_to=1, size=5),
     "sent_lately": lambda db: storage.sent_lately(db, NOW, HOUR),
     "subscribed_feeds": lambda db: storage.subscribed_feeds(db, HERE),
@@ -242,6 +259,7 @@ READERS: dict[str, Call] = {
     "unread_pages": lambda db: storage.unread_pages(db, since=NOW, limit=9),
     "visible_article": lambda db: storage.visible_article(db, 1, visible_to=1),
     "visible_articles": lambda db: storage.visible_articles(db, [1], visible_to=1),
+    "who_added": lambda db: storage.who_added(db, 1),
     "waiting_requests": lambda db: storage.waiting_requests(db, "u"),
 }
 
@@ -249,6 +267,7 @@ READERS: dict[str, Call] = {
 async def fill(db: Database) -> None:
     """Make what the calls find: chat 1 is subscribed to feed 1 with article 1, and owed delivery 1.
 
+    The draft of announcement 1 is there, and chat 2 put the bot out.
     It watches for rivers, and has a digest in which delivery 2 is to be told. ADMIN has been met.
     The staff has not been told yet that feed 1 is ill. List 1 runs and asks for a feed, list 2 is offered.
     """
@@ -279,3 +298,6 @@ async def fill(db: Database) -> None:
     await storage.begin_import(
         db, 1, by=ADMIN, adds=False, tags=False, subscribes=True, asks=True, now=NOW
     )
+    await storage.draft_broadcast(db, key=1, by=ADMIN, html="Hello", preview_url=None, now=NOW)
+    await storage.meet_chat(db, a_chat(2), NOW)
+    await storage.pause_chat(db, 2, "removed", NOW)

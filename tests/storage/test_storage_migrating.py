@@ -11,10 +11,10 @@ OLD, NEW = -10, -1000
 LATER = NOW + HOUR
 SETTINGS = (
     "silent, preview, style, media, one_story, timezone, digest_minute, digest_days, digest_due_at, "
-    "quiet_from, quiet_to, quiet_begins_at, quiet_ends_at"
+    "quiet_from, quiet_to, quiet_begins_at, quiet_ends_at, announcements, added_by"
 )
-CHOSEN = (1, 0, "full", 0, 0, "Asia/Tokyo", 480, 31, LATER, 1320, 420, NOW, LATER)
-DEFAULTS = (0, 1, "title", 1, 1, None, None, 127, None, None, None, None, None)
+CHOSEN = (1, 0, "full", 0, 0, "Asia/Tokyo", 480, 31, LATER, 1320, 420, NOW, LATER, 0, ADMIN)
+DEFAULTS = (0, 1, "title", 1, 1, None, None, 127, None, None, None, None, None, 1, None)
 
 
 async def choose(db: Database, chat_id: int, values: tuple[object, ...] = CHOSEN) -> None:
@@ -40,7 +40,7 @@ async def test_what_has_been_set_in_the_new_chat_stays(db: Database) -> None:
     for chat_id in (OLD, NEW):
         await chat(db, chat_id)
     await choose(db, OLD)
-    own = (1, 0, "brief", 0, 0, "Europe/Paris", 600, 3, NOW + 1, 60, 120, NOW + 2, NOW + 3)
+    own = (1, 0, "brief", 0, 0, "Europe/Paris", 600, 3, NOW + 1, 60, 120, NOW + 2, NOW + 3, 0, 8)
     await choose(db, NEW, own)
     await storage.migrate_chat(db, OLD, NEW, NOW)
     assert await settings(db, NEW) == own

@@ -255,6 +255,8 @@ async def a_life(db: Database) -> int:
     await storage.save_article(db, ADA, number, NOW)
     await storage.ask_for_feed(db, user_id=ADA, place=group, url="u", limit=9, now=NOW)
     await storage.ask_to_join(db, ADA, NOW)
+    await storage.draft_broadcast(db, key=1, by=ADA, html="Hello", preview_url=None, now=NOW)
+    await sql(db, "UPDATE chats SET added_by = ? WHERE id = -100", ADA)
     await storage.offer_import(
         db,
         user_id=ADA,

@@ -13,10 +13,13 @@ BY_DESIGN = {
     "add_feed": "SQLite looks for rows that wait for the new number; feeds are added now and then",
     "approve_import": "as of offer_import",
     "begin_import": "as of offer_import",
+    "begin_broadcast": "goes to all chats, now and then",
+    "broadcast_audience": "as of begin_broadcast",
     "chats_titled": "groups and channels are few, and SQLite folds the case of ASCII letters only",
     "count_personal": "as of personal_data",
     "count_deliveries": "for the health page alone",
     "erase_person": "as of personal_data",
+    "erase_left_chats": "looks through changes, watches and requests, which are few, once in a chat's life",
     "examine_database": "its own connection, looks at everything",
     "import_batch": "as of add_feed",
     "feeds_by_title": "the catalogue is short, and SQLite folds the case of ASCII letters only",
@@ -40,6 +43,8 @@ BY_DESIGN = {
 # Indexes that hold nothing but what is looked for: to go through one in its order is to search.
 WAITING = (
     "articles_unrouted",
+    "broadcasts_running",
+    "deliveries_broadcast",
     "deliveries_claimed",
     "deliveries_due",
     "deliveries_held",

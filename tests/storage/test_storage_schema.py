@@ -37,6 +37,7 @@ RELEASED = (
     "2e81868f8f7e0df9",
     "564db6304689604d",
     "98c9675b35785226",
+    "1d964dcb93e4171f",
 )
 """The digest of each migration step that has been released; append the new step's."""
 
