@@ -129,6 +129,32 @@ class Sources:
         return self.web_pages.get(url) or problem
 
 
+_MEMORY = {
+    **{
+        table: f"SELECT * FROM {table}"
+        for table in (
+            *(
+                "feeds",
+                "articles",
+                "entries",
+                "subscriptions",
+                "watches",
+                "mutes",
+                "tag_subscriptions",
+            ),
+            *("changes", "deliveries", "claims", "audit", "requests", "imports", "import_feeds"),
+            *("saved", "join_requests"),
+        )
+    },
+    "roles": "SELECT id, role FROM users WHERE role <> 'stranger'",
+    "times": "SELECT id, timezone, digest_minute, digest_days, quiet_from, quiet_to FROM chats "
+    "WHERE timezone IS NOT NULL OR digest_minute IS NOT NULL OR quiet_from IS NOT NULL",
+    "languages": "SELECT id, language FROM chats WHERE language IS NOT NULL",
+    "paused": "SELECT id FROM chats WHERE paused IS NOT NULL",
+}
+"""What is asked for all that is stored, people and chats that were only met aside."""
+
+
 class Talk:
     """People's side of the conversation, and what came of it."""
 
@@ -277,35 +303,11 @@ class Talk:
 
     async def memory(self) -> dict[str, list[tuple[Any, ...]]]:
         """Return all that is stored, people and chats that were only met aside."""
-        tables = (
-            "feeds",
-            "articles",
-            "entries",
-            "subscriptions",
-            "watches",
-            "mutes",
-            "tag_subscriptions",
-            "changes",
-            "deliveries",
-            "claims",
-            "audit",
-            "requests",
-            "imports",
-            "import_feeds",
-            "saved",
-            "join_requests",
+        return await self.db.read(
+            lambda raw: {
+                name: [tuple(row) for row in raw.execute(asked)] for name, asked in _MEMORY.items()
+            }
         )
-        kept = {table: await self.rows(f"SELECT * FROM {table}") for table in tables}
-        kept["roles"] = await self.rows("SELECT id, role FROM users WHERE role <> 'stranger'")
-        kept["times"] = await self.rows(
-            "SELECT id, timezone, digest_minute, digest_days, quiet_from, quiet_to FROM chats "
-            "WHERE timezone IS NOT NULL OR digest_minute IS NOT NULL OR quiet_from IS NOT NULL"
-        )
-        kept["languages"] = await self.rows(
-            "SELECT id, language FROM chats WHERE language IS NOT NULL"
-        )
-        kept["paused"] = await self.rows("SELECT id FROM chats WHERE paused IS NOT NULL")
-        return kept
 
 
 def labels(message: Message) -> list[str]:
