@@ -32,6 +32,7 @@ from newsroom.echoes import block_hash, standing_hashes
 from newsroom.faithful import find_doubtful
 from newsroom.furniture import story_blocks
 from newsroom.hashtags import read_hashtags
+from newsroom.health import Ailment, Patient, diagnose, is_noisy, usual_rate
 from newsroom.hours import EVERY_DAY, Span, local_time, next_digest, quiet_hours
 from newsroom.identity import content_hash, distinct, entry_key, make_entry, marks_of
 from newsroom.indexed import GAP, Indexable, indexable
@@ -101,6 +102,7 @@ from newsroom.narrowing import Narrowing, Typed
 from newsroom.operators import ENGLISH, OR, UNITS, Operator, Operators, Order, named
 from newsroom.opml import MAX_OPML, NotOpml, Outline, read_opml, write_opml
 from newsroom.outage import Hearing, Outage, Suspect, choose_probes, host_of
+from newsroom.promptness import after_answer, is_slow
 from newsroom.query import MOST_TERMS, SHORTEST_PREFIX, Clause, Ignored, Query, parse_query
 from newsroom.recurrence import is_same_story, recurring_hashes
 from newsroom.schedule import Pace, next_check
@@ -141,6 +143,7 @@ __all__ = [
     "SPENT_NOTHING",
     "TERMS_VERSION",
     "UNITS",
+    "Ailment",
     "AlertLook",
     "AlertStyle",
     "Archive",
@@ -193,6 +196,7 @@ __all__ = [
     "PageReading",
     "PageText",
     "ParsedFeed",
+    "Patient",
     "Place",
     "Problem",
     "ProblemKind",
@@ -224,6 +228,7 @@ __all__ = [
     "Wish",
     "WordFilter",
     "Wording",
+    "after_answer",
     "bands",
     "block_hash",
     "choose_probes",
@@ -235,6 +240,7 @@ __all__ = [
     "cut_to_sentences",
     "day_word",
     "decide",
+    "diagnose",
     "distinct",
     "edits_between",
     "entry_key",
@@ -252,9 +258,11 @@ __all__ = [
     "instruct",
     "is_feed_link",
     "is_in",
+    "is_noisy",
     "is_of_comments",
     "is_refusal",
     "is_same_story",
+    "is_slow",
     "is_spelt",
     "is_teaser",
     "is_zone",
@@ -308,6 +316,7 @@ __all__ = [
     "tag_asked",
     "tells_more",
     "unpack_signature",
+    "usual_rate",
     "usual_zones",
     "wants_page",
     "word_article",

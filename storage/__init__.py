@@ -23,6 +23,7 @@ from storage.articles import (
     visible_articles,
 )
 from storage.audit import AuditRow, list_audit
+from storage.audit_trail import AuditEntry, AuditKind, list_changers, list_trail, undo_audited
 from storage.backlog import hold_backlog
 from storage.bookkeeping import pardon
 from storage.catalogue import Imported, export_feeds, import_feeds
@@ -41,6 +42,7 @@ from storage.chats import (
 from storage.checks import due_feeds, known_entries, pull_in_checks, record_check
 from storage.checkup import DatabaseReport, examine_database
 from storage.database import Database
+from storage.days import count_search, prune_days
 from storage.deliveries import (
     claim,
     count_deliveries,
@@ -82,6 +84,7 @@ from storage.feeds import (
 from storage.filters import DryRun, get_filter, set_filter, try_filter
 from storage.first_articles import send_first
 from storage.halts import EVERYONE, keep_halts, kept_halts, sent_lately
+from storage.health import list_patients
 from storage.index import (
     Hit,
     IndexReport,
@@ -97,6 +100,7 @@ from storage.migrating import migrate_chat
 from storage.missed import Missed, list_missed, send_again
 from storage.mutes import list_mutes, mute, unmute
 from storage.notices import tell_staff
+from storage.numbers import BusyFeed, DayNumbers, Numbers, get_numbers
 from storage.pages import keep_page, note_unread_page, unread_pages
 from storage.parts import Parts, parts_of
 from storage.pruning import prune_entries
@@ -159,6 +163,7 @@ from storage.users import (
 )
 from storage.visibility import Viewer, private_chats
 from storage.watches import add_watch, get_watch, list_watches, remove_watch, restore_watch
+from storage.weekly import file_report, report_due, staff_chats
 from storage.why import Account, Subscribed, Watched, account_of
 
 __all__ = [
@@ -166,7 +171,10 @@ __all__ = [
     "NEWEST_TO_LEARN",
     "STANDING_KEPT",
     "Account",
+    "AuditEntry",
+    "AuditKind",
     "AuditRow",
+    "BusyFeed",
     "ChangeKind",
     "Database",
     "DatabaseDamaged",
@@ -176,6 +184,7 @@ __all__ = [
     "DatabaseNewer",
     "DatabaseReport",
     "DatabaseUnusable",
+    "DayNumbers",
     "DiskFull",
     "DryRun",
     "FeedEdit",
@@ -188,6 +197,7 @@ __all__ = [
     "Lesson",
     "Missed",
     "NoRoomToUndo",
+    "Numbers",
     "Parts",
     "RequestState",
     "SearchIndex",
@@ -216,6 +226,7 @@ __all__ = [
     "claim",
     "copies_told",
     "count_deliveries",
+    "count_search",
     "count_subscribers",
     "deliveries_of",
     "due_deliveries",
@@ -230,6 +241,7 @@ __all__ = [
     "feed_by_url",
     "feeds_by_title",
     "feeds_of_site",
+    "file_report",
     "followed_tags",
     "former_titles",
     "gather_held",
@@ -238,6 +250,7 @@ __all__ = [
     "get_digest",
     "get_feed",
     "get_filter",
+    "get_numbers",
     "get_request",
     "get_settings",
     "get_subscription",
@@ -259,11 +272,14 @@ __all__ = [
     "latest_of_feed",
     "learn_standing",
     "list_audit",
+    "list_changers",
     "list_feeds",
     "list_missed",
     "list_mutes",
+    "list_patients",
     "list_subscriptions",
     "list_tags",
+    "list_trail",
     "list_users",
     "list_watches",
     "meet_chat",
@@ -283,6 +299,7 @@ __all__ = [
     "posts_per_day",
     "private_chats",
     "prune_changes",
+    "prune_days",
     "prune_entries",
     "prune_stories",
     "pull_in_checks",
@@ -295,6 +312,7 @@ __all__ = [
     "remove_feed",
     "remove_watch",
     "removed_subscriptions",
+    "report_due",
     "restore_feed",
     "restore_subscriptions",
     "restore_watch",
@@ -313,6 +331,7 @@ __all__ = [
     "settle_later",
     "settle_requests",
     "settle_sent",
+    "staff_chats",
     "standing_texts",
     "subscribe",
     "subscribe_tag",
@@ -322,6 +341,7 @@ __all__ = [
     "take_rewriting",
     "tell_staff",
     "try_filter",
+    "undo_audited",
     "undo_feed_edit",
     "undo_last",
     "unmute",

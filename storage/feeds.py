@@ -207,17 +207,24 @@ async def remove_feed(
     """
 
     def intent(raw: sqlite3.Connection) -> Feed | None:
-        done = raw.execute(
-            "UPDATE feeds SET removed_at = ? WHERE id = ? AND removed_at IS NULL", (now, feed_id)
-        )
-        if done.rowcount == 0:
-            return None
-        audit.note(raw, at=now, by=by, action="removefeed", subject=f"feed:{feed_id}")
-        before = {"feed": feed_id}
-        note_change(raw, at_place, by=by, now=now, kind=ChangeKind.REMOVE_FEED, before=before)
-        return _get(raw, feed_id)
+        removed = take_feed_out(raw, feed_id, by, now)
+        if removed is not None:
+            before = {"feed": feed_id}
+            note_change(raw, at_place, by=by, now=now, kind=ChangeKind.REMOVE_FEED, before=before)
+        return removed
 
     return await db.write(intent)
+
+
+def take_feed_out(raw: sqlite3.Connection, feed_id: int, by: int, now: int) -> Feed | None:
+    """Do what `remove_feed` says; for intents of this package."""
+    done = raw.execute(
+        "UPDATE feeds SET removed_at = ? WHERE id = ? AND removed_at IS NULL", (now, feed_id)
+    )
+    if done.rowcount == 0:
+        return None
+    audit.note(raw, at=now, by=by, action="removefeed", subject=f"feed:{feed_id}")
+    return _get(raw, feed_id)
 
 
 async def restore_feed(

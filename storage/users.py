@@ -16,7 +16,7 @@ async def meet_user(db: Database, user: User, now: int) -> User:
     """Remember a person's name and @name, and return them with their role; `user.role` is ignored."""
 
     def look(raw: sqlite3.Connection) -> User | None:
-        return _find(raw, user.id)
+        return find_user(raw, user.id)
 
     known = await db.read(look)
     if known is not None and (known.name, known.username) == (user.name, user.username):
@@ -30,7 +30,7 @@ async def meet_user(db: Database, user: User, now: int) -> User:
             """,
             (user.id, user.name, user.username, user.language, now),
         )
-        met = _find(raw, user.id)
+        met = find_user(raw, user.id)
         assert met is not None  # noqa: S101 - inserted above
         return met
 
@@ -39,7 +39,7 @@ async def meet_user(db: Database, user: User, now: int) -> User:
 
 async def get_user(db: Database, user_id: int) -> User | None:
     """Return a person the bot has met; None for anybody else."""
-    return await db.read(lambda raw: _find(raw, user_id))
+    return await db.read(lambda raw: find_user(raw, user_id))
 
 
 async def list_users(db: Database, roles: Iterable[Role]) -> tuple[User, ...]:
@@ -120,7 +120,8 @@ def _hash(code: str) -> str:
     return hashlib.sha256(code.encode()).hexdigest()
 
 
-def _find(raw: sqlite3.Connection, user_id: int) -> User | None:
+def find_user(raw: sqlite3.Connection, user_id: int) -> User | None:
+    """Return a person the bot has met, None for anybody else; for intents of this package."""
     row = raw.execute(f"SELECT {_COLUMNS} FROM users WHERE id = ?", (user_id,)).fetchone()
     return None if row is None else _user(row)
 

@@ -8,6 +8,7 @@ AUTOINCREMENT, so that none is ever reused; feeds and subscriptions are deleted 
 from storage.migrations.alerts import ALERTS
 from storage.migrations.first import FIRST
 from storage.migrations.intake import INTAKE
+from storage.migrations.numbers import NUMBERS
 from storage.migrations.privacy import PRIVACY
 from storage.migrations.reading import READING
 from storage.migrations.rewriting import REWRITING
@@ -23,5 +24,6 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     STANDING,
     PRIVACY,
     ALERTS,
+    NUMBERS,
 )
 """Append only. Each statement runs by itself, since `executescript` would commit the transaction."""
