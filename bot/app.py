@@ -33,6 +33,7 @@ from bot.outgoing import (
 )
 from bot.rewrite import language_model
 from bot.telegram import AiohttpRequest, ChatOrderedProcessor, Receiver
+from bot.weekly import Weekly
 from bot.worker import WorkerPool
 from handlers import (
     ALLOWED_UPDATES,
@@ -140,6 +141,13 @@ def _furnish(opened: _Opened) -> House:
         processor=processor,
         poller=intake.poller,
         bulletin=intake.bulletin,
+        weekly=Weekly(
+            db,
+            clock,
+            post.library,
+            is_down=lambda: intake.poller.is_down,
+            on_deliveries=post.deliverer.wake,
+        ),
         pages=intake.pages,
         router=post.router,
         deliverer=post.deliverer,

@@ -15,6 +15,7 @@ from bot.housekeeping import Housekeeper
 from bot.intake import Bulletin, PageReader, Poller
 from bot.outgoing import Deliverer, Digester, Router
 from bot.telegram import ChatOrderedProcessor, Receiver
+from bot.weekly import Weekly
 from handlers import AnyApplication, Library, Services, Writings, set_menus, set_staff_menus
 from newsroom import Role
 from storage import Database, SearchIndex, StorageError, list_users, offer_claim
@@ -57,6 +58,7 @@ class House:
     processor: ChatOrderedProcessor
     poller: Poller
     bulletin: Bulletin
+    weekly: Weekly
     pages: PageReader
     router: Router
     deliverer: Deliverer
@@ -98,6 +100,7 @@ class House:
             loops.create_task(self.router.run(), name="router")
             loops.create_task(self.digester.run(), name="digester")
             loops.create_task(self.bulletin.run(), name="bulletin")
+            loops.create_task(self.weekly.run(), name="weekly")
             loops.create_task(self._keep_index(), name="index")
             loops.create_task(self.housekeeper.run(), name="housekeeper")
             await self.connect()

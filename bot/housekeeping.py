@@ -3,12 +3,22 @@
 import logging
 
 from bot.clock import Clock
-from storage import Database, StorageError, prune_changes, prune_entries, prune_stories
+from storage import (
+    Database,
+    StorageError,
+    prune_changes,
+    prune_days,
+    prune_entries,
+    prune_stories,
+)
 
 DAY = 24 * 60 * 60
 
 REMEMBER = 90 * DAY
 """Seconds for which an entry stays known after its feed ceased to list it: it may come back."""
+
+COUNTS = 90 * DAY
+"""Seconds for which the numbers of a day are kept: /stats shows thirty of them."""
 
 PAUSE = 60 * 60
 """Seconds before another attempt where the database did not answer."""
@@ -43,6 +53,7 @@ class Housekeeper:
         """
         await prune_stories(self._db, now)
         await prune_changes(self._db, now - DAY * 1000)
+        await prune_days(self._db, now - COUNTS * 1000)
         forgotten = await prune_entries(self._db, unlisted_before=now - REMEMBER * 1000)
         if forgotten:
             _log.info("forgot %d entries that no feed has listed for 90 days", forgotten)

@@ -9,6 +9,7 @@ from handlers.render import OutgoingMessage, render_delivery
 from handlers.services import AccessRules, Rewrite, Services
 from handlers.texts import Library, Texts
 from handlers.told import told_of
+from handlers.weekly import weekly_report
 from handlers.writings import Paces, Writings
 
 __all__ = [
@@ -32,4 +33,5 @@ __all__ = [
     "set_menus",
     "set_staff_menus",
     "told_of",
+    "weekly_report",
 ]

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from handlers.commands import (
+    audit,
     catalogue,
     checking,
     digests,
@@ -15,6 +16,7 @@ from handlers.commands import (
     filtering,
     forward,
     going_on,
+    health,
     lists,
     missed,
     muting,
@@ -23,6 +25,7 @@ from handlers.commands import (
     search,
     settings,
     start,
+    stats,
     subscribe,
     summary,
     timing,
@@ -87,6 +90,9 @@ COMMANDS = (
     Command("resumefeed", Right.ADMIN, catalogue.resumefeed),
     Command("editfeed", Right.ADMIN, editing.editfeed),
     Command("checkfeed", Right.ADMIN, checking.checkfeed),
+    Command("health", Right.ADMIN, health.health),
+    Command("stats", Right.ADMIN, stats.stats),
+    Command("audit", Right.ADMIN, audit.audit),
 )
 
 BUTTONS = (
@@ -150,4 +156,8 @@ BUTTONS = (
     Button("editset", Right.ADMIN, editing.edit_set_pressed),
     Button("editundo", Right.ADMIN, editing.edit_undo_pressed),
     Button("check", Right.ADMIN, checking.check_pressed),
+    Button("health", Right.ADMIN, health.health_page),
+    Button("fix", Right.ADMIN, health.fix_pressed),
+    Button("audit", Right.ADMIN, audit.audit_page),
+    Button("auditundo", Right.ADMIN, audit.undo_pressed),
 )

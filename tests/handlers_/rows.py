@@ -82,6 +82,9 @@ COMMANDS: Mapping[str, CommandRow] = {
     "resumefeed": CommandRow(Right.ADMIN, "/resumefeed {feed}", "Resumed"),
     "editfeed": CommandRow(Right.ADMIN, "/editfeed {feed}", "Settings of feed"),
     "checkfeed": CommandRow(Right.ADMIN, "/checkfeed {feed}", "Checked"),
+    "health": CommandRow(Right.ADMIN, "/health", "All feeds are well"),
+    "stats": CommandRow(Right.ADMIN, "/stats", "Database:"),
+    "audit": CommandRow(Right.ADMIN, "/audit", "added feed"),
 }
 
 BUTTONS: Mapping[str, ButtonRow] = {
@@ -153,4 +156,9 @@ BUTTONS: Mapping[str, ButtonRow] = {
     "editset": ButtonRow(Right.ADMIN, ("{feed}", "interval", "1h"), "Interval: 1 hour"),
     "editundo": ButtonRow(Right.ADMIN, ("{feed}",), "Too late"),
     "check": ButtonRow(Right.ADMIN, ("{feed}",), "Checked"),
+    "health": ButtonRow(Right.ADMIN, ("0",), "All feeds are well"),
+    "fix": ButtonRow(Right.ADMIN, ("{feed}", "pause", "0"), "Paused: Feed"),
+    "audit": ButtonRow(Right.ADMIN, ("0", "feeds", ""), "added feed"),
+    # No change has this number; test_handlers_audit takes real ones back.
+    "auditundo": ButtonRow(Right.ADMIN, ("999999", "0", "", ""), "cannot be taken back"),
 }
