@@ -30,6 +30,13 @@ _ABOUT_PEOPLE: Mapping[str, str] = {
     "decline": "audit-decline",
     "erase": "audit-erase",
 }
+_ABOUT_OTHERS: Mapping[str, str] = {
+    "approveimport": "audit-approveimport",
+    "declineimport": "audit-declineimport",
+    "erasechat": "audit-erasechat",
+    "broadcast": "audit-broadcast",
+    "stopbroadcast": "audit-stopbroadcast",
+}
 _SETTINGS: Mapping[FeedSetting, str] = {
     FeedSetting.TITLE: "audit-edit-title",
     FeedSetting.LINK: "audit-edit-link",
@@ -59,6 +66,8 @@ def said_of_entry(texts: Texts, entry: AuditEntry) -> Html:
     if action in _ABOUT_PEOPLE and entry.person is not None:
         name = person_name(texts, entry.person, entry.person.id)
         return texts(_ABOUT_PEOPLE[action], person=bold(texts.isolate(name)))
+    if action in _ABOUT_OTHERS:
+        return texts(_ABOUT_OTHERS[action])
     return texts("audit-other", action=action, subject=entry.row.subject)
 
 

@@ -51,7 +51,7 @@ _CONSEQUENCES = {
     FeedSetting.LINK: """,
         etag = NULL, last_modified = NULL, body_hash = NULL, succeeded_at = NULL,
         state = CASE WHEN stopped_at IS NULL THEN state ELSE 'active' END,
-        move_url = NULL, move_checks = 0, move_since = NULL, next_check_at = :now
+        move_url = NULL, move_checks = 0, move_since = NULL, answer = NULL, next_check_at = :now
     """,
     FeedSetting.INTERVAL: ", next_check_at = min(next_check_at, :now + ifnull(:value, 0))",
     FeedSetting.PAGE: "",

@@ -228,13 +228,28 @@ def take_feed_out(raw: sqlite3.Connection, feed_id: int, by: int, now: int) -> F
 
 
 async def restore_feed(
-    db: Database, feed_id: int, *, removed_since: int, by: int, now: int
+    db: Database,
+    feed_id: int,
+    *,
+    removed_since: int,
+    visible_to: Viewer | None = None,
+    by: int,
+    now: int,
 ) -> Feed | None:
     """Undo a removal that is no older than `removed_since`; None where there is none such.
 
-    Raises FeedExists where the address has been added anew meanwhile.
+    `visible_to`: for whom the feed has to be there; None = it need not. Raises FeedExists where the address
+    has been added anew meanwhile.
     """
-    return await db.write(lambda raw: bring_feed_back(raw, feed_id, removed_since, by, now))
+
+    def intent(raw: sqlite3.Connection) -> Feed | None:
+        if visible_to is not None:
+            values = {"id": feed_id, "visible_to": chats_of(visible_to)}
+            if _find(raw, f"id = :id AND {VISIBLE}", values) is None:
+                return None
+        return bring_feed_back(raw, feed_id, removed_since, by, now)
+
+    return await db.write(intent)
 
 
 def bring_feed_back(

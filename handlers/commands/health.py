@@ -227,6 +227,7 @@ async def _restore(request: Request) -> _Done:
             request.db,
             request.number(0),
             removed_since=request.now - UNDO_FOR,
+            visible_to=request.visible_to,
             by=request.user.id,
             now=request.now,
         )

@@ -35,7 +35,9 @@ async def stats(request: Request) -> None:
     )
     caption = _fitting(request.texts, numbers)
     picture = await asyncio.to_thread(_draw, numbers)
-    answered = None if request.in_private else ReplyParameters(request.message.message_id)
+    answered = None
+    if not request.in_private:
+        answered = ReplyParameters(request.message.message_id, allow_sending_without_reply=True)
     try:
         await request.bot.send_photo(
             request.place.chat_id,

@@ -242,6 +242,12 @@ async def test_a_private_feed_is_its_chats_own(talk: Talk, root: User) -> None:
     press = await talk.press(root, answer, "v1:fix:1:remove:0:")
     assert "This feed is not there" in press.answers[0].text
     assert "Secret" in (await talk.say(root, "/health", group)).text
+    await talk.sql("UPDATE feeds SET removed_at = ?", talk.now)
+    for data in ("v1:fix:1:restore:0:", "v1:restore:1:"):
+        answer = await talk.say(root, "/health")
+        await talk.press(root, answer, data)
+        assert "Secret" not in answer.text
+    assert await talk.rows("SELECT removed_at FROM feeds") == [(talk.now,)]
 
 
 async def test_forged_buttons_change_nothing(talk: Talk, root: User) -> None:

@@ -16,7 +16,7 @@ BY_DESIGN = {
     "examine_database": "its own connection, looks at everything",
     "feeds_by_title": "the catalogue is short, and SQLite folds the case of ASCII letters only",
     "feeds_of_site": "the catalogue is short, and spellings of an address are compared in Python",
-    "get_numbers": "counts everything, for /stats alone; measured in docs/admin.md",
+    "get_numbers": "counts everything, for /stats and the weekly report alone",
     "list_changers": "goes through an index of the audit, for /audit alone",
     "list_patients": "the catalogue is short; for /health and the weekly report alone",
     "list_trail": "counts the audit, for /audit alone",
