@@ -102,6 +102,7 @@ from storage.mutes import list_mutes, mute, unmute
 from storage.notices import tell_staff
 from storage.numbers import BusyFeed, DayNumbers, Numbers, get_numbers
 from storage.pages import keep_page, note_unread_page, unread_pages
+from storage.paging import page_of
 from storage.parts import Parts, parts_of
 from storage.pruning import prune_entries
 from storage.requests import (
@@ -292,6 +293,7 @@ __all__ = [
     "note_expanded",
     "note_unread_page",
     "offer_claim",
+    "page_of",
     "pardon",
     "parts_of",
     "pause_chat",

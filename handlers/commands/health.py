@@ -16,7 +16,7 @@ from handlers.markup import Html, clip, lines
 from handlers.naming import feed_pressed
 from handlers.paging import page_buttons, page_line
 from handlers.problems import problem_words
-from newsroom import Ailment, Feed, FeedState, Page, Patient, Standing
+from newsroom import Ailment, Feed, FeedState, Patient, Standing
 from storage import (
     FeedExists,
     FeedSetting,
@@ -24,6 +24,7 @@ from storage import (
     edit_feed,
     get_feed,
     list_patients,
+    page_of,
     remove_feed,
     restore_feed,
     set_feed_state,
@@ -87,7 +88,7 @@ async def fix_pressed(request: Request) -> None:
 async def _show(request: Request, number: int, done: _Done | None = None) -> None:
     texts = request.texts
     patients = await list_patients(request.db, visible_to=request.visible_to, now=request.now)
-    page = _page(patients, number)
+    page = page_of(patients, number=number, size=PAGE_SIZE)
     title = texts("health-title", n=page.total) if page.total else texts("health-well")
     shown: list[Html | None] = []
     group = None
@@ -112,13 +113,6 @@ async def _show(request: Request, number: int, done: _Done | None = None) -> Non
         lines(said, title, *shown, page_line(request, page)),
         keyboard(undo, *rows, page_buttons(request, page, "health")),
     )
-
-
-def _page(patients: tuple[Patient, ...], number: int) -> Page[Patient]:
-    pages = max(1, -(-len(patients) // PAGE_SIZE))
-    number = min(max(number, 0), pages - 1)
-    items = patients[number * PAGE_SIZE : (number + 1) * PAGE_SIZE]
-    return Page(items, number=number, pages=pages, total=len(patients))
 
 
 def _buttons(request: Request, one: Patient, page: int) -> list[InlineKeyboardButton]:

@@ -31,7 +31,7 @@ TODAY = NOW // DAY
 
 async def counted(db: Database) -> list[tuple[int, int, int, int]]:
     """Return day, feed, news and alerts."""
-    return await rows(db, "SELECT * FROM feed_days ORDER BY day, feed_id")  # type: ignore[return-value]
+    return await rows(db, "SELECT * FROM feed_days ORDER BY day, feed_id")
 
 
 async def test_new_articles_are_counted_for_their_feed_and_day(db: Database) -> None:
