@@ -57,6 +57,8 @@ def person_name(texts: Texts, user: User | None, number: int) -> str:
 def said_of_entry(texts: Texts, entry: AuditEntry) -> Html:
     """Say what was changed."""
     action = entry.row.action
+    if entry.count > 1:
+        return texts("audit-addfeeds", n=entry.count)
     if action == "editfeed":
         return _edit(texts, entry)
     if action in _ABOUT_FEEDS:

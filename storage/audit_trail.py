@@ -6,18 +6,16 @@ may not see stays unnamed.
 
 import json
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from newsroom import Feed, FeedState, Page, Role, User
-from storage import audit
+from newsroom import Feed, Page, Role, User
 from storage.audit import AuditRow
+from storage.audit_undo import feed_can_go_back, role_can_go_back, take_back
 from storage.database import Database
-from storage.feed_edits import is_in_force, undo_edit
 from storage.feed_rows import COLUMNS, feed_of
-from storage.feeds import bring_feed_back, change_state, take_feed_out
-from storage.paging import page_bounds
+from storage.paging import page_of
 from storage.users import find_user
 from storage.visibility import VISIBLE, Viewer, chats_of
 
@@ -45,9 +43,11 @@ _ACTIONS: Mapping[AuditKind, tuple[str, ...]] = {
     AuditKind.REQUESTS: ("approverequest", "declinerequest", "approveimport", "declineimport"),
     AuditKind.PEOPLE: ("claim", "grant", "revoke", "ban", "unban", "approve", "decline", "erase"),
 }
-_STATES = ("pausefeed", "resumefeed")
-_STAYS = ("addfeed", "removefeed", "restorefeed")
-_ROLES = ("grant", "revoke", "ban", "unban", "approve")
+MANY = 10
+"""So many feeds added in a row by one person are told as one change: a list was imported."""
+
+_IN_A_ROW = 60_000
+"""Milliseconds between two of them at the most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,8 @@ class AuditEntry:
     link: str | None = None
     """What was asked for."""
     can_undo: bool = False
+    count: int = 1
+    """How many feeds were added at once."""
 
 
 async def list_trail(
@@ -93,17 +95,41 @@ async def list_trail(
     """
 
     def question(raw: sqlite3.Connection) -> Page[AuditEntry]:
-        (total,) = raw.execute(f"SELECT count(*) FROM audit WHERE {where}", values).fetchone()
-        number, pages = page_bounds(total, number=page, size=size)
-        rows = raw.execute(
-            f"SELECT {_ROW} FROM audit WHERE {where} ORDER BY id DESC LIMIT :size OFFSET :start",
-            values | {"size": size, "start": number * size},
-        ).fetchall()
+        cursor = raw.cursor()
+        cursor.row_factory = None  # plain tuples: a long-lived bot has many
+        rows = cursor.execute(
+            f"SELECT id, at, by, action = 'addfeed' FROM audit WHERE {where} ORDER BY id", values
+        )
+        told = list(reversed(_joined(rows)))
+        cut = page_of(told, number=page, size=size)
         viewer = _Viewer(raw, chats_of(visible_to), role, since)
-        items = tuple(_entry(viewer, AuditRow(*row)) for row in rows)
-        return Page(items, number=number, pages=pages, total=total)
+        items = tuple(_told(viewer, number, count) for number, count in cut.items)
+        return Page(items, number=cut.number, pages=cut.pages, total=cut.total)
 
     return await db.read(question)
+
+
+def _joined(rows: Iterable[tuple[int, int, int, int]]) -> list[tuple[int, int]]:
+    """Return the number of each change that is told on its own, and how many it stands for.
+
+    `rows`: number, moment, person, and whether a feed was added, the oldest first.
+    """
+    told: list[tuple[int, int]] = []
+    run: list[int] = []
+    last: tuple[int, int] | None = None
+    """When the change before was made and by whom, if it added a feed."""
+    for number, at, by, added in rows:
+        goes_on = added and last is not None and by == last[1] and at - last[0] <= _IN_A_ROW
+        if not goes_on:
+            told += _run_told(run)
+            run = []
+        run.append(number)
+        last = (at, by) if added else None
+    return told + _run_told(run)
+
+
+def _run_told(run: Sequence[int]) -> list[tuple[int, int]]:
+    return [(run[-1], len(run))] if len(run) >= MANY else [(number, 1) for number in run]
 
 
 async def list_changers(db: Database, *, most: int) -> tuple[int, ...]:
@@ -140,7 +166,7 @@ async def undo_audited(
         entry = _entry(_Viewer(raw, chats_of(visible_to), role, since), AuditRow(*row))
         if not entry.can_undo:
             return None
-        _TAKE_BACK[entry.row.action](raw, entry, since, by, now)
+        take_back(raw, entry.row, since, by, now)
         return entry
 
     return await db.write(intent)
@@ -154,6 +180,16 @@ class _Viewer:
     since: int
 
 
+def _told(viewer: _Viewer, number: int, count: int) -> AuditEntry:
+    found = viewer.raw.execute(f"SELECT {_ROW} FROM audit WHERE id = ?", (number,)).fetchone()
+    row = AuditRow(*found)
+    return (
+        _entry(viewer, row)
+        if count == 1
+        else AuditEntry(row, find_user(viewer.raw, row.by), count=count)
+    )
+
+
 def _entry(viewer: _Viewer, row: AuditRow) -> AuditEntry:
     raw = viewer.raw
     kind, _, number = row.subject.partition(":")
@@ -162,10 +198,11 @@ def _entry(viewer: _Viewer, row: AuditRow) -> AuditEntry:
         return AuditEntry(row, by)
     if kind == "user":
         person = find_user(raw, int(number)) or User(int(number), "")
-        return AuditEntry(row, by, person=person, can_undo=_role_can_go_back(viewer, row, person))
+        undo = viewer.role is Role.OWNER and role_can_go_back(raw, row, person)
+        return AuditEntry(row, by, person=person, can_undo=undo)
     if kind == "feed":
         feed = _feed(viewer, int(number))
-        undo = feed is not None and _feed_can_go_back(viewer, row, feed)
+        undo = feed is not None and feed_can_go_back(raw, row, feed, viewer.since)
         return AuditEntry(row, by, feed=feed, hidden=feed is None, can_undo=undo)
     if kind == "request":
         asked = raw.execute("SELECT url FROM requests WHERE id = ?", (int(number),)).fetchone()
@@ -179,92 +216,3 @@ def _feed(viewer: _Viewer, feed_id: int) -> Feed | None:
         {"id": feed_id, "visible_to": viewer.visible_to},
     ).fetchone()
     return None if row is None else feed_of(row)
-
-
-def _feed_can_go_back(viewer: _Viewer, row: AuditRow, feed: Feed) -> bool:
-    """Tell whether what a change left is as it left it."""
-    raw, is_there, is_fresh = viewer.raw, feed.removed_at is None, row.at >= viewer.since
-    if row.action == "editfeed":
-        return is_there and is_in_force(raw, row.id, viewer.since)
-    if row.action in _STATES:
-        state = FeedState.PAUSED if row.action == "pausefeed" else FeedState.ACTIVE
-        return is_there and feed.state is state and _is_last(raw, row, _STATES)
-    if row.action in _STAYS:
-        return is_fresh and is_there is (row.action != "removefeed") and _is_last(raw, row, _STAYS)
-    return False
-
-
-def _role_can_go_back(viewer: _Viewer, row: AuditRow, person: User) -> bool:
-    before, _, after = row.detail.partition(" ")
-    if viewer.role is not Role.OWNER or row.action not in ("grant", "revoke"):
-        return False
-    configured = viewer.raw.execute(
-        "SELECT 1 FROM users WHERE id = ? AND configured = 1", (person.id,)
-    ).fetchone()
-    return (
-        before in set(Role)
-        and after == person.role
-        and configured is None
-        and _is_last(viewer.raw, row, _ROLES)
-    )
-
-
-def _is_last(raw: sqlite3.Connection, row: AuditRow, actions: tuple[str, ...]) -> bool:
-    """Tell whether nothing of the kind was done to the same since."""
-    (last,) = raw.execute(
-        """
-        SELECT max(id) FROM audit
-        WHERE subject = ? AND action IN (SELECT value FROM json_each(?))
-        """,
-        (row.subject, json.dumps(actions)),
-    ).fetchone()
-    return bool(last == row.id)
-
-
-_TakeBack = Callable[[sqlite3.Connection, AuditEntry, int, int, int], object]
-
-
-def _feed_id(entry: AuditEntry) -> int:
-    return int(entry.row.subject.removeprefix("feed:"))
-
-
-def _restore(raw: sqlite3.Connection, entry: AuditEntry, since: int, by: int, now: int) -> object:
-    return bring_feed_back(raw, _feed_id(entry), since, by, now)
-
-
-def _remove(raw: sqlite3.Connection, entry: AuditEntry, _: int, by: int, now: int) -> object:
-    return take_feed_out(raw, _feed_id(entry), by, now)
-
-
-def _resume(raw: sqlite3.Connection, entry: AuditEntry, _: int, by: int, now: int) -> object:
-    return change_state(raw, _feed_id(entry), FeedState.ACTIVE, by, now)
-
-
-def _pause(raw: sqlite3.Connection, entry: AuditEntry, _: int, by: int, now: int) -> object:
-    return change_state(raw, _feed_id(entry), FeedState.PAUSED, by, now)
-
-
-def _edit_back(raw: sqlite3.Connection, entry: AuditEntry, since: int, by: int, now: int) -> object:
-    return undo_edit(raw, entry.row.id, since, by, now)
-
-
-def _role_back(raw: sqlite3.Connection, entry: AuditEntry, since: int, by: int, now: int) -> object:
-    row = entry.row
-    before, _, after = row.detail.partition(" ")
-    user_id = int(row.subject.removeprefix("user:"))
-    raw.execute("UPDATE users SET role = ? WHERE id = ?", (before, user_id))
-    action = "revoke" if row.action == "grant" else "grant"
-    detail = f"{after} {before}"
-    return audit.note(raw, at=now, by=by, action=action, subject=row.subject, detail=detail)
-
-
-_TAKE_BACK: Mapping[str, _TakeBack] = {
-    "addfeed": _remove,
-    "restorefeed": _remove,
-    "removefeed": _restore,
-    "pausefeed": _resume,
-    "resumefeed": _pause,
-    "editfeed": _edit_back,
-    "grant": _role_back,
-    "revoke": _role_back,
-}

@@ -9,7 +9,7 @@ from newsroom import FeedState, Role
 from storage import list_audit
 from tests.handlers_ import rows
 from tests.handlers_.cell import Cell, Where
-from tests.handlers_.talk import DAY, NOW, Talk, labels
+from tests.handlers_.talk import DAY, HOUR, NOW, Talk, labels
 
 LOOKING = {"checkfeed", "health", "stats", "audit", "check", "edit", "feeds"}
 """What admins do that changes nothing but what the poller would change by itself."""
@@ -96,6 +96,33 @@ async def test_pages_are_turned_in_place_within_the_filter(talk: Talk, root: Use
     await talk.press(root, answer, "More ›")
     assert answer.text.splitlines()[-1] == "Page 2 of 2"
     assert "at the machine" not in answer.text
+
+
+async def test_an_imported_list_is_one_change(talk: Talk, root: User) -> None:
+    """Else 2,000 feeds would be 334 pages, in which nobody finds anything else."""
+    await talk.say(root, "/start")
+    await talk.feed("First")
+    talk.now += HOUR
+    for number in range(12):
+        await talk.feed(f"F{number}")
+        talk.now += 1000
+    await talk.say(root, "/pausefeed 1")
+    talk.now += HOUR
+    for number in range(9):  # by hand
+        await talk.feed(f"G{number}")
+    answer = await talk.say(root, "/audit")
+    assert answer.text.splitlines()[0] == "12 changes"
+    assert answer.text.splitlines()[-1] == "Page 1 of 2"
+    await talk.press(root, answer, "More ›")
+    told = [line for line in answer.text.splitlines() if "feed" in line]
+    assert told == [
+        *(f"added feed {number}, G{number - 14}" for number in (16, 15, 14)),
+        "paused feed 1, First",
+        "added 12 feeds at once",
+        "added feed 1, First",
+    ]
+    await talk.press(root, answer, "at the machine")
+    assert answer.text.splitlines()[0] == "11 changes"
 
 
 @pytest.mark.parametrize(
