@@ -40,6 +40,7 @@ from bot.rewrite import language_model
 from bot.systemd import service_manager, serving
 from bot.telegram import AiohttpRequest, ChatOrderedProcessor, Receiver, Rival
 from bot.vitals import Monitor
+from bot.weekly import Weekly
 from bot.worker import WorkerPool
 from handlers import (
     ALLOWED_UPDATES,
@@ -155,6 +156,13 @@ def _furnish(opened: _Opened) -> House:
         processor=processor,
         poller=intake.poller,
         bulletin=intake.bulletin,
+        weekly=Weekly(
+            db,
+            clock,
+            post.library,
+            is_down=lambda: intake.poller.is_down,
+            on_deliveries=post.deliverer.wake,
+        ),
         pages=intake.pages,
         router=post.router,
         deliverer=post.deliverer,

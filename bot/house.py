@@ -17,6 +17,7 @@ from bot.intake import Bulletin, PageReader, Poller
 from bot.outgoing import Announcer, Deliverer, Digester, Importer, Router
 from bot.telegram import ChatOrderedProcessor, Receiver
 from bot.vitals import Monitor
+from bot.weekly import Weekly
 from handlers import AnyApplication, Library, Services, Writings, set_menus, set_staff_menus
 from newsroom import Role
 from storage import Database, SearchIndex, StorageError, given_language, list_users, offer_claim
@@ -59,6 +60,7 @@ class House:
     processor: ChatOrderedProcessor
     poller: Poller
     bulletin: Bulletin
+    weekly: Weekly
     pages: PageReader
     router: Router
     deliverer: Deliverer
@@ -111,6 +113,7 @@ class House:
             begin("index", self._keep_index())
             begin("housekeeper", self.housekeeper.run())
             begin("backups", self.backups.run())
+            begin("weekly", self.weekly.run())
             await self.connect()
             await self.application.start()
             begin("deliverer", self.deliverer.run())

@@ -10,6 +10,7 @@ from storage import (
     erase_left_chats,
     prune_articles,
     prune_changes,
+    prune_days,
     prune_entries,
     prune_imports,
     prune_stories,
@@ -24,6 +25,8 @@ REMEMBER_LISTS = 7 * DAY
 """Seconds for which a list that somebody brought can be gone on with, or looked through once more."""
 LEFT = 30 * DAY
 """Seconds for which a chat that has removed or blocked the bot keeps all it had."""
+COUNTS = 90 * DAY
+"""Seconds for which the numbers of a day are kept: /stats shows thirty of them."""
 
 PAUSE = 60 * 60
 """Seconds before another attempt where the database did not answer."""
@@ -77,6 +80,7 @@ class Housekeeper:
         erased = await erase_left_chats(self._db, left_before=now - LEFT * 1000, now=now)
         if erased:
             _log.info("erased what %d chats had that put the bot out 30 days ago", erased)
+        await prune_days(self._db, now - COUNTS * 1000)
         forgotten = await prune_entries(self._db, unlisted_before=now - REMEMBER * 1000)
         if forgotten:
             _log.info("forgot %d entries that no feed has listed for 90 days", forgotten)

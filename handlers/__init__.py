@@ -13,6 +13,7 @@ from handlers.render import OutgoingMessage, render_delivery
 from handlers.services import AccessRules, BackupCopy, BackupFailed, Rewrite, Services
 from handlers.texts import Library, Texts
 from handlers.told import told_of
+from handlers.weekly import weekly_report
 from handlers.writings import Paces, Writings
 
 __all__ = [
@@ -43,4 +44,5 @@ __all__ = [
     "tell_of_missed_backup",
     "tell_of_rival",
     "told_of",
+    "weekly_report",
 ]

@@ -8,6 +8,7 @@ from one page to another, and a page of five hits shows five articles, by fewer 
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from telegram import InlineKeyboardButton, MessageEntity
@@ -27,7 +28,14 @@ from handlers.sum_up import sum_up_button
 from handlers.summing import stories_of
 from handlers.watching import watch_button
 from newsroom import Article, Query, Typed, make_snippet, parse_query
-from storage import SearchPage, SlowQuery, search, visible_articles
+from storage import (
+    SearchPage,
+    SlowQuery,
+    StorageError,
+    count_search,
+    search,
+    visible_articles,
+)
 
 PAGE_SIZE = 5
 
@@ -56,6 +64,7 @@ async def show_found(request: Request, shelf: Shelf, words: str) -> None:
     """Answer with the first page of what `words` find."""
     typed, is_cut = tidy_query(words)
     await _show(request, shelf, typed, "", is_cut=is_cut)
+    await _count(request)
 
 
 async def turn_page(request: Request, shelf: Shelf) -> None:
@@ -75,6 +84,13 @@ async def narrow_answer(request: Request, shelf: Shelf) -> None:
 async def run_offer(request: Request, shelf: Shelf) -> None:
     """Run the query that a pressed button offers, where another one has found nothing."""
     await _show(request, shelf, offer_pressed(request), "")
+    await _count(request)
+
+
+async def _count(request: Request) -> None:
+    """Count a search once it is answered: nobody waits for that, nor is told where it cannot be done."""
+    with suppress(StorageError):
+        await count_search(request.db, request.now)
 
 
 async def _show(

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from handlers.commands import (
+    audit,
     backup,
     broadcast,
     catalogue,
@@ -19,6 +20,7 @@ from handlers.commands import (
     filtering,
     forward,
     going_on,
+    health,
     importing,
     joining,
     language,
@@ -32,6 +34,7 @@ from handlers.commands import (
     search,
     settings,
     start,
+    stats,
     status,
     subscribe,
     summary,
@@ -110,6 +113,9 @@ COMMANDS = (
     Command("grant", Right.OWNER, roles.grant),
     Command("revoke", Right.OWNER, roles.revoke),
     Command("broadcast", Right.OWNER, broadcast.broadcast),
+    Command("health", Right.ADMIN, health.health),
+    Command("stats", Right.ADMIN, stats.stats),
+    Command("audit", Right.ADMIN, audit.audit),
 )
 
 BUTTONS = (
@@ -191,4 +197,8 @@ BUTTONS = (
     Button("chats", Right.READ, channels.chats_pressed),
     Button("chat", Right.CHANGE, channels.chat_pressed),
     Button("broadcast", Right.OWNER, broadcast.broadcast_pressed),
+    Button("health", Right.ADMIN, health.health_page),
+    Button("fix", Right.ADMIN, health.fix_pressed),
+    Button("audit", Right.ADMIN, audit.audit_page),
+    Button("auditundo", Right.ADMIN, audit.undo_pressed),
 )

@@ -32,6 +32,7 @@ from newsroom.echoes import block_hash, standing_hashes
 from newsroom.faithful import find_doubtful
 from newsroom.furniture import story_blocks
 from newsroom.hashtags import read_hashtags
+from newsroom.health import Ailment, Patient, diagnose, is_noisy, usual_rate
 from newsroom.hours import EVERY_DAY, Span, local_time, next_digest, quiet_hours
 from newsroom.identity import content_hash, distinct, entry_key, make_entry, marks_of
 from newsroom.indexed import GAP, Indexable, indexable, says_again
@@ -102,6 +103,7 @@ from newsroom.narrowing import Narrowing, Typed
 from newsroom.operators import ENGLISH, OR, UNITS, Operator, Operators, Order, named
 from newsroom.opml import MAX_OPML, NotOpml, OpmlFault, Outline, read_opml, write_opml
 from newsroom.outage import Hearing, Outage, Suspect, choose_probes, host_of
+from newsroom.promptness import after_answer, is_slow
 from newsroom.query import MOST_TERMS, SHORTEST_PREFIX, Clause, Ignored, Query, parse_query
 from newsroom.recurrence import is_same_story, recurring_hashes
 from newsroom.schedule import Pace, next_check
@@ -142,6 +144,7 @@ __all__ = [
     "SPENT_NOTHING",
     "TERMS_VERSION",
     "UNITS",
+    "Ailment",
     "AlertLook",
     "AlertStyle",
     "Archive",
@@ -196,6 +199,7 @@ __all__ = [
     "PageReading",
     "PageText",
     "ParsedFeed",
+    "Patient",
     "Place",
     "Problem",
     "ProblemKind",
@@ -228,6 +232,7 @@ __all__ = [
     "Wish",
     "WordFilter",
     "Wording",
+    "after_answer",
     "bands",
     "block_hash",
     "choose_probes",
@@ -239,6 +244,7 @@ __all__ = [
     "cut_to_sentences",
     "day_word",
     "decide",
+    "diagnose",
     "distinct",
     "edits_between",
     "entry_key",
@@ -256,9 +262,11 @@ __all__ = [
     "instruct",
     "is_feed_link",
     "is_in",
+    "is_noisy",
     "is_of_comments",
     "is_refusal",
     "is_same_story",
+    "is_slow",
     "is_spelt",
     "is_teaser",
     "is_zone",
@@ -313,6 +321,7 @@ __all__ = [
     "tag_asked",
     "tells_more",
     "unpack_signature",
+    "usual_rate",
     "usual_zones",
     "wants_page",
     "word_article",

@@ -23,6 +23,7 @@ from storage.articles import (
     visible_articles,
 )
 from storage.audit import AuditRow, list_audit
+from storage.audit_trail import AuditEntry, AuditKind, list_changers, list_trail, undo_audited
 from storage.backlog import hold_backlog
 from storage.bookkeeping import pardon
 from storage.broadcasts import (
@@ -64,6 +65,7 @@ from storage.checkup import DatabaseReport, examine_database
 from storage.claims import Claimed, claim
 from storage.copies import copy_database, is_copy, sync
 from storage.database import Database
+from storage.days import count_search, prune_days
 from storage.deliveries import (
     count_deliveries,
     deliveries_of,
@@ -107,6 +109,7 @@ from storage.filters import DryRun, get_filter, set_filter, try_filter
 from storage.first_articles import send_first
 from storage.forgetting import erase_person
 from storage.halts import EVERYONE, keep_halts, kept_halts, sent_lately
+from storage.health import list_patients
 from storage.import_batches import import_batch
 from storage.import_requests import (
     approve_import,
@@ -166,7 +169,9 @@ from storage.migrating import migrate_chat
 from storage.missed import Missed, list_missed, send_again
 from storage.mutes import list_mutes, mute, unmute
 from storage.notices import tell_staff
+from storage.numbers import BusyFeed, DayNumbers, Numbers, get_numbers
 from storage.pages import keep_page, note_unread_page, unread_pages
+from storage.paging import page_of
 from storage.parts import Parts, parts_of
 from storage.personal import count_personal, personal_data
 from storage.pruning import prune_articles, prune_entries
@@ -240,6 +245,7 @@ from storage.users import (
 from storage.visibility import Viewer, private_chats
 from storage.vitals import PlaceVitals, Vitals, get_place_vitals, get_vitals
 from storage.watches import add_watch, get_watch, list_watches, remove_watch, restore_watch
+from storage.weekly import file_report, report_due, staff_chats
 from storage.welcomes import Kept, chats_cared_for, let_in, who_added
 from storage.why import Account, Subscribed, Watched, account_of
 
@@ -251,10 +257,13 @@ __all__ = [
     "STANDING_KEPT",
     "Account",
     "Admission",
+    "AuditEntry",
+    "AuditKind",
     "AuditRow",
     "Broadcast",
     "BroadcastCount",
     "BroadcastState",
+    "BusyFeed",
     "ChangeKind",
     "Claimed",
     "Database",
@@ -265,6 +274,7 @@ __all__ = [
     "DatabaseNewer",
     "DatabaseReport",
     "DatabaseUnusable",
+    "DayNumbers",
     "DiskFull",
     "DryRun",
     "FeedEdit",
@@ -286,6 +296,7 @@ __all__ = [
     "Measures",
     "Missed",
     "NoRoomToUndo",
+    "Numbers",
     "Parts",
     "PlaceVitals",
     "RequestCopy",
@@ -335,6 +346,7 @@ __all__ = [
     "count_deliveries",
     "count_open_requests",
     "count_personal",
+    "count_search",
     "count_subscribers",
     "decline_import",
     "deliveries_of",
@@ -355,6 +367,7 @@ __all__ = [
     "feed_by_url",
     "feeds_by_title",
     "feeds_of_site",
+    "file_report",
     "followed_tags",
     "former_titles",
     "gather_held",
@@ -366,6 +379,7 @@ __all__ = [
     "get_filter",
     "get_import",
     "get_join_request",
+    "get_numbers",
     "get_place_vitals",
     "get_request",
     "get_settings",
@@ -398,13 +412,16 @@ __all__ = [
     "let_in",
     "list_asked",
     "list_audit",
+    "list_changers",
     "list_feeds",
     "list_import",
     "list_missed",
     "list_mutes",
     "list_outlines",
+    "list_patients",
     "list_subscriptions",
     "list_tags",
+    "list_trail",
     "list_users",
     "list_watches",
     "measure",
@@ -422,6 +439,7 @@ __all__ = [
     "offer_claim",
     "offer_import",
     "open_join_requests",
+    "page_of",
     "pardon",
     "parts_of",
     "pause_chat",
@@ -432,6 +450,7 @@ __all__ = [
     "private_chats",
     "prune_articles",
     "prune_changes",
+    "prune_days",
     "prune_entries",
     "prune_imports",
     "prune_stories",
@@ -445,6 +464,7 @@ __all__ = [
     "remove_feed",
     "remove_watch",
     "removed_subscriptions",
+    "report_due",
     "restore_feed",
     "restore_subscriptions",
     "restore_watch",
@@ -468,6 +488,7 @@ __all__ = [
     "settle_requests",
     "settle_sent",
     "show_import",
+    "staff_chats",
     "standing_texts",
     "stop_broadcast",
     "subscribe",
@@ -482,6 +503,7 @@ __all__ = [
     "tell_staff",
     "try_filter",
     "unban",
+    "undo_audited",
     "undo_feed_edit",
     "undo_last",
     "unmute",

@@ -50,6 +50,8 @@ def book(raw: sqlite3.Connection, verdict: Verdict) -> bool:
         _set(raw, verdict, _ASKS, asks.every, asks.skip_hours, asks.skip_days, asks.new_url)
     if rhythm is not None:
         _set(raw, verdict, _RHYTHM, rhythm.gap, rhythm.since)
+    if verdict.answer is not None:
+        _set(raw, verdict, "answer = nullif(?, 0)", verdict.answer)
     if verdict.moved_to is not None:
         _move(raw, verdict, verdict.moved_to)
     if verdict.stop:
@@ -61,7 +63,7 @@ def is_uneventful(verdict: Verdict) -> bool:
     """Tell whether a check changes nothing but when the feed was read and is due, and how it fares."""
     read = verdict.parsed or verdict.title or verdict.site_url or verdict.language
     entries = verdict.new or verdict.changed or verdict.renamed or verdict.seen
-    learnt = verdict.validators or verdict.asks or verdict.rhythm
+    learnt = verdict.validators or verdict.asks or verdict.rhythm or verdict.answer is not None
     turned = verdict.problem or verdict.move or verdict.moved_to or verdict.stop
     return not (read or entries or learnt or turned)
 

@@ -12,6 +12,7 @@ from dataclasses import asdict
 from newsroom import Enclosure, Entry, Feed, KnownEntry, Marks, Verdict
 from storage.bookkeeping import book, book_uneventful, is_uneventful
 from storage.database import Database
+from storage.days import count_news
 from storage.feed_rows import COLUMNS, feed_of
 from storage.titles import keep_title
 
@@ -103,6 +104,8 @@ def _record(raw: sqlite3.Connection, verdict: Verdict) -> int:
     )
     fresh = _unknown(raw, verdict)
     numbers = _add_all(raw, verdict, fresh)
+    news = sum(not _is_silent(verdict, entry) for entry in fresh)
+    count_news(raw, verdict.feed_id, news, verdict.at)
     for article_id, entry in verdict.changed:
         _update(raw, article_id, entry, verdict.at)
     _remember(raw, verdict, numbers)

@@ -6,10 +6,12 @@ flight when the process ended: it is sent once more, since an alert twice is bet
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
+from functools import partial
 
 from newsroom import Delivery, DeliveryKind, DeliveryState, Hold, Place
 from storage.database import Database
+from storage.days import count_alert
 from storage.digests import settle_members
 from storage.notices import news_of
 from storage.shut_outs import shut_out_of
@@ -161,6 +163,7 @@ async def settle_sent(
         "state = 'sent', message_id = :message_id, captioned = :captioned, settled_at = :now, "
         "reason = NULL",
         only="TRUE",
+        then=partial(count_alert, delivery_id=delivery_id, now=now),
         message_id=message_id,
         captioned=int(captioned),
         now=now,
@@ -263,14 +266,23 @@ async def deliveries_of(db: Database, chat_ids: Iterable[int]) -> tuple[Delivery
 
 
 async def _settle(
-    db: Database, delivery_id: int, changes: str, *, only: str, **values: int | str
+    db: Database,
+    delivery_id: int,
+    changes: str,
+    *,
+    only: str,
+    then: Callable[[sqlite3.Connection], None] = lambda _: None,
+    **values: int | str,
 ) -> None:
+    """Change a delivery, with what a digest tells; `then` is done in the same transaction."""
+
     def intent(raw: sqlite3.Connection) -> None:
         raw.execute(
             f"UPDATE deliveries SET {changes} WHERE id = :id AND {only}",
             {**values, "id": delivery_id},
         )
         settle_members(raw, delivery_id)
+        then(raw)
 
     await db.write(intent)
 

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
@@ -50,7 +51,7 @@ _CONSEQUENCES = {
     FeedSetting.LINK: """,
         etag = NULL, last_modified = NULL, body_hash = NULL, succeeded_at = NULL,
         state = CASE WHEN stopped_at IS NULL THEN state ELSE 'active' END,
-        move_url = NULL, move_checks = 0, move_since = NULL, next_check_at = :now
+        move_url = NULL, move_checks = 0, move_since = NULL, answer = NULL, next_check_at = :now
     """,
     FeedSetting.INTERVAL: ", next_check_at = min(next_check_at, :now + ifnull(:value, 0))",
     FeedSetting.PAGE: "",
@@ -107,22 +108,38 @@ async def undo_feed_edit(
     return await db.write(lambda raw: undo_edit(raw, number, made_since, by, now))
 
 
+def is_in_force(raw: sqlite3.Connection, number: int, made_since: int) -> bool:
+    """Tell whether `undo_edit` would take a change back; for questions of this package."""
+    found = _change_noted(raw, number, made_since)
+    return found is not None and _value(raw, found[0], found[1]) == found[2]["after"]
+
+
 def undo_edit(
     raw: sqlite3.Connection, number: int, made_since: int, by: int, now: int
 ) -> FeedEdit | None:
     """Do what `undo_feed_edit` says; for intents of this package."""
+    found = _change_noted(raw, number, made_since)
+    if found is None:
+        return None
+    feed_id, setting, change = found
+    if _value(raw, feed_id, setting) != change["after"]:
+        return None
+    # The address that is taken back was a slip, by which nobody will look for the feed.
+    return _edit(raw, feed_id, setting, change["before"], by, now)
+
+
+def _change_noted(
+    raw: sqlite3.Connection, number: int, made_since: int
+) -> tuple[int, FeedSetting, Mapping[str, Value]] | None:
+    """Return the feed, the setting, and its value «before» and «after» a change; None: there is none."""
     row = raw.execute(
         "SELECT subject, detail FROM audit WHERE id = ? AND action = ? AND at >= ?",
         (number, _ACTION, made_since),
     ).fetchone()
     if row is None:
         return None
-    feed_id, change = int(row["subject"].removeprefix("feed:")), json.loads(row["detail"])
-    setting = FeedSetting(change["setting"])
-    if _value(raw, feed_id, setting) != change["after"]:
-        return None
-    # The address that is taken back was a slip, by which nobody will look for the feed.
-    return _edit(raw, feed_id, setting, change["before"], by, now)
+    change = json.loads(row["detail"])
+    return int(row["subject"].removeprefix("feed:")), FeedSetting(change["setting"]), change
 
 
 def _edit(

@@ -208,27 +208,49 @@ async def remove_feed(
     """
 
     def intent(raw: sqlite3.Connection) -> Feed | None:
-        done = raw.execute(
-            "UPDATE feeds SET removed_at = ? WHERE id = ? AND removed_at IS NULL", (now, feed_id)
-        )
-        if done.rowcount == 0:
-            return None
-        audit.note(raw, at=now, by=by, action="removefeed", subject=f"feed:{feed_id}")
-        before = {"feed": feed_id}
-        note_change(raw, at_place, by=by, now=now, kind=ChangeKind.REMOVE_FEED, before=before)
-        return _get(raw, feed_id)
+        removed = take_feed_out(raw, feed_id, by, now)
+        if removed is not None:
+            before = {"feed": feed_id}
+            note_change(raw, at_place, by=by, now=now, kind=ChangeKind.REMOVE_FEED, before=before)
+        return removed
 
     return await db.write(intent)
 
 
+def take_feed_out(raw: sqlite3.Connection, feed_id: int, by: int, now: int) -> Feed | None:
+    """Do what `remove_feed` says; for intents of this package."""
+    done = raw.execute(
+        "UPDATE feeds SET removed_at = ? WHERE id = ? AND removed_at IS NULL", (now, feed_id)
+    )
+    if done.rowcount == 0:
+        return None
+    audit.note(raw, at=now, by=by, action="removefeed", subject=f"feed:{feed_id}")
+    return _get(raw, feed_id)
+
+
 async def restore_feed(
-    db: Database, feed_id: int, *, removed_since: int, by: int, now: int
+    db: Database,
+    feed_id: int,
+    *,
+    removed_since: int,
+    visible_to: Viewer | None = None,
+    by: int,
+    now: int,
 ) -> Feed | None:
     """Undo a removal that is no older than `removed_since`; None where there is none such.
 
-    Raises FeedExists where the address has been added anew meanwhile.
+    `visible_to`: for whom the feed has to be there; None = it need not. Raises FeedExists where the address
+    has been added anew meanwhile.
     """
-    return await db.write(lambda raw: bring_feed_back(raw, feed_id, removed_since, by, now))
+
+    def intent(raw: sqlite3.Connection) -> Feed | None:
+        if visible_to is not None:
+            values = {"id": feed_id, "visible_to": chats_of(visible_to)}
+            if _find(raw, f"id = :id AND {VISIBLE}", values) is None:
+                return None
+        return bring_feed_back(raw, feed_id, removed_since, by, now)
+
+    return await db.write(intent)
 
 
 def bring_feed_back(

@@ -51,6 +51,7 @@ CLOCKS = {"time", "datetime", "sched", "calendar", "zoneinfo"}
 """What `storage` may not import: time comes in as an argument."""
 
 HOMES: dict[str, tuple[str, ...]] = {
+    "PIL": ("handlers.chart",),  # Pillow
     "Stemmer": ("newsroom.inflections",),  # PyStemmer
     "aiohttp": ("bot.http", "bot.telegram", "bot.local", "bot.health"),
     "aiosqlite": ("storage.connection",),

@@ -25,6 +25,7 @@ from newsroom import (
     Unchanged,
     Validators,
     Verdict,
+    after_answer,
     decide,
 )
 from storage import Database, known_entries
@@ -51,9 +52,12 @@ class Checker:
 
         Raises WorkerProblem where no worker can be started, which says nothing about the feed.
         """
+        began = self._clock.monotonic()
         fetched = await self._fetch(feed)
+        answer = after_answer(feed.answer, round((self._clock.monotonic() - began) * 1000))
         if isinstance(fetched, Failed | Unchanged):
-            return await self._confirm(feed, fetched, decide(feed, fetched, {}, now, self._pace))
+            verdict = decide(feed, fetched, {}, now, self._pace)
+            return _timed(await self._confirm(feed, fetched, verdict), answer)
         document, validators = fetched
         known = await known_entries(self._db, feed.id)
         parsed = await self._parse(document, document.body or b"", now, known)
@@ -62,7 +66,8 @@ class Checker:
             if isinstance(parsed, Problem)
             else Read(parsed, validators, document.lasting_url, document.fresh_for)
         )
-        return await self._confirm(feed, outcome, decide(feed, outcome, known, now, self._pace))
+        verdict = decide(feed, outcome, known, now, self._pace)
+        return _timed(await self._confirm(feed, outcome, verdict), answer)
 
     async def look(self, url: str) -> Look:
         """Return what stands at `url` now: a feed, or the feeds of the page that it is.
@@ -157,6 +162,13 @@ class Checker:
             now=now,
             known=elements,
         )
+
+
+def _timed(verdict: Verdict, answer: int | None) -> Verdict:
+    """Add what a feed usually takes to answer; a check that failed says nothing of that."""
+    if answer is None or verdict.problem is not None:
+        return verdict
+    return replace(verdict, answer=answer)
 
 
 def _hash(body: bytes) -> str:

@@ -89,6 +89,7 @@ async def restore_pressed(request: Request) -> None:
             request.db,
             request.number(0),
             removed_since=request.now - UNDO_FOR,
+            visible_to=request.visible_to,
             by=request.user.id,
             now=request.now,
         )

@@ -104,6 +104,8 @@ class Feed:
     moved_at: int | None = None
     """When it last was given a new address because it had moved; None = never."""
     standing: Standing = Standing.WELL
+    answer: int | None = None
+    """Milliseconds that it usually takes to answer, where that is long; None = it is quick."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,3 +145,5 @@ class Verdict:
     standing: Standing = Standing.WELL
     stop: bool = False
     """Whether the feed is looked at no more, until an admin resumes it."""
+    answer: int | None = None
+    """Milliseconds that it usually takes to answer; 0 = it is quick again, None = keep what is stored."""

@@ -9,6 +9,7 @@ from storage.migrations.alerts import ALERTS
 from storage.migrations.channels import CHANNELS
 from storage.migrations.first import FIRST
 from storage.migrations.intake import INTAKE
+from storage.migrations.numbers import NUMBERS
 from storage.migrations.opml import OPML
 from storage.migrations.people import PEOPLE
 from storage.migrations.privacy import PRIVACY
@@ -29,5 +30,6 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     OPML,
     PEOPLE,
     CHANNELS,
+    NUMBERS,
 )
 """Append only. Each statement runs by itself, since `executescript` would commit the transaction."""

@@ -97,6 +97,9 @@ COMMANDS: Mapping[str, CommandRow] = {
     "grant": CommandRow(Right.OWNER, "/grant 90000{feed}", "is an admin of this bot now"),
     "revoke": CommandRow(Right.OWNER, "/revoke 90000{feed}", "is no admin"),
     "broadcast": CommandRow(Right.OWNER, "/broadcast", "Write what to say to all chats"),
+    "health": CommandRow(Right.ADMIN, "/health", "All feeds are well"),
+    "stats": CommandRow(Right.ADMIN, "/stats", "Database:"),
+    "audit": CommandRow(Right.ADMIN, "/audit", "added feed"),
 }
 
 BUTTONS: Mapping[str, ButtonRow] = {
@@ -188,4 +191,9 @@ BUTTONS: Mapping[str, ButtonRow] = {
     "chat": ButtonRow(Right.CHANGE, ("", "list"), "No subscriptions here yet"),
     # No cell has an announcement; test_handlers_broadcast sends and stops one.
     "broadcast": ButtonRow(Right.OWNER, ("{feed}", "send"), "settled already"),
+    "health": ButtonRow(Right.ADMIN, ("0",), "All feeds are well"),
+    "fix": ButtonRow(Right.ADMIN, ("{feed}", "pause", "0"), "Paused: Feed"),
+    "audit": ButtonRow(Right.ADMIN, ("0", "feeds", ""), "added feed"),
+    # No change has this number; test_handlers_audit takes real ones back.
+    "auditundo": ButtonRow(Right.ADMIN, ("999999", "0", "", ""), "cannot be taken back"),
 }

@@ -86,7 +86,7 @@ async def _try_command(cell: Cell, command: Command) -> None:
 
 @by_verb
 async def test_a_button_by_role_and_place(talk: Talk, button: Button) -> None:
-    """By the person himself, never anonymous; and once more, as a client may replay it, or Telegram repeat it."""
+    """By the person himself, never anonymous; once more, too: as a client may replay it."""
     for where in (Where.PRIVATE, Where.MEMBER, Where.CHAT_ADMIN):
         for role in Role:
             await _try_button(await Cell.prepare(talk, role, where), button)

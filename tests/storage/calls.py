@@ -83,6 +83,13 @@ WRITERS: dict[str, Call] = {
     "change_subscription": lambda db: storage.change_subscription(
         db, HERE, 1, lambda one: replace(one, own_title="New"), now=NOW
     ),
+    "count_search": lambda db: storage.count_search(db, NOW),
+    "file_report": lambda db: storage.file_report(db, 1, {1: "All is well"}, NOW),
+    "report_due": lambda db: storage.report_due(db, 1, NOW),
+    "prune_days": lambda db: storage.prune_days(db, LATER),
+    "undo_audited": lambda db: storage.undo_audited(
+        db, 1, visible_to=1, role=Role.OWNER, since=0, by=ADMIN, now=NOW
+    ),
     "claim": lambda db: storage.claim(db, 1, NOW),
     "draft_broadcast": lambda db: storage.draft_broadcast(
         db, key=99, by=ADMIN, html="h", preview_url=None, now=NOW
@@ -218,6 +225,11 @@ READERS: dict[str, Call] = {
     "feeds_by_title": lambda db: storage.feeds_by_title(db, "rivers", visible_to=1),
     "feeds_of_site": lambda db: storage.feeds_of_site(db, "u", visible_to=1),
     "former_titles": lambda db: storage.former_titles(db, 1),
+    "get_numbers": lambda db: storage.get_numbers(db, visible_to=1, now=NOW, days=30, busiest=8),
+    "list_patients": lambda db: storage.list_patients(db, visible_to=1, now=NOW),
+    "list_changers": lambda db: storage.list_changers(db, most=5),
+    "list_trail": lambda db: storage.list_trail(db, visible_to=1, role=Role.OWNER, since=0, size=5),
+    "staff_chats": storage.staff_chats,
     "get_article": lambda db: storage.get_article(db, 1),
     "get_broadcast": lambda db: storage.get_broadcast(db, 1),
     "get_chat": lambda db: storage.get_chat(db, 1),

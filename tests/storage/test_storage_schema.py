@@ -38,6 +38,7 @@ RELEASED = (
     "564db6304689604d",
     "98c9675b35785226",
     "1d964dcb93e4171f",
+    "02708384d1da35dc",
 )
 """The digest of each migration step that has been released; append the new step's."""
 
