@@ -9,6 +9,7 @@ from handlers.context import BadArguments, Request
 from handlers.keyboards import button, in_rows, keyboard
 from handlers.markup import Html, bold, lines
 from handlers.paging import page_buttons, page_line
+from handlers.people import follow_role
 from newsroom import User
 from storage import (
     AuditEntry,
@@ -70,7 +71,17 @@ async def undo_pressed(request: Request) -> None:
     else:
         undone = None if entry is None else texts("audit-undone", what=said_of_entry(texts, entry))
         said = undone or texts("audit-undo-late")
+        await _follow(request, entry)
     await _show(request, request.number(1), kind, by, said)
+
+
+async def _follow(request: Request, undone: AuditEntry | None) -> None:
+    """Let the menu of somebody whose role was given back follow it."""
+    if undone is None or undone.person is None:
+        return
+    user = await get_user(request.db, undone.person.id)
+    if user is not None:
+        await follow_role(request, user)
 
 
 def _filter(request: Request, position: int) -> tuple[AuditKind | None, int | None]:

@@ -199,6 +199,7 @@ async def granted(talk: Talk, action: str, before: Role, after: Role) -> User:
 
 async def test_roles_are_taken_back_by_an_owner_alone(talk: Talk, root: User) -> None:
     person = await granted(talk, "grant", Role.MEMBER, Role.ADMIN)
+    talk.private(person)
     answer = await talk.say(root, "/audit")
     assert "made Peter an admin" in answer.text
     assert not [one for one in labels(answer) if "Undo" in one]
@@ -210,6 +211,8 @@ async def test_roles_are_taken_back_by_an_owner_alone(talk: Talk, root: User) ->
     assert await talk.rows("SELECT role FROM users WHERE id = ?", person.id) == [("member",)]
     newest, *_ = await list_audit(talk.db, limit=1)
     assert (newest.action, newest.by, newest.detail) == ("revoke", root.id, "admin member")
+    menu = talk.api.profile.commands[f"chat:{person.id}", ""]
+    assert "addfeed" not in {command["command"] for command in menu}
 
 
 async def test_an_owner_whom_the_configuration_names_stays_one(talk: Talk) -> None:
@@ -252,6 +255,7 @@ ADMINS_OWN = (Right.ADMIN, Right.OWNER)
 async def test_no_command_of_admins_changes_anything_unseen(talk: Talk, name: str) -> None:
     """Whatever it changes of feeds, requests, roles and others' subscriptions is in the audit."""
     cell = await Cell.prepare(talk, Role.OWNER, Where.PRIVATE)
+    await _pause_what_is_resumed(talk, name)
     before = await talk.memory()
     await cell.says(rows.COMMANDS[name].text.format(feed=cell.feed.id))
     await _changes_are_audited(talk, before)
@@ -264,9 +268,16 @@ async def test_no_button_of_admins_changes_anything_unseen(talk: Talk, verb: str
     cell = await Cell.prepare(talk, Role.OWNER, Where.PRIVATE)
     data = rows.BUTTONS[verb].data(verb, cell.feed.id, NOW, cell.user.id)
     offer = await cell.offer(data)
+    await _pause_what_is_resumed(talk, verb)
     before = await talk.memory()
     await cell.press(offer, data)
     await _changes_are_audited(talk, before)
+
+
+async def _pause_what_is_resumed(talk: Talk, name: str) -> None:
+    """What runs already is looked at sooner, which is no change of the catalogue."""
+    if name.startswith("resume"):
+        await talk.sql("UPDATE feeds SET state = 'paused'")
 
 
 async def _changes_are_audited(talk: Talk, before: dict[str, list[tuple[object, ...]]]) -> None:
