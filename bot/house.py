@@ -12,12 +12,13 @@ from telegram.error import InvalidToken, TelegramError
 from bot.clock import Clock
 from bot.config import Config, ConfigError
 from bot.housekeeping import Housekeeper
-from bot.intake import Bulletin, PageReader, Poller
+from bot.inbound import Inbound
+from bot.intake import Bulletin, HubSubscriber, PageReader, Poller, Pushes
 from bot.outgoing import Deliverer, Digester, Router
-from bot.telegram import ChatOrderedProcessor, Receiver
+from bot.telegram import ChatOrderedProcessor, Receiver, WebhookReceiver
 from handlers import AnyApplication, Library, Services, Writings, set_menus, set_staff_menus
 from newsroom import Role
-from storage import Database, SearchIndex, StorageError, list_users, offer_claim
+from storage import Database, SearchIndex, StorageError, forget_hubs, list_users, offer_claim
 
 log = logging.getLogger(__name__)
 
@@ -47,6 +48,15 @@ FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
 
 
 @dataclass(frozen=True, slots=True)
+class Door:
+    """What the outside calls, where `telegram.webhook_url` is set: Telegram, and the hubs of feeds."""
+
+    server: Inbound
+    hubs: HubSubscriber
+    pushes: Pushes
+
+
+@dataclass(frozen=True, slots=True)
 class House:
     """The bot, built and not yet running."""
 
@@ -61,7 +71,8 @@ class House:
     router: Router
     deliverer: Deliverer
     digester: Digester
-    receiver: Receiver
+    receiver: Receiver | WebhookReceiver
+    door: Door | None
     library: Library
     services: Services
     writings: Writings
@@ -77,7 +88,8 @@ class House:
         while True:
             try:
                 await self.application.initialize()
-                await self.application.bot.delete_webhook()
+                if self.door is None:
+                    await self.application.bot.delete_webhook()
             except InvalidToken:
                 raise ConfigError(
                     "telegram.token: Telegram refused it; copy it anew from @BotFather (/mybots)"
@@ -92,7 +104,14 @@ class House:
 
     async def work(self) -> None:
         """Run every loop until cancelled; one that dies takes all with it."""
+        if self.door is not None:
+            await self.door.server.start()
         async with asyncio.TaskGroup() as loops:
+            if self.door is not None:
+                loops.create_task(self.door.pushes.run(), name="pushes")
+                loops.create_task(self.door.hubs.run(), name="hubs")
+            else:
+                loops.create_task(self._forget_hubs(), name="forget hubs")
             loops.create_task(self.poller.run(), name="poller")
             loops.create_task(self.pages.run(), name="pages")
             loops.create_task(self.router.run(), name="router")
@@ -106,6 +125,13 @@ class House:
             loops.create_task(self.receiver.run(), name="receiver")
             await self._welcome()
             await self._set_menus()
+
+    async def _forget_hubs(self) -> None:
+        """Poll as usual what a hub pushed when it could still reach us."""
+        try:
+            await forget_hubs(self.db)
+        except StorageError as error:
+            log.warning("what hubs have agreed to could not be forgotten: %s", error)
 
     async def _keep_index(self) -> None:
         """Keep the search index up. What is wrong with it must never stop an article or an alert."""
@@ -133,6 +159,8 @@ class House:
             with suppress(TimeoutError):
                 async with asyncio.timeout(CONFIRM_PATIENCE):
                     await self.receiver.confirm()
+        if self.door is not None:
+            await self.door.server.stop()
         await self.application.shutdown()
         # Where the acquaintance was never made, PTB has left the bot's own sessions open.
         await self.application.bot.shutdown()

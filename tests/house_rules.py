@@ -52,7 +52,7 @@ CLOCKS = {"time", "datetime", "sched", "calendar", "zoneinfo"}
 
 HOMES: dict[str, tuple[str, ...]] = {
     "Stemmer": ("newsroom.inflections",),  # PyStemmer
-    "aiohttp": ("bot.http", "bot.telegram", "bot.local"),
+    "aiohttp": ("bot.http", "bot.telegram", "bot.inbound", "bot.local"),
     "aiosqlite": ("storage.connection",),
     "babel": ("handlers", "bot.local.feeds"),
     "backports": ("bot.http.unpacking",),

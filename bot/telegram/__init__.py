@@ -5,6 +5,7 @@ from bot.telegram.identity import BotIdentity, TelegramUnreachable, TokenRefused
 from bot.telegram.processor import ChatOrderedProcessor
 from bot.telegram.receiver import Receiver, seconds_of
 from bot.telegram.transport import AiohttpRequest
+from bot.telegram.webhook import WebhookReceiver
 
 __all__ = [
     "AiohttpRequest",
@@ -16,6 +17,7 @@ __all__ = [
     "Receiver",
     "TelegramUnreachable",
     "TokenRefused",
+    "WebhookReceiver",
     "identify",
     "seconds_of",
 ]

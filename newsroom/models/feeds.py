@@ -104,6 +104,8 @@ class Feed:
     moved_at: int | None = None
     """When it last was given a new address because it had moved; None = never."""
     standing: Standing = Standing.WELL
+    pushed_until: int | None = None
+    """Until when its hub is trusted to push whatever is new; None = there is no such hub."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,3 +145,5 @@ class Verdict:
     standing: Standing = Standing.WELL
     stop: bool = False
     """Whether the feed is looked at no more, until an admin resumes it."""
+    trusts_hub: bool | None = None
+    """Whether the feed's hub is trusted from now on; None = as before."""

@@ -7,6 +7,7 @@ AUTOINCREMENT, so that none is ever reused; feeds and subscriptions are deleted 
 
 from storage.migrations.alerts import ALERTS
 from storage.migrations.first import FIRST
+from storage.migrations.hubs import HUBS
 from storage.migrations.intake import INTAKE
 from storage.migrations.privacy import PRIVACY
 from storage.migrations.reading import READING
@@ -23,5 +24,6 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     STANDING,
     PRIVACY,
     ALERTS,
+    HUBS,
 )
 """Append only. Each statement runs by itself, since `executescript` would commit the transaction."""
