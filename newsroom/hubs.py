@@ -100,8 +100,9 @@ def as_pushed(feed: Feed, verdict: Verdict, *, any_known: bool) -> Verdict | Non
     fragment, or another feed, and nothing is concluded from it.
 
     What a hub sends says nothing of the feed's server: its validators, its moves and what it asks for stay.
-    Nor does it say what is no longer listed. The next poll comes when it was to come: it shows whether the
-    hub left something out. That the hub was the first to bring news is what it is trusted for.
+    Nor does it say what is no longer listed. The next poll comes when it was to come, unless failures had put
+    it off: it shows whether the hub left something out. To be the first with news is what a hub is trusted
+    for.
     """
     news = {entry.key for entry in verdict.new}
     if any_known and len(news) == len(verdict.seen):
@@ -113,6 +114,8 @@ def as_pushed(feed: Feed, verdict: Verdict, *, any_known: bool) -> Verdict | Non
         asks=None,
         move=feed.move,
         moved_to=None,
-        next_check_at=min(feed.next_check_at, verdict.next_check_at),
+        next_check_at=min(feed.next_check_at, verdict.next_check_at)
+        if feed.failures
+        else feed.next_check_at,
         trusts_hub=True if verdict.alerting and news - verdict.silent else None,
     )

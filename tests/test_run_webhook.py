@@ -7,6 +7,8 @@ from pathlib import Path
 
 from bot.local.botapi import FaultKind, LocalBotApi
 from tests.botprocess import TOKEN, BotProcess
+from tests.feedserver import FeedServer, item, rss
+from tests.hubserver import CHALLENGE, HubServer
 from tests.webhookcaller import WebhookCaller
 
 SECRET = "a-word-of-our-own"
@@ -76,6 +78,40 @@ async def test_what_comes_while_nobody_is_there_is_handled_after_the_restart(
                 await api.wait_for(lambda: len(api.sent(chat)) == 1, 20)
                 assert await process.stop() == 0
     assert len(api.sent(chat)) == 1
+
+
+async def test_what_a_hub_pushes_is_an_alert(tmp_path: Path) -> None:
+    """The feed itself never shows it, so it cannot have come by polling."""
+    port = free_port()
+    async with LocalBotApi(token=TOKEN) as api, FeedServer() as feeds, HubServer() as hub:
+        hub.proxied = ("https://news.example", f"http://127.0.0.1:{port}")
+        ada = api.world.add_user("Ada", language_code="en")
+        chat = api.world.private(ada)
+        link = {"Link": f'<{hub.url}>; rel="hub", <{feeds.url}/paper>; rel="self"'}
+        old, new = item("1", "Old", "Known."), item("2", "The bridge is open", "News.")
+        feeds.set("/paper", rss("The Paper", [old]), headers=link)
+        async with WebhookCaller(api, f"127.0.0.1:{port}"):
+            async with with_webhook(tmp_path, api, port) as process:
+                claim = (await process.line(r"\?start=(claim_\S+)"))[1]
+                api.say(ada, chat, f"/start {claim}")
+                api.say(ada, chat, f"/addfeed {feeds.url}/paper")
+                await api.wait_for(lambda: any("The Paper" in m.text for m in api.messages), 20)
+                api.say(ada, chat, "/sub 1")
+                await api.wait_for(lambda: any("Subscribed" in m.text for m in api.messages), 20)
+                assert await process.stop() == 0
+            async with with_webhook(tmp_path, api, port) as process:
+                await api.wait_for(lambda: api.webhook, 20)
+                async with asyncio.timeout(20):
+                    await hub.was_asked.wait()
+                form = hub.asked[0]
+                assert form["hub.callback"].startswith("https://news.example/bot/websub/")
+                assert await hub.verify(form) == (200, CHALLENGE)
+                assert await hub.push(form, rss("The Paper", [new, old])) == 202
+                await api.wait_for(lambda: any("bridge" in m.text for m in api.messages), 20)
+                assert await process.stop() == 0
+            said = "\n".join(process.output)
+            assert form["hub.secret"] not in said
+            assert form["hub.callback"] not in said
 
 
 async def test_without_a_webhook_it_is_taken_away_and_feeds_are_polled_as_usual(

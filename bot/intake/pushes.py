@@ -57,10 +57,18 @@ class Pushes:
         """Have what was taken checked, until cancelled."""
         async with asyncio.TaskGroup() as checks:
             while True:
-                await self._places.acquire()
-                pushed = await self._waiting.get()
-                with log_context(feed=pushed.feed_id):
-                    checks.create_task(self._check(pushed))
+                await self._begin(await self._waiting.get(), checks)
+
+    async def check_once(self) -> None:
+        """Have what waits now checked."""
+        async with asyncio.TaskGroup() as checks:
+            while not self._waiting.empty():
+                await self._begin(self._waiting.get_nowait(), checks)
+
+    async def _begin(self, pushed: Pushed, checks: asyncio.TaskGroup) -> None:
+        await self._places.acquire()
+        with log_context(feed=pushed.feed_id):
+            checks.create_task(self._check(pushed))
 
     async def _check(self, pushed: Pushed) -> None:
         try:

