@@ -35,6 +35,7 @@ from newsroom.hashtags import read_hashtags
 from newsroom.hours import EVERY_DAY, Span, local_time, next_digest, quiet_hours
 from newsroom.hubs import (
     LEASE,
+    as_announced,
     as_pushed,
     is_topic,
     lease_of,
@@ -241,6 +242,7 @@ __all__ = [
     "Wish",
     "WordFilter",
     "Wording",
+    "as_announced",
     "as_pushed",
     "bands",
     "block_hash",

@@ -93,6 +93,18 @@ def repeat_of(now: int, failures: int) -> int:
     return now + min(FIRST_REPEAT << min(failures, _DOUBLINGS), LONGEST_REPEAT)
 
 
+def as_announced(verdict: Verdict) -> Verdict:
+    """Return what a check changes that a hub's mere announcement, or a fragment, has led to.
+
+    What it finds the hub was the first to tell of, though it did not bring it.
+    """
+    return replace(verdict, trusts_hub=True) if _has_news(verdict) else verdict
+
+
+def _has_news(verdict: Verdict) -> bool:
+    return verdict.alerting and any(entry.key not in verdict.silent for entry in verdict.new)
+
+
 def as_pushed(feed: Feed, verdict: Verdict, *, any_known: bool) -> Verdict | None:
     """Return what a check of a pushed document changes; None where it is a mere fragment.
 
@@ -104,8 +116,7 @@ def as_pushed(feed: Feed, verdict: Verdict, *, any_known: bool) -> Verdict | Non
     it off: it shows whether the hub left something out. To be the first with news is what a hub is trusted
     for.
     """
-    news = {entry.key for entry in verdict.new}
-    if any_known and len(news) == len(verdict.seen):
+    if any_known and len(verdict.new) == len(verdict.seen):
         return None
     return replace(
         verdict,
@@ -117,5 +128,5 @@ def as_pushed(feed: Feed, verdict: Verdict, *, any_known: bool) -> Verdict | Non
         next_check_at=min(feed.next_check_at, verdict.next_check_at)
         if feed.failures
         else feed.next_check_at,
-        trusts_hub=True if verdict.alerting and news - verdict.silent else None,
+        trusts_hub=True if _has_news(verdict) else None,
     )

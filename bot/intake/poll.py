@@ -12,7 +12,7 @@ from bot.intake.reach import Reach
 from bot.intake.stats import PollStats
 from bot.logs import log_context
 from bot.worker import WorkerProblem
-from newsroom import Feed, Look, Pace, Problem, Pushed, Verdict
+from newsroom import Feed, Look, Pace, Problem, Pushed, Verdict, as_announced
 from storage import (
     Database,
     StorageError,
@@ -73,6 +73,8 @@ class Poller:
         self._under_way: dict[int, asyncio.Task[Verdict | None]] = {}
         self._just_ended: set[int] = set()
         self._held: dict[int, float] = {}
+        self._announced: set[int] = set()
+        """Feeds that a hub has told of without bringing what is new."""
 
     @property
     def lanes(self) -> Lanes:
@@ -253,6 +255,9 @@ class Poller:
     async def _check(self, feed: Feed, now: int) -> Verdict:
         began = self._clock.monotonic()
         verdict = await self._checker.check(feed, now)
+        if feed.id in self._announced and verdict.problem is None:
+            self._announced.discard(feed.id)
+            verdict = as_announced(verdict)
         if not await self._reach.counts(feed, verdict, began):
             return verdict
         return await self._record(feed, verdict)
@@ -264,6 +269,7 @@ class Poller:
         now = self._clock.now()
         verdict = await self._checker.check_pushed(feed, pushed, now)
         if verdict is None:
+            self._announced.add(feed.id)
             soonest = (feed.checked_at or 0) + self._pace.min_interval
             await bring_check_forward(self._db, feed.id, to=max(now, soonest))
             return None

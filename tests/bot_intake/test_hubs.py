@@ -328,6 +328,10 @@ async def test_what_is_not_the_whole_feed_has_the_feed_asked_but_not_too_often(
     town.publish(TWO, ONE)
     await town.poll()
     assert await town.titles() == ["Two", "One"]
+    assert (await town.feed()).pushed_until is not None, "the hub was the first to tell"
+    town.publish(THREE, TWO, ONE)
+    await town.poll()
+    assert (await town.feed()).pushed_until is None, "this time it was not"
 
 
 async def test_a_push_does_not_put_the_next_poll_off(town: Town) -> None:
