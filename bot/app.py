@@ -8,20 +8,21 @@ import sys
 import time
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
 
 from telegram.ext import ApplicationBuilder, ExtBot
 
 from bot.backups import BackupKeeper
 from bot.clock import Clock, SystemClock
-from bot.config import Access, Config, ConfigError
+from bot.config import Access, Config
 from bot.garbage import spare_what_stays
 from bot.health import serving_health
-from bot.house import House, at_work
+from bot.house import Door, House, at_work
 from bot.housekeeping import Housekeeper
-from bot.http import Fetcher, configured_fetcher
-from bot.intake import Bulletin, Checker, PageReader, Poller
+from bot.http import Fetcher, HubCaller, configured_fetcher, configured_hub_caller
+from bot.inbound import HUBS, UPDATES, HubCallbacks, Inbound, address_below
+from bot.intake import Bulletin, Checker, HubSubscriber, PageReader, Poller, Pushes
 from bot.lists import list_reader
 from bot.outgoing import (
     Announcer,
@@ -38,7 +39,7 @@ from bot.outgoing import (
 )
 from bot.rewrite import language_model
 from bot.systemd import service_manager, serving
-from bot.telegram import AiohttpRequest, ChatOrderedProcessor, Receiver, Rival
+from bot.telegram import AiohttpRequest, ChatOrderedProcessor, Receiver, Rival, WebhookReceiver
 from bot.vitals import Monitor
 from bot.weekly import Weekly
 from bot.worker import WorkerPool
@@ -77,11 +78,9 @@ NAME_LOOKUPS = 32
 async def run(config: Config) -> int:
     """Run the bot until SIGTERM or SIGINT; return the exit status 0.
 
-    Raises ConfigError for a refused token, StorageError for a database that cannot be used, and what
-    killed a loop.
+    Raises ConfigError for a refused token, StorageError for a database that cannot be used, OSError for an
+    address that cannot be listened on, and what killed a loop.
     """
-    if config.telegram.webhook_url:
-        raise ConfigError("telegram.webhook_url: webhooks are not there yet; leave it empty")
     told_to_stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, told_to_stop.set)
@@ -115,10 +114,12 @@ async def open_house(config: Config, clock: Clock) -> AsyncIterator[House]:
         WorkerPool() as workers,
         configured_fetcher(polling) as fetcher,
         language_model(config.llm) as rewrite,
+        # Without a public address hubs could not call back.
+        configured_hub_caller(polling) if config.telegram.webhook_url else nullcontext() as hubs,
     ):
         await appoint_owners(db, config.access.owners, clock.now())
         pacer = await begin_pace(db, clock, config.alerts.messages_per_second)
-        yield _furnish(_Opened(config, clock, db, pacer, index, workers, fetcher, rewrite))
+        yield _furnish(_Opened(config, clock, db, pacer, index, workers, fetcher, rewrite, hubs))
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,7 @@ class _Opened:
     workers: WorkerPool
     fetcher: Fetcher
     rewrite: Rewrite | None
+    hubs: HubCaller | None
 
 
 def _furnish(opened: _Opened) -> House:
@@ -148,6 +150,7 @@ def _furnish(opened: _Opened) -> House:
     )
     register(application, desk)
     db, clock = opened.db, opened.clock
+    receiver, door = _reception(opened, intake, post, application, processor)
     return House(
         config=opened.config,
         clock=clock,
@@ -168,8 +171,9 @@ def _furnish(opened: _Opened) -> House:
         deliverer=post.deliverer,
         digester=post.digester,
         importer=post.importer,
-        receiver=_receiver(opened, post, application, processor),
         announcer=post.announcer,
+        receiver=receiver,
+        door=door,
         library=post.library,
         services=services,
         writings=desk.writings,
@@ -287,6 +291,45 @@ def _backups(opened: _Opened, post: _Post) -> BackupKeeper:
     return BackupKeeper(config.storage.path, config.backup, opened.clock, tell)
 
 
+def _reception(
+    opened: _Opened,
+    intake: _Intake,
+    post: _Post,
+    application: AnyApplication,
+    processor: ChatOrderedProcessor,
+) -> tuple[Receiver | WebhookReceiver, Door | None]:
+    """Return what takes updates in; and, where we have a public address, what is served there."""
+    settings, db, clock = opened.config.telegram, opened.db, opened.clock
+    queue = application.update_queue
+    if opened.hubs is None or settings.webhook_listen is None:
+        polling = Receiver(
+            post.bot,
+            queue,
+            processor,
+            clock,
+            ALLOWED_UPDATES,
+            post.rival,
+            tell_of_rival=lambda: tell_of_rival(post.bot, db, post.library),
+            on_rival_gone=post.wake,
+        )
+        return polling, None
+    url = settings.webhook_url
+    receiver = WebhookReceiver(
+        post.bot,
+        queue,
+        processor,
+        clock,
+        ALLOWED_UPDATES,
+        url=address_below(url, UPDATES),
+        secret=settings.webhook_secret,
+    )
+    pushes = Pushes(intake.poller)
+    callbacks = HubCallbacks(db, clock, pushes.take, opened.config.polling.max_size)
+    answers = {UPDATES: receiver.answer, HUBS: callbacks.answer}
+    hubs = HubSubscriber(db, opened.hubs, clock, address_below(url, HUBS))
+    return receiver, Door(Inbound(settings.webhook_listen, url, answers), hubs, pushes)
+
+
 def _services(opened: _Opened, intake: _Intake, post: _Post, backups: BackupKeeper) -> Services:
     """Say what the conversation may ask of the world."""
     return Services(
@@ -303,22 +346,6 @@ def _services(opened: _Opened, intake: _Intake, post: _Post, backups: BackupKeep
         backup=backups.lend,
         is_offline=lambda: intake.poller.is_down,
         rewrite=opened.rewrite,
-    )
-
-
-def _receiver(
-    opened: _Opened, post: _Post, application: AnyApplication, processor: ChatOrderedProcessor
-) -> Receiver:
-    """Build what takes updates in, and makes way for another program that does."""
-    return Receiver(
-        post.bot,
-        application.update_queue,
-        processor,
-        opened.clock,
-        ALLOWED_UPDATES,
-        post.rival,
-        tell_of_rival=lambda: tell_of_rival(post.bot, opened.db, post.library),
-        on_rival_gone=post.wake,
     )
 
 

@@ -13,14 +13,23 @@ from bot.backups import BackupKeeper
 from bot.clock import Clock
 from bot.config import Config, ConfigError
 from bot.housekeeping import Housekeeper
-from bot.intake import Bulletin, PageReader, Poller
+from bot.inbound import Inbound
+from bot.intake import Bulletin, HubSubscriber, PageReader, Poller, Pushes
 from bot.outgoing import Announcer, Deliverer, Digester, Importer, Router
-from bot.telegram import ChatOrderedProcessor, Receiver
+from bot.telegram import ChatOrderedProcessor, Receiver, WebhookReceiver
 from bot.vitals import Monitor
 from bot.weekly import Weekly
 from handlers import AnyApplication, Library, Services, Writings, set_menus, set_staff_menus
 from newsroom import Role
-from storage import Database, SearchIndex, StorageError, given_language, list_users, offer_claim
+from storage import (
+    Database,
+    SearchIndex,
+    StorageError,
+    forget_hubs,
+    given_language,
+    list_users,
+    offer_claim,
+)
 
 log = logging.getLogger(__name__)
 
@@ -50,6 +59,15 @@ FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
 
 
 @dataclass(frozen=True, slots=True)
+class Door:
+    """What the outside calls, where `telegram.webhook_url` is set: Telegram, and the hubs of feeds."""
+
+    server: Inbound
+    hubs: HubSubscriber
+    pushes: Pushes
+
+
+@dataclass(frozen=True, slots=True)
 class House:
     """The bot, built and not yet running."""
 
@@ -67,7 +85,8 @@ class House:
     digester: Digester
     importer: Importer
     announcer: Announcer
-    receiver: Receiver
+    receiver: Receiver | WebhookReceiver
+    door: Door | None
     library: Library
     services: Services
     writings: Writings
@@ -85,7 +104,8 @@ class House:
         while True:
             try:
                 await self.application.initialize()
-                await self.application.bot.delete_webhook()
+                if self.door is None:
+                    await self.application.bot.delete_webhook()
             except InvalidToken:
                 raise ConfigError(
                     "telegram.token: Telegram refused it; copy it anew from @BotFather (/mybots)"
@@ -100,6 +120,8 @@ class House:
 
     async def work(self) -> None:
         """Run every loop until cancelled; one that dies takes all with it."""
+        if self.door is not None:
+            await self.door.server.start()
         async with asyncio.TaskGroup() as loops:
 
             def begin(name: str, loop: Coroutine[None, None, None]) -> None:
@@ -114,6 +136,11 @@ class House:
             begin("housekeeper", self.housekeeper.run())
             begin("backups", self.backups.run())
             begin("weekly", self.weekly.run())
+            if self.door is not None:
+                begin("pushes", self.door.pushes.run())
+                begin("hubs", self.door.hubs.run())
+            else:
+                loops.create_task(self._forget_hubs(), name="forget hubs")
             await self.connect()
             await self.application.start()
             begin("deliverer", self.deliverer.run())
@@ -122,6 +149,13 @@ class House:
             begin("announcer", self.announcer.run())
             await self._welcome()
             await self._set_menus()
+
+    async def _forget_hubs(self) -> None:
+        """Poll as usual what a hub pushed when it could still reach us."""
+        try:
+            await forget_hubs(self.db)
+        except StorageError as error:
+            log.warning("what hubs have agreed to could not be forgotten: %s", error)
 
     async def _keep_index(self) -> None:
         """Keep the search index up. What is wrong with it must never stop an article or an alert."""
@@ -149,6 +183,8 @@ class House:
             with suppress(TimeoutError):
                 async with asyncio.timeout(CONFIRM_PATIENCE):
                     await self.receiver.confirm()
+        if self.door is not None:
+            await self.door.server.stop()
         await self.application.shutdown()
         # Where the acquaintance was never made, PTB has left the bot's own sessions open.
         await self.application.bot.shutdown()

@@ -10,6 +10,7 @@ from pathlib import Path
 from bot.clock import SystemClock
 from bot.config import Config, Llm
 from bot.http import ChatModel, ModelError
+from bot.inbound import UPDATES, address_below
 from bot.progress import Progress
 from bot.telegram import BotIdentity, TelegramUnreachable, TokenRefused, identify
 from newsroom import Trouble
@@ -168,10 +169,30 @@ def _modes(bot: BotIdentity, config: Config) -> list[Finding]:
         if bot.reads_groups
         else "on: in groups the bot gets commands and replies only, which is all it needs",
     )
-    if bot.webhook_url and not config.telegram.webhook_url:
+    return [inline, privacy, _webhook(bot, config.telegram.webhook_url)]
+
+
+def _webhook(bot: BotIdentity, wanted: str) -> Finding:
+    """Say what webhook Telegram has and whether it errs. `wanted`: `telegram.webhook_url`."""
+    about, waiting = "webhook", f"{bot.waiting} updates waiting"
+    if not wanted:
+        if not bot.webhook_url:
+            return Finding(Mark.WELL, about, "none")
         text = "one is set at Telegram; `newshound run` removes it and asks for updates itself"
-        return [inline, privacy, Finding(Mark.NOTE, "webhook", text)]
-    return [inline, privacy, Finding(Mark.WELL, "webhook", "set" if bot.webhook_url else "none")]
+        return Finding(Mark.NOTE, about, text)
+    address = address_below(wanted, UPDATES)
+    if not bot.webhook_url:
+        return Finding(Mark.NOTE, about, f"none at Telegram yet; `newshound run` sets {address}")
+    if bot.webhook_url != address:
+        # Which one is not said: with other programs the address itself is the secret.
+        text = f"another one is set at Telegram; `newshound run` sets {address}"
+        return Finding(Mark.NOTE, about, text)
+    if bot.webhook_error is None:
+        return Finding(Mark.WELL, about, f"{address}, {waiting}")
+    text = f"{address}, {waiting}; Telegram last met: {bot.webhook_error}"
+    if not bot.waiting:
+        return Finding(Mark.NOTE, about, text)
+    return Finding(Mark.BAD, about, f"{text}; see docs/webhook.md", 1)
 
 
 async def _model(llm: Llm) -> list[Finding]:

@@ -100,8 +100,11 @@ def _well(feed: Feed, outcome: Unchanged | Read, found: int, now: int, pace: Pac
     """Return what any check changes that could read the feed and found so many new entries."""
     asks = outcome.parsed.asks if isinstance(outcome, Read) else feed.asks
     rhythm = after_check(feed.rhythm, found, now)
-    same = asks is feed.asks and rhythm is feed.rhythm
-    shown = feed if same else replace(feed, asks=asks, rhythm=rhythm)
+    # What a poll is the first to find, the feed's hub has not pushed.
+    distrusted = found > 0 and feed.pushed_until is not None
+    same = asks is feed.asks and rhythm is feed.rhythm and not distrusted
+    pushed_until = None if distrusted else feed.pushed_until
+    shown = feed if same else replace(feed, asks=asks, rhythm=rhythm, pushed_until=pushed_until)
     moved = outcome.lasting_url not in (None, feed.url)
     move = watch_move(feed, outcome.lasting_url if moved else asks.new_url, now)
     settled = move is not None and _has_entries(outcome) and is_settled(feed, move, now, pace)
@@ -115,6 +118,7 @@ def _well(feed: Feed, outcome: Unchanged | Read, found: int, now: int, pace: Pac
         move=move,
         moved_to=move.url if move is not None and settled else None,
         standing=standing_read(feed, rhythm, now),
+        trusts_hub=False if distrusted else None,
     )
 
 

@@ -10,6 +10,9 @@ DAY = 24 * HOUR
 LONGEST_BACKOFF = DAY
 """A feed that fails is never given up: in the end it is tried once a day."""
 
+PUSHED_SLOWER = 4
+"""A feed whose hub pushes what is new is checked so many times more rarely, up to the longest interval."""
+
 _SPREAD = 0.1
 _WIDE_SPREAD = 0.5
 _DOUBLINGS = 20
@@ -53,14 +56,16 @@ def next_check(
     """Return when `feed` is due again after a check at `now`.
 
     A check that worked: an admin's interval for this feed; else the aim, stretched or shortened by how
-    often the feed has something new, lengthened by what its publisher asks for, within the limits.
-    After failures the wait doubles each time up to a day. A share of the wait, by the feed's number,
-    keeps feeds apart that were checked together.
+    often the feed has something new, lengthened by what its publisher asks for, within the limits; more
+    rarely where a hub pushes it. After failures the wait doubles each time up to a day. A share of the
+    wait, by the feed's number, keeps feeds apart that were checked together.
 
     `retry_after`: milliseconds for which the server asked to be left alone; None = it did not ask. It is
     granted up to a day. `fresh_for`: milliseconds for which it says that nothing will change.
     """
     wait = feed.interval or _clamped(round(pace.interval * slowness(feed.rhythm, now)), pace)
+    if not failed and feed.interval is None:
+        wait = _as_pushed(feed, now, wait, pace.max_interval)
     if failed:
         wait = min(wait << min(feed.failures, _DOUBLINGS), max(wait, LONGEST_BACKOFF))
     wait = round(wait * (1 - _spread(feed, now, wait) * _share(feed.id)))
@@ -71,6 +76,12 @@ def next_check(
     if retry_after is not None:
         wait = max(wait, min(retry_after, LONGEST_BACKOFF))
     return now + wait
+
+
+def _as_pushed(feed: Feed, now: int, wait: int, longest: int) -> int:
+    """Return the wait of a feed that its hub pushes, if it does: the usual one is back when that ends."""
+    pushed_for = 0 if feed.pushed_until is None else feed.pushed_until - now
+    return max(wait, min(wait * PUSHED_SLOWER, longest, pushed_for))
 
 
 def _clamped(wait: int, pace: Pace) -> int:

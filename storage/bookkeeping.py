@@ -32,7 +32,14 @@ _UNEVENTFUL = """
 """
 
 _VALIDATORS = "etag = ?, last_modified = ?, body_hash = ?"
-_ASKS = "asks_every = ?, skip_hours = ?, skip_days = ?, asks_new_url = ?"
+_ASKS = (
+    "asks_every = ?, skip_hours = ?, skip_days = ?, asks_new_url = ?, asks_hub = ?, asks_topic = ?"
+)
+_HUB_LEASE = """
+    pushed_until = (
+        SELECT lease_until FROM hub_subscriptions WHERE feed_id = feeds.id AND wanted AND lease_until > ?
+    )
+"""
 _RHYTHM = "rhythm_gap = ?, rhythm_since = ?"
 
 
@@ -47,11 +54,16 @@ def book(raw: sqlite3.Connection, verdict: Verdict) -> bool:
     if kept is not None:
         _set(raw, verdict, _VALIDATORS, kept.etag, kept.last_modified, kept.body_hash)
     if asks is not None:
-        _set(raw, verdict, _ASKS, asks.every, asks.skip_hours, asks.skip_days, asks.new_url)
+        every, new_url = asks.every, asks.new_url
+        skipped = asks.skip_hours, asks.skip_days
+        _set(raw, verdict, _ASKS, every, *skipped, new_url, asks.hub, asks.topic)
     if rhythm is not None:
         _set(raw, verdict, _RHYTHM, rhythm.gap, rhythm.since)
     if verdict.answer is not None:
         _set(raw, verdict, "answer = nullif(?, 0)", verdict.answer)
+    if verdict.trusts_hub is not None:
+        hub = (_HUB_LEASE, verdict.at) if verdict.trusts_hub else ("pushed_until = NULL",)
+        _set(raw, verdict, *hub)
     if verdict.moved_to is not None:
         _move(raw, verdict, verdict.moved_to)
     if verdict.stop:
@@ -63,7 +75,13 @@ def is_uneventful(verdict: Verdict) -> bool:
     """Tell whether a check changes nothing but when the feed was read and is due, and how it fares."""
     read = verdict.parsed or verdict.title or verdict.site_url or verdict.language
     entries = verdict.new or verdict.changed or verdict.renamed or verdict.seen
-    learnt = verdict.validators or verdict.asks or verdict.rhythm or verdict.answer is not None
+    learnt = (
+        verdict.validators
+        or verdict.asks
+        or verdict.rhythm
+        or verdict.answer is not None
+        or verdict.trusts_hub is not None
+    )
     turned = verdict.problem or verdict.move or verdict.moved_to or verdict.stop
     return not (read or entries or learnt or turned)
 

@@ -20,7 +20,7 @@ COLUMNS = """
     owner_chat_id, interval, checked_at, succeeded_at, failures, failing_since, problem, problem_detail,
     etag, last_modified, body_hash, removed_at, asks_every, skip_hours, skip_days, asks_new_url,
     rhythm_gap, rhythm_since, move_url, move_checks, move_since, moved_at, stopped_at, standing,
-    own_title, page_text, answer
+    own_title, page_text, answer, asks_hub, asks_topic, pushed_until
 """
 
 
@@ -32,7 +32,7 @@ def feed_of(row: sqlite3.Row) -> Feed:
         owner_chat_id, interval, checked_at, succeeded_at, failures, failing_since, problem, detail,
         etag, last_modified, body_hash, removed_at, every, skip_hours, skip_days, new_url,
         gap, since, move_url, move_checks, move_since, moved_at, stopped_at, standing,
-        own_title, page_text, answer,
+        own_title, page_text, answer, hub, topic, pushed_until,
     ) = row  # fmt: skip
     return Feed(
         number,
@@ -54,12 +54,13 @@ def feed_of(row: sqlite3.Row) -> Feed:
         own_title,
         page_text_of(page_text),
         removed_at,
-        Asks(every, skip_hours, skip_days, new_url),
+        Asks(every, skip_hours, skip_days, new_url, hub, topic),
         Rhythm(gap, since),
         None if move_url is None else Move(move_url, move_checks, move_since),
         moved_at,
         Standing(standing),
         answer,
+        pushed_until,
     )
 
 

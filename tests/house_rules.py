@@ -53,7 +53,7 @@ CLOCKS = {"time", "datetime", "sched", "calendar", "zoneinfo"}
 HOMES: dict[str, tuple[str, ...]] = {
     "PIL": ("handlers.chart",),  # Pillow
     "Stemmer": ("newsroom.inflections",),  # PyStemmer
-    "aiohttp": ("bot.http", "bot.telegram", "bot.local", "bot.health"),
+    "aiohttp": ("bot.http", "bot.telegram", "bot.local", "bot.health", "bot.inbound"),
     "aiosqlite": ("storage.connection",),
     "babel": ("handlers", "bot.local.feeds"),
     "backports": ("bot.http.unpacking",),

@@ -4,9 +4,10 @@ import dataclasses
 from pathlib import Path
 
 import pytest
+from telegram import Bot
 
 from bot import selfcheck
-from bot.config import Config, Llm, Polling
+from bot.config import Config, ListenAddress, Llm, Polling
 from bot.local.botapi import LocalBotApi
 from newsroom import TERMS_VERSION
 from storage import Database, DatabaseInUse, SearchIndex
@@ -175,3 +176,56 @@ async def test_a_language_model_that_is_not_there_is_told(tmp_path: Path, capsys
     assert "BAD  language model: llm.url does not answer as it should: no connection" in (
         capsys.readouterr().out
     )
+
+
+def with_webhook(config: Config) -> Config:
+    listen = ListenAddress("127.0.0.1", 8443)
+    telegram = dataclasses.replace(
+        config.telegram,
+        webhook_url="https://news.example/bot/",
+        webhook_listen=listen,
+        webhook_secret="a-word",
+    )
+    return dataclasses.replace(config, telegram=telegram)
+
+
+@pytest.mark.parametrize(
+    ("there", "mark", "said"),
+    [
+        ("", "note", "none at Telegram yet"),
+        ("https://other.example/123:SECRET", "note", "another one is set at Telegram"),
+        ("https://news.example/bot/telegram", "ok  ", "bot/telegram, 0 updates waiting"),
+    ],
+)
+async def test_the_webhook_that_telegram_has_is_said(
+    tmp_path: Path, capsys: Captured, there: str, mark: str, said: str
+) -> None:
+    async with LocalBotApi(token=TOKEN) as api:
+        async with Bot(TOKEN, base_url=f"{api.url}/bot") as bot:
+            await bot.set_webhook(there)
+        config = with_webhook(configured(tmp_path, token=TOKEN, api_url=api.url))
+        assert await selfcheck.run_check(config) == 0
+    (line,) = [line for line in capsys.readouterr().out.splitlines() if "webhook:" in line]
+    assert line.startswith(f"{mark} webhook:")
+    assert said in line
+    assert "SECRET" not in line
+    assert "a-word" not in line
+
+
+@pytest.mark.parametrize(("waiting", "status", "mark"), [(0, 0, "note"), (1, 1, "BAD ")])
+async def test_what_telegram_met_at_the_webhook_is_said(
+    tmp_path: Path, capsys: Captured, waiting: int, status: int, mark: str
+) -> None:
+    async with LocalBotApi(token=TOKEN, now=lambda: 1_795_370_709) as api:
+        async with Bot(TOKEN, base_url=f"{api.url}/bot") as bot:
+            await bot.set_webhook("https://news.example/bot/telegram")
+        ada = api.world.add_user("Ada")
+        for _ in range(waiting):
+            api.say(ada, api.world.private(ada), "hello")
+        api.webhook_answered(1, 502, "Wrong response from the webhook: 502 Bad Gateway")
+        config = with_webhook(configured(tmp_path, token=TOKEN, api_url=api.url))
+        assert await selfcheck.run_check(config) == status
+    (line,) = [line for line in capsys.readouterr().out.splitlines() if "webhook:" in line]
+    assert line.startswith(mark)
+    assert "502 Bad Gateway (2026-11-22T18:05:09" in line
+    assert f"{waiting} updates waiting" in line

@@ -11,10 +11,12 @@ if TYPE_CHECKING:
     from bot.intake.bulletin import Bulletin
     from bot.intake.check import Checker
     from bot.intake.discover import links_of_page
+    from bot.intake.hubs import HubSubscriber
     from bot.intake.language import language_tag
     from bot.intake.limits import MAX_TEXT, MAX_TITLE
     from bot.intake.pages import PageReader
     from bot.intake.poll import Poller
+    from bot.intake.pushes import Pushes
     from bot.intake.reading import read_document, read_web_page
     from bot.intake.sniff import looks_like_html
     from bot.intake.stats import PollStats
@@ -24,9 +26,11 @@ __all__ = [
     "MAX_TITLE",
     "Bulletin",
     "Checker",
+    "HubSubscriber",
     "PageReader",
     "PollStats",
     "Poller",
+    "Pushes",
     "language_tag",
     "links_of_page",
     "looks_like_html",
@@ -39,9 +43,11 @@ _HOMES = {
     "MAX_TITLE": "limits",
     "Bulletin": "bulletin",
     "Checker": "check",
+    "HubSubscriber": "hubs",
     "PageReader": "pages",
     "PollStats": "stats",
     "Poller": "poll",
+    "Pushes": "pushes",
     "language_tag": "language",
     "links_of_page": "discover",
     "looks_like_html": "sniff",

@@ -1,4 +1,4 @@
-"""What a feed's document asks of its readers: how often to come, when to stay away, where it has moved.
+"""What a feed's document asks of its readers: how often to come, when to stay away, where to turn to.
 
 feedparser keeps only the last of several `<hour>` or `<day>`, so these are read from the bytes.
 """
@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.intake.fields import absolute
-from newsroom import Asks
+from newsroom import Asks, with_hub
 
 _MINUTE = 60 * 1_000
 _HOUR = 60 * _MINUTE
@@ -38,12 +38,16 @@ def read_asks(document: bytes, feed: Mapping[str, Any], base: str) -> Asks:
 
     `base`: the document's own address, for a relative new one.
     """
-    return Asks(
+    asks = Asks(
         every=max(_ttl(feed), _update_period(feed)) or None,
         skip_hours=_skip_hours(document),
         skip_days=_skip_days(document),
         new_url=absolute(feed.get("itunes_new-feed-url"), base),
     )
+    links = (
+        (str(link.get("rel")), str(link.get("href") or "")) for link in feed.get("links") or ()
+    )
+    return with_hub(asks, links, base)
 
 
 def _ttl(feed: Mapping[str, Any]) -> int:

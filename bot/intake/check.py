@@ -20,13 +20,18 @@ from newsroom import (
     ParsedFeed,
     Problem,
     ProblemKind,
+    Pushed,
     Read,
     Standing,
     Unchanged,
     Validators,
     Verdict,
     after_answer,
+    as_pushed,
     decide,
+    is_topic,
+    links_of_header,
+    with_hub,
 )
 from storage import Database, known_entries
 
@@ -95,6 +100,21 @@ class Checker:
         known = await known_entries(self._db, feed.id)
         return decide(feed, outcome, known, now, self._pace)
 
+    async def check_pushed(self, feed: Feed, pushed: Pushed, now: int) -> Verdict | None:
+        """Return all that a document changes that the feed's hub has pushed; raises as `check` does.
+
+        None where it cannot be read as the feed's own document: the feed itself is to be asked then. So it
+        is before its first check, which is for the feed alone.
+        """
+        if feed.succeeded_at is None or not is_topic(feed, pushed.topic):
+            return None
+        known = await known_entries(self._db, feed.id)
+        parsed = await self._read(pushed.body, feed.url, pushed.charset, now, known)
+        if isinstance(parsed, Problem) or not is_topic(feed, parsed.asks.topic):
+            return None
+        verdict = decide(feed, Read(parsed, feed.validators), known, now, self._pace)
+        return as_pushed(feed, verdict, any_known=bool(known))
+
     async def _confirm(self, feed: Feed, outcome: Outcome, verdict: Verdict) -> Verdict:
         """Return the verdict, without a move to where no feed is.
 
@@ -152,15 +172,23 @@ class Checker:
         self, fetched: Fetched, body: bytes, now: int, known: Mapping[str, KnownEntry]
     ) -> ParsedFeed | Problem:
         """Have a worker parse a document; elements that are in `known` may be cut away unread."""
+        parsed = await self._read(body, fetched.url, fetched.charset, now, known)
+        if isinstance(parsed, Problem) or not fetched.link_header:
+            return parsed
+        links = links_of_header(fetched.link_header)
+        return replace(parsed, asks=with_hub(parsed.asks, links, fetched.url))
+
+    async def _read(
+        self,
+        body: bytes,
+        url: str,
+        charset: str | None,
+        now: int,
+        known: Mapping[str, KnownEntry],
+    ) -> ParsedFeed | Problem:
         elements = {entry.element: key for key, entry in known.items() if entry.element is not None}
         return await read_document(
-            self._workers,
-            PARSE_FEED,
-            body,
-            url=fetched.url,
-            charset=fetched.charset,
-            now=now,
-            known=elements,
+            self._workers, PARSE_FEED, body, url=url, charset=charset, now=now, known=elements
         )
 
 

@@ -13,9 +13,11 @@ from bot.intake.entries import FeedContext, newest, read_entry
 from bot.intake.fields import Element, absolute, read_names
 from bot.intake.language import language_tag
 from bot.intake.limits import MAX_AUTHOR, MAX_CONSIDERED, MAX_FEED_TITLE
-from newsroom import ParsedFeed, Problem, ProblemKind, clean_line, distinct, shorten
+from newsroom import Asks, ParsedFeed, Problem, ProblemKind, clean_line, distinct, shorten, with_hub
 
 JsonObject: TypeAlias = dict[str, Any]
+
+_HUB_TYPES = {"websub", "pubsubhubbub"}
 
 _VERSION = "jsonfeed.org/version/"
 _ITEMS = re.compile(r'"items"\s*:\s*\[')
@@ -70,7 +72,16 @@ def parse_json_feed(document: bytes, *, url: str, now: int) -> ParsedFeed | Prob
         entries=distinct(entry for entry in read if entry is not None),
         site_url=site_url,
         language=context.language,
+        asks=_asks(feed, address),
     )
+
+
+def _asks(feed: JsonObject, base: str) -> Asks:
+    """Return the feed's hub, if it names one of a kind that we know, and its own address."""
+    hubs = (hub for hub in _objects(feed.get("hubs")) if _text(hub, "type").lower() in _HUB_TYPES)
+    links = [("hub", _address(hub, "url")) for hub in hubs]
+    own = ("self", _address(feed, "feed_url"))
+    return with_hub(Asks(), [*links, own], base)
 
 
 def _read(text: str) -> JsonObject | None:

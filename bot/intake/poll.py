@@ -12,8 +12,16 @@ from bot.intake.reach import Reach
 from bot.intake.stats import PollStats
 from bot.logs import log_context
 from bot.worker import WorkerProblem
-from newsroom import Feed, Look, Pace, Problem, Verdict
-from storage import Database, StorageError, due_feeds, pull_in_checks, record_check
+from newsroom import Feed, Look, Pace, Problem, Pushed, Verdict, as_announced
+from storage import (
+    Database,
+    StorageError,
+    bring_check_forward,
+    due_feeds,
+    pull_in_checks,
+    pushed_feed,
+    record_check,
+)
 
 BATCH = 1_000
 """Feeds taken from the database at a time, on top of those that are under way."""
@@ -65,6 +73,8 @@ class Poller:
         self._under_way: dict[int, asyncio.Task[Verdict | None]] = {}
         self._just_ended: set[int] = set()
         self._held: dict[int, float] = {}
+        self._announced: set[int] = set()
+        """Feeds that a hub has told of without bringing what is new."""
 
     @property
     def lanes(self) -> Lanes:
@@ -122,6 +132,22 @@ class Poller:
         Raises StorageError.
         """
         return await self._out_of_turn(feed, lambda: self._keep(feed, look))
+
+    async def keep_push(self, pushed: Pushed) -> None:
+        """Check and record what a hub has pushed; what it is no use for is asked of the feed itself.
+
+        A check that is under way may have asked before the news were there, so its end is waited for. Raises
+        as `check_now` does.
+        """
+        while True:
+            feed = await pushed_feed(self._db, pushed.feed_id)
+            if feed is None:
+                return
+            under_way = self._under_way.get(feed.id)
+            if under_way is None:
+                break
+            await asyncio.wait({under_way})
+        await asyncio.shield(self._start(feed, self._keep_pushed(feed, pushed)))
 
     async def _out_of_turn(
         self, feed: Feed, check: Callable[[], Coroutine[None, None, Verdict]]
@@ -230,12 +256,25 @@ class Poller:
     async def _check(self, feed: Feed, now: int) -> Verdict:
         began = self._clock.monotonic()
         verdict = await self._checker.check(feed, now)
+        if feed.id in self._announced and verdict.problem is None:
+            self._announced.discard(feed.id)
+            verdict = as_announced(verdict)
         if not await self._reach.counts(feed, verdict, began):
             return verdict
         return await self._record(feed, verdict)
 
     async def _keep(self, feed: Feed, look: Look) -> Verdict:
         return await self._record(feed, await self._checker.judge(feed, look, self._clock.now()))
+
+    async def _keep_pushed(self, feed: Feed, pushed: Pushed) -> Verdict | None:
+        now = self._clock.now()
+        verdict = await self._checker.check_pushed(feed, pushed, now)
+        if verdict is None:
+            self._announced.add(feed.id)
+            soonest = (feed.checked_at or 0) + self._pace.min_interval
+            await bring_check_forward(self._db, feed.id, to=max(now, soonest))
+            return None
+        return await self._record(feed, verdict)
 
     async def _record(self, feed: Feed, verdict: Verdict) -> Verdict:
         stored = await record_check(self._db, verdict)

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from bot.app import open_house
 from bot.clock import SystemClock
-from bot.config import Config, ConfigError
+from bot.config import Config, ConfigError, Telegram
 from bot.house import House, at_work
 from bot.local.botapi import LocalBotApi, Message, User
 from bot.local.console import PressButton, Say, SendFile, TypeAfterName, understand
@@ -219,7 +219,7 @@ def _trial_config(
         polling = replace(polling, interval=POLL_EVERY, min_interval=POLL_EVERY)
     return replace(
         config,
-        telegram=replace(config.telegram, token=api.token, api_url=api.url),
+        telegram=Telegram(token=api.token, api_url=api.url),
         access=replace(config.access, owners=(person.id,)),
         polling=polling,
         storage=replace(config.storage, path=folder / "newshound.db"),

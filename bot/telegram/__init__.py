@@ -6,6 +6,7 @@ from bot.telegram.processor import ChatOrderedProcessor
 from bot.telegram.receiver import Receiver, seconds_of
 from bot.telegram.rival import Rival
 from bot.telegram.transport import AiohttpRequest
+from bot.telegram.webhook import WebhookReceiver
 
 __all__ = [
     "AiohttpRequest",
@@ -18,6 +19,7 @@ __all__ = [
     "Rival",
     "TelegramUnreachable",
     "TokenRefused",
+    "WebhookReceiver",
     "identify",
     "seconds_of",
 ]

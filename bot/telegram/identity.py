@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from telegram import Bot
+from telegram import Bot, WebhookInfo
 from telegram.error import InvalidToken, TelegramError
 
 from bot.telegram.transport import AiohttpRequest
+from bot.units import format_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,10 @@ class BotIdentity:
     """Whether it gets all messages of a group; False = privacy mode: commands and replies only."""
     webhook_url: str
     """Where Telegram sends updates; empty = the bot asks for them."""
+    waiting: int
+    """Updates that Telegram has not delivered yet."""
+    webhook_error: str | None
+    """What Telegram last met at the webhook, with the time; None = nothing went wrong yet."""
 
 
 class TokenRefused(Exception):
@@ -53,4 +58,13 @@ async def identify(token: str, api_url: str, proxy: str | None) -> BotIdentity:
         inline_mode=bool(me.supports_inline_queries),
         reads_groups=bool(me.can_read_all_group_messages),
         webhook_url=webhook.url,
+        waiting=webhook.pending_update_count,
+        webhook_error=_error_of(webhook),
     )
+
+
+def _error_of(webhook: WebhookInfo) -> str | None:
+    if webhook.last_error_date is None:
+        return None
+    moment = format_time(round(webhook.last_error_date.timestamp() * 1000))
+    return f"{webhook.last_error_message or 'an error'} ({moment})"

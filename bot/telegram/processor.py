@@ -64,6 +64,15 @@ class ChatOrderedProcessor(BaseUpdateProcessor):
                 if isinstance(coroutine, Coroutine):
                     coroutine.close()
 
+    def expect(self, update_id: int) -> None:
+        """Count an update as unfinished before it is handed over, so that `wait_ended` waits for it."""
+        self._unfinished.add(update_id)
+
+    async def wait_ended(self, update_id: int) -> None:
+        """Return when the handlers of an expected update have ended, in whatever order updates came."""
+        while update_id in self._unfinished:
+            await self._next_finish.wait()
+
     async def wait_done(self, update_id: int) -> None:
         """Return when the handlers of this update have ended; at once where they already have.
 

@@ -15,6 +15,7 @@ from newsroom.models.deliveries import (
 )
 from newsroom.models.entries import Enclosure, Entry, KnownEntry, Marks, ParsedFeed, Seen
 from newsroom.models.feeds import Feed, FeedState, FoundFeed, Look, PageText, Validators, Verdict
+from newsroom.models.hubs import HubSubscription, Pushed
 from newsroom.models.paging import Page
 from newsroom.models.people import Chat, ChatKind, Place, Role, User
 from newsroom.models.problems import Problem, ProblemKind
@@ -59,6 +60,7 @@ __all__ = [
     "FormerTitle",
     "FoundFeed",
     "Hold",
+    "HubSubscription",
     "KnownEntry",
     "Look",
     "Manner",
@@ -73,6 +75,7 @@ __all__ = [
     "Place",
     "Problem",
     "ProblemKind",
+    "Pushed",
     "Rewritten",
     "Rhythm",
     "Role",

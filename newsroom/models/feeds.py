@@ -106,6 +106,8 @@ class Feed:
     standing: Standing = Standing.WELL
     answer: int | None = None
     """Milliseconds that it usually takes to answer, where that is long; None = it is quick."""
+    pushed_until: int | None = None
+    """Until when its hub is trusted to push whatever is new; None = there is no such hub."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,3 +149,5 @@ class Verdict:
     """Whether the feed is looked at no more, until an admin resumes it."""
     answer: int | None = None
     """Milliseconds that it usually takes to answer; 0 = it is quick again, None = keep what is stored."""
+    trusts_hub: bool | None = None
+    """Whether the feed's hub is trusted from now on; None = as before."""

@@ -34,6 +34,10 @@ class Asks:
     """Days of the week to stay away on, GMT: bit 0 is Monday."""
     new_url: str | None = None
     """Where it says that it has moved to (`itunes:new-feed-url`); None = it does not."""
+    hub: str | None = None
+    """The hub that pushes it (`rel="hub"`); None = it names none."""
+    topic: str | None = None
+    """The address that it says is its own (`rel="self"`), where it names a hub; None = it does not say."""
 
 
 NO_ASKS = Asks()

@@ -8,6 +8,7 @@ AUTOINCREMENT, so that none is ever reused; feeds and subscriptions are deleted 
 from storage.migrations.alerts import ALERTS
 from storage.migrations.channels import CHANNELS
 from storage.migrations.first import FIRST
+from storage.migrations.hubs import HUBS
 from storage.migrations.intake import INTAKE
 from storage.migrations.numbers import NUMBERS
 from storage.migrations.opml import OPML
@@ -31,5 +32,6 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     PEOPLE,
     CHANNELS,
     NUMBERS,
+    HUBS,
 )
 """Append only. Each statement runs by itself, since `executescript` would commit the transaction."""

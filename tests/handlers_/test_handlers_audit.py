@@ -275,7 +275,7 @@ async def test_no_button_of_admins_changes_anything_unseen(talk: Talk, verb: str
 
 
 async def _pause_what_is_resumed(talk: Talk, name: str) -> None:
-    """What runs already is looked at sooner, which is no change of the catalogue."""
+    """Give /resumefeed something to do: a feed that runs already is only looked at sooner."""
     if name.startswith("resume"):
         await talk.sql("UPDATE feeds SET state = 'paused'")
 

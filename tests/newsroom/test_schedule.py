@@ -207,3 +207,27 @@ def test_a_check_that_worked_is_followed_within_the_limits(
     )
     assert shortest <= wait(seen, limits, fresh_for=fresh_for) <= longest
     assert wait(seen, limits, fresh_for=fresh_for) >= wait(replace(seen, asks=Asks()), limits)
+
+
+def test_a_pushed_feed_is_checked_more_rarely_within_the_limits() -> None:
+    lease = NOW + 10 * DAY
+    for number in range(1, 50):
+        pushed = replace(feed(number), pushed_until=lease)
+        assert 3.9 * wait(feed(number)) < wait(pushed) <= HOUR
+        quiet = replace(pushed, rhythm=Rhythm(400 * DAY, NOW - 400 * DAY))
+        assert wait(quiet) <= PACE.max_interval
+
+
+@pytest.mark.parametrize("left", [-DAY, 0, MINUTE, 30 * MINUTE])
+def test_when_a_lease_ends_a_feed_is_checked_as_usual(left: int) -> None:
+    usual = wait(feed())
+    pushed = wait(replace(feed(), pushed_until=NOW + left))
+    assert min(left, usual) <= pushed <= max(left, usual)
+
+
+def test_an_admins_interval_and_failures_are_not_stretched_by_a_hub() -> None:
+    for one in (feed(interval=HOUR), feed(failures=3)):
+        failed = one.failures > 0
+        assert wait(one, failed=failed) == wait(
+            replace(one, pushed_until=NOW + 10 * DAY), failed=failed
+        )

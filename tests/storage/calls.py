@@ -171,6 +171,15 @@ WRITERS: dict[str, Call] = {
     "unsubscribe": lambda db: storage.unsubscribe(db, HERE, 1, now=NOW),
     "unsubscribe_all": lambda db: storage.unsubscribe_all(db, HERE, now=NOW),
     "use_claim": lambda db: storage.use_claim(db, "code", 5, NOW),
+    "bring_check_forward": lambda db: storage.bring_check_forward(db, 1, to=NOW),
+    "end_hub_subscription": lambda db: storage.end_hub_subscription(db, 1),
+    "forget_hubs": storage.forget_hubs,
+    "grant_lease": lambda db: storage.grant_lease(db, 1, lease_until=NOW + HOUR, renew_at=NOW),
+    "note_hub_asked": lambda db: storage.note_hub_asked(db, 1, again_at=NOW),
+    "note_hub_denied": lambda db: storage.note_hub_denied(db, 1, now=NOW, again_at=NOW),
+    "plan_hubs": lambda db: storage.plan_hubs(
+        db, "https://n/", lambda: ("token", "secret"), now=NOW, limit=9
+    ),
     "withdraw_request": lambda db: storage.withdraw_request(db, 1),
 }
 
@@ -178,6 +187,9 @@ READERS: dict[str, Call] = {
     # It looks before it writes, and finds nothing so old.
     "prune_articles": lambda db: storage.prune_articles(db, before=NOW - 99 * HOUR),
     "measure": lambda db: storage.measure(db, NOW),
+    "due_hub_asks": lambda db: storage.due_hub_asks(db, NOW, 9),
+    "hub_subscription": lambda db: storage.hub_subscription(db, "token"),
+    "pushed_feed": lambda db: storage.pushed_feed(db, 1),
     "account_of": lambda db: storage.account_of(db, HERE, 1),
     "followed_tags": lambda db: storage.followed_tags(db, HERE),
     "list_missed": lambda db: storage.list_missed(db, HERE, size=5),
@@ -294,7 +306,7 @@ async def fill(db: Database) -> None:
     await storage.change_settings(
         db, 1, lambda settings: replace(settings, timezone="UTC", digest_minute=0), NOW
     )
-    await sql(db, "UPDATE feeds SET standing = 'ill'")
+    await sql(db, "UPDATE feeds SET standing = 'ill', asks_hub = 'https://h/', succeeded_at = 1")
     await storage.take_rewriting(db, 0, NOW)
     for _ in range(2):
         await storage.offer_import(

@@ -39,6 +39,7 @@ RELEASED = (
     "98c9675b35785226",
     "1d964dcb93e4171f",
     "02708384d1da35dc",
+    "f33be97031f59e96",
 )
 """The digest of each migration step that has been released; append the new step's."""
 

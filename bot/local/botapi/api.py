@@ -8,13 +8,14 @@ from typing import Self, TypeVar
 
 from bot.local.botapi.chats import Chat, Message, Topic
 from bot.local.botapi.faults import Fault, FaultKind, Faults
+from bot.local.botapi.json_types import JsonObject
 from bot.local.botapi.limits import Violation
 from bot.local.botapi.membership import Membership
 from bot.local.botapi.params import Params
 from bot.local.botapi.people import User
 from bot.local.botapi.records import Call, InlineQuery, Press
 from bot.local.botapi.server import HOST, Server
-from bot.local.botapi.state import Profile, State
+from bot.local.botapi.state import Profile, State, Webhook
 from bot.local.botapi.world import World
 
 T = TypeVar("T")
@@ -130,6 +131,28 @@ class LocalBotApi(Membership):
     def pending_updates(self) -> int:
         """How many updates the bot has not confirmed yet."""
         return len(self.state.updates)
+
+    @property
+    def webhook(self) -> Webhook | None:
+        """What setWebhook was told; None where none is set.
+
+        Nobody here calls it: `waiting_updates` are for whoever plays Telegram's part, and tells the webhook's
+        answers to `webhook_answered`.
+        """
+        return self.state.webhook
+
+    @property
+    def waiting_updates(self) -> tuple[JsonObject, ...]:
+        """The updates that the bot has not confirmed yet, as they are sent, oldest first."""
+        return self.state.updates.waiting
+
+    def webhook_answered(self, update_id: int, status: int, words: str = "") -> None:
+        """Take note of a webhook's answer: a 2xx confirms the update; anything else is shown as an error."""
+        if 200 <= status < 300:
+            self.state.updates.delivered(update_id)
+        elif self.state.webhook is not None:
+            self.state.webhook_error = (round(self.state.now()), words)
+            self.state.changed()
 
     @property
     def confirmed_update(self) -> int:

@@ -53,6 +53,7 @@ class State:
     ) -> None:
         self.bot = bot
         self.clock = clock
+        self.now = now
         self.privacy_mode = privacy_mode
         self.world = World(bot, now)
         self.files = FileStore()
@@ -61,6 +62,7 @@ class State:
         self.updates = UpdateQueue(self.changed)
         self.profile = Profile()
         self.webhook: Webhook | None = None
+        self.webhook_error: tuple[int, str] | None = None
         self.calls: list[Call] = []
         self.messages: list[Message] = []
         self.presses: dict[str, Press] = {}

@@ -104,6 +104,16 @@ class UpdateQueue:
             await self._wait(min(timeout, LONGEST_POLL))
         return [queued.update for queued, _ in zip(self._queue, range(limit), strict=False)]
 
+    @property
+    def waiting(self) -> tuple[JsonObject, ...]:
+        """The updates that are not confirmed yet, oldest first."""
+        return tuple(queued.update for queued in self._queue)
+
+    def delivered(self, update_id: int) -> None:
+        """Take one update off the queue that a webhook has answered for, wherever it stands."""
+        self._queue = deque(queued for queued in self._queue if queued.id != update_id)
+        self._changed()
+
     def interrupt(self, description: str) -> None:
         """End the call that waits, if any, with a 409."""
         if self._poll is not None and not self._poll.done():

@@ -1,4 +1,4 @@
-"""setWebhook, deleteWebhook, getWebhookInfo. A webhook that is set is never called by this endpoint."""
+"""setWebhook, deleteWebhook, getWebhookInfo. The endpoint only serves: who calls the webhook is a test."""
 
 import re
 from urllib.parse import urlsplit
@@ -31,6 +31,7 @@ def set_webhook(state: State, call: Call) -> JsonValue:
     state.updates.want(call.params.text("allowed_updates"))
     state.updates.interrupt("Conflict: terminated by setWebhook request")
     connections = call.params.integer("max_connections", _DEFAULT_CONNECTIONS)
+    state.webhook_error = None
     state.webhook = Webhook(url, max(1, min(100, connections)), secret)
     return True
 
@@ -53,6 +54,8 @@ def get_webhook_info(state: State, _call: Call) -> JsonValue:
     }
     if webhook is not None:
         info |= {"max_connections": webhook.max_connections, "ip_address": "<unknown>"}
+    if webhook is not None and state.webhook_error is not None:
+        info["last_error_date"], info["last_error_message"] = state.webhook_error
     if state.updates.kinds != DEFAULT_KINDS:
         info["allowed_updates"] = [*sorted(state.updates.kinds)]
     return info
