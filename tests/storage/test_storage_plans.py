@@ -40,7 +40,7 @@ BY_DESIGN = {
     "offer_import": "spellings of addresses are compared in Python, once for all of a list",
     "offer_claim": "empties a table of one row",
     "personal_data": "once in a while, for one person: indexes for it would cost every day",
-    "plan_hubs": "holds the catalogue, which is short, against what hubs were asked for; looks first, on a reader",
+    "plan_hubs": "the catalogue is short; whether there is anything to do is asked of a reader",
     "prune_articles": "goes from feed to feed, once a day",
     "pull_in_checks": "looks through the feeds, at start",
     "send_first": "goes through the five articles, at most, that it has just found by their index",
