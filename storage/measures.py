@@ -18,7 +18,7 @@ class Measures:
     articles_unrouted: int
     """Articles of which it is not decided yet whom they are sent to."""
     messages_due: int
-    """Messages whose time to be sent has come."""
+    """Messages whose time to be sent has come; announcements to all, which wait behind them, aside."""
     messages_held: int
     """Messages that a digest, quiet hours or a flood hold."""
     messages_in_flight: int
@@ -30,7 +30,8 @@ _QUESTIONS = {
     "subscriptions": "subscriptions WHERE removed_at IS NULL",
     "feeds_due": "feeds WHERE state = 'active' AND removed_at IS NULL AND next_check_at <= :now",
     "articles_unrouted": "articles WHERE routed_at IS NULL",
-    "messages_due": "deliveries WHERE state = 'due' AND hold IS NULL AND due_at <= :now",
+    "messages_due": "deliveries WHERE state = 'due' AND hold IS NULL AND broadcast_id IS NULL "
+    "AND due_at <= :now",
     "messages_held": "deliveries WHERE state = 'due' AND hold IS NOT NULL",
     "messages_in_flight": "deliveries WHERE state = 'claimed'",
 }

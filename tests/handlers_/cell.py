@@ -1,5 +1,6 @@
 """Somebody at some place, as the authority test puts them there."""
 
+import asyncio
 from dataclasses import dataclass
 from enum import Enum
 
@@ -44,30 +45,36 @@ class Cell:
         user = await talk.user(f"{role} {where.name}", role=role)
         number = len(talk.api.world.users)
         feed = await talk.feed(f"Feed {number}", url="https://example.org/0")
-        await talk.sql("UPDATE feeds SET url = 'https://example.org/' || id WHERE id = ?", feed.id)
-        await talk.checked(feed, entry(f"News {number}"))
         chat = _channel(talk, user, where) if channel else _chat(talk, user, where)
-        await meet_chat(talk.db, Met(chat.id, ChatKind(chat.kind), chat.title), NOW)
-        await ask_for_feed(
-            talk.db,
-            user_id=user.id,
-            place=Place(chat.id),
-            url=f"https://asked.example/{feed.id}",
-            limit=1,
-            now=NOW,
+        asker = int(f"90000{feed.id}")
+        # What is written side by side costs one transaction.
+        await asyncio.gather(
+            talk.sql("UPDATE feeds SET url = 'https://example.org/' || id WHERE id = ?", feed.id),
+            meet_chat(talk.db, Met(chat.id, ChatKind(chat.kind), chat.title), NOW),
+            meet_user(talk.db, Person(asker, "Met"), NOW),
         )
-        await offer_import(
-            talk.db,
-            user_id=user.id,
-            place=Place(chat.id),
-            name="list.opml",
-            listed=[Listed(Outline(f"https://example.org/{feed.id}"))],
-            visible_to=chat.id,
-            asks=False,
-            now=NOW,
+        await asyncio.gather(
+            talk.checked(feed, entry(f"News {number}")),
+            ask_for_feed(
+                talk.db,
+                user_id=user.id,
+                place=Place(chat.id),
+                url=f"https://asked.example/{feed.id}",
+                limit=1,
+                now=NOW,
+            ),
+            offer_import(
+                talk.db,
+                user_id=user.id,
+                place=Place(chat.id),
+                name="list.opml",
+                listed=[Listed(Outline(f"https://example.org/{feed.id}"))],
+                visible_to=chat.id,
+                asks=False,
+                now=NOW,
+            ),
+            ask_to_join(talk.db, asker, NOW),
         )
-        await meet_user(talk.db, Person(int(f"90000{feed.id}"), "Met"), NOW)
-        await ask_to_join(talk.db, int(f"90000{feed.id}"), NOW)
         return cls(talk, role, where, user, chat, feed)
 
     @property

@@ -99,7 +99,7 @@ COMMANDS: Mapping[str, CommandRow] = {
     "broadcast": CommandRow(Right.OWNER, "/broadcast", "Write what to say to all chats"),
     "health": CommandRow(Right.ADMIN, "/health", "All feeds are well"),
     "stats": CommandRow(Right.ADMIN, "/stats", "Database:"),
-    "audit": CommandRow(Right.ADMIN, "/audit", "added feed"),
+    "audit": CommandRow(Right.ADMIN, "/audit", "added "),
 }
 
 BUTTONS: Mapping[str, ButtonRow] = {
@@ -193,7 +193,7 @@ BUTTONS: Mapping[str, ButtonRow] = {
     "broadcast": ButtonRow(Right.OWNER, ("{feed}", "send"), "settled already"),
     "health": ButtonRow(Right.ADMIN, ("0",), "All feeds are well"),
     "fix": ButtonRow(Right.ADMIN, ("{feed}", "pause", "0"), "Paused: Feed"),
-    "audit": ButtonRow(Right.ADMIN, ("0", "feeds", ""), "added feed"),
+    "audit": ButtonRow(Right.ADMIN, ("0", "feeds", ""), "added "),
     # No change has this number; test_handlers_audit takes real ones back.
     "auditundo": ButtonRow(Right.ADMIN, ("999999", "0", "", ""), "cannot be taken back"),
 }

@@ -45,6 +45,7 @@ def sentence(key: str) -> str:
 DONE_AGAIN = {
     "check": ("feeds",),  # looks again
     "editset": ("audit", "changes"),  # sets it again, to what it is
+    "importstop": ("imports",),  # remembers the message in which it says again how it ended
 }
 """What a second press of a button may change."""
 
