@@ -43,11 +43,13 @@ class FeedServer:
         self._answers = {
             "drop": self._drop,
             "hang": self._hang,
+            "held": self._held,
             "slow": self._slow,
             "truncated": self._truncated,
             "endless": self._endless,
         }
         self._closing = asyncio.Event()
+        self._healed = asyncio.Event()
         self._arrival = asyncio.Condition()
 
     def set(
@@ -72,11 +74,13 @@ class FeedServer:
         """Break `path`; None heals it.
 
         drop: the connection is closed without an answer. hang: no answer until the server closes.
-        slow: the body trickles, a byte every 50 ms. truncated: half of the body, then the
+        held: no answer until it is healed. slow: the body trickles, a byte every 50 ms. truncated: half of the body, then the
         connection is closed. endless: a body without an end. redirect:URL (302), moved:URL (301).
         """
         if kind is None:
             self._faults.pop(path, None)
+            self._healed.set()
+            self._healed = asyncio.Event()
             return
         if kind not in self._answers and not kind.startswith(("redirect:", "moved:")):
             raise ValueError(f"no such fault: {kind}")
@@ -146,6 +150,11 @@ class FeedServer:
     async def _drop(self, request: web.Request, document: _Document) -> web.StreamResponse:
         _close_connection(request)
         return web.Response()
+
+    async def _held(self, request: web.Request, document: _Document) -> web.StreamResponse:
+        while self._faults.get(request.path) == "held":
+            await self._healed.wait()
+        return _answer(request, document)
 
     async def _hang(self, request: web.Request, document: _Document) -> web.StreamResponse:
         await self._closing.wait()

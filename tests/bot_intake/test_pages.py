@@ -207,7 +207,9 @@ async def test_who_waits_too_long_gets_the_feeds_text_and_the_page_is_stored_all
     server.set("/one", page(), HTML)
     (teaser,) = await paper.publish("one")
     hasty, patient = make(patience=0.0), make()
+    server.fault("/one", "held")
     assert (await hasty.read_article(teaser)).text == "Closed."
+    server.fault("/one", None)
     task = hasty._under_way[teaser.id]
     await task
     assert (await stored(db, teaser)).text.split("\n") == STORY
