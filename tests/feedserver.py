@@ -74,8 +74,9 @@ class FeedServer:
         """Break `path`; None heals it.
 
         drop: the connection is closed without an answer. hang: no answer until the server closes.
-        held: no answer until it is healed. slow: the body trickles, a byte every 50 ms. truncated: half of the body, then the
-        connection is closed. endless: a body without an end. redirect:URL (302), moved:URL (301).
+        held: no answer until it is healed. slow: the body trickles, a byte every 50 ms. truncated:
+        half of the body, then the connection is closed. endless: a body without an end. redirect:URL
+        (302), moved:URL (301).
         """
         if kind is None:
             self._faults.pop(path, None)
