@@ -100,6 +100,7 @@ from storage.feed_secrets import (
     drop_secrets,
     has_secrets,
     keep_secret,
+    prune_secrets,
     secret_headers,
 )
 from storage.feeds import (
@@ -490,6 +491,7 @@ __all__ = [
     "prune_days",
     "prune_entries",
     "prune_imports",
+    "prune_secrets",
     "prune_stories",
     "pull_in_checks",
     "pull_in_deliveries",

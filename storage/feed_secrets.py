@@ -83,6 +83,20 @@ async def drop_secrets(db: Database, feed_id: int, *, by: int, now: int) -> bool
     return await db.write(intent)
 
 
+async def prune_secrets(db: Database, removed_before: int) -> int:
+    """Forget what feeds carry that were removed before a time, and come back no more; return how many."""
+    return await db.write(
+        lambda raw: (
+            raw.execute(
+                """
+            DELETE FROM feed_secrets WHERE feed_id IN (SELECT id FROM feeds WHERE removed_at < ?)
+            """,
+                (removed_before,),
+            ).rowcount
+        )
+    )
+
+
 async def has_secrets(db: Database, feed_id: int) -> bool:
     """Tell whether a feed carries a login or other headers."""
     return await db.read(lambda raw: is_secret(raw, feed_id))

@@ -132,6 +132,7 @@ WRITERS: dict[str, Call] = {
     "prune_entries": lambda db: storage.prune_entries(db, unlisted_before=NOW),
     "pull_in_checks": lambda db: storage.pull_in_checks(db, now=NOW, longest=HOUR),
     "pull_in_deliveries": lambda db: storage.pull_in_deliveries(db, NOW - HOUR, longest=1),
+    "prune_secrets": lambda db: storage.prune_secrets(db, NOW + HOUR),
     "prune_changes": lambda db: storage.prune_changes(db, NOW + HOUR),
     "put_off_edit": lambda db: storage.put_off_edit(
         db, 1, taken_until=NOW, due_at=NOW + HOUR, counted=True
