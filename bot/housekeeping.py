@@ -13,6 +13,7 @@ from storage import (
     prune_days,
     prune_entries,
     prune_imports,
+    prune_secrets,
     prune_stories,
 )
 
@@ -68,14 +69,15 @@ class Housekeeper:
     async def tidy_once(self, now: int) -> int:
         """Forget what no feed has listed for 90 days before `now`; return how many entries.
 
-        What new articles are compared by is forgotten sooner, what /undo takes back after a day, and articles
-        that are older than they are to be kept are deleted.
+        What new articles are compared by is forgotten sooner, what /undo takes back after a day, as are the
+        logins of feeds that were removed, and articles that are older than they are to be kept are deleted.
         What a chat had that put the bot out 30 days ago is forgotten as well.
 
         Raises StorageError.
         """
         await prune_stories(self._db, now)
         await prune_changes(self._db, now - DAY * 1000)
+        await prune_secrets(self._db, now - DAY * 1000)
         await prune_imports(self._db, now - REMEMBER_LISTS * 1000)
         erased = await erase_left_chats(self._db, left_before=now - LEFT * 1000, now=now)
         if erased:

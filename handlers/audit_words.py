@@ -15,6 +15,8 @@ _ABOUT_FEEDS: Mapping[str, str] = {
     "restorefeed": "audit-restorefeed",
     "pausefeed": "audit-pausefeed",
     "resumefeed": "audit-resumefeed",
+    "feedlogin": "audit-feedlogin",
+    "feedlogout": "audit-feedlogout",
 }
 _ABOUT_REQUESTS: Mapping[str, str] = {
     "approverequest": "audit-approverequest",
@@ -43,6 +45,7 @@ _SETTINGS: Mapping[FeedSetting, str] = {
     FeedSetting.INTERVAL: "audit-edit-interval",
     FeedSetting.PAGE: "audit-edit-page",
     FeedSetting.TAGS: "audit-edit-tags",
+    FeedSetting.CHAT: "audit-edit-chat",
 }
 _PAGES = {None: PageText.AUTO, 1: PageText.ON, 0: PageText.OFF}
 
@@ -97,6 +100,8 @@ def _value(texts: Texts, setting: FeedSetting, value: str | int | None) -> str:
     """Return a setting's value in the words that /editfeed takes for it, or as a span of time."""
     if setting is FeedSetting.PAGE:
         return str(_PAGES[value if isinstance(value, int) else None])
+    if setting is FeedSetting.CHAT:
+        return "all" if value is None else str(value)
     if value is None:
         return "auto"
     if isinstance(value, int):

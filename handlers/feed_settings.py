@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from enum import StrEnum
 
 from telegram import InlineKeyboardButton
 
@@ -33,6 +34,13 @@ _FIRST_WORD = re.compile(r"(\S+)(?:\s+(.*))?", re.DOTALL)
 _NUMBER = re.compile(r"#?\d+")
 
 
+class SecretKind(StrEnum):
+    """What a feed carries to its server, and nobody is shown."""
+
+    LOGIN = "login"
+    HEADER = "header"
+
+
 class BadSetting(ValueError):
     """What was typed is no value of the setting; `key`: the text that says what is."""
 
@@ -41,7 +49,7 @@ class BadSetting(ValueError):
         super().__init__(key)
 
 
-def split_setting(request: Request) -> tuple[str, FeedSetting | None, str]:
+def split_setting(request: Request) -> tuple[str, FeedSetting | SecretKind | None, str]:
     """Part what follows the command into the words for FEED, the setting, and its value.
 
     A feed named by words of its title can only be shown: nothing tells where its title ends. In a reply
@@ -61,6 +69,12 @@ def split_setting(request: Request) -> tuple[str, FeedSetting | None, str]:
     typed, value = _split(rest)
     setting = _setting(typed)
     return (words, None, "") if typed and setting is None else (name, setting, value)
+
+
+def holds_secret(words: str) -> bool:
+    """Whether a login or a header may stand in words that were not understood: no answer may repeat them."""
+    _, *rest = words.lower().split() or ("",)
+    return any(one in set(SecretKind) for one in rest[:-1])
 
 
 def unknown_setting(words: str) -> tuple[str, str] | None:
@@ -99,12 +113,13 @@ def change_of(setting: FeedSetting, words: str) -> str | int | PageText | None:
     return interval
 
 
-def settings_card(texts: Texts, feed: Feed, tags: Sequence[str]) -> Html:
-    """Return a feed's settings, with the words to type for what has no button."""
+def settings_card(texts: Texts, feed: Feed, tags: Sequence[str], *, secret: bool) -> Html:
+    """Return a feed's settings, with the words to type for what has no button. `secret`: it has a login."""
     said = [said_of_change(texts, feed, setting, tags) for setting in FeedSetting]
     return lines(
         texts("edit-heading", id=str(feed.id), feed=feed_name(texts, feed)),
         *said,
+        texts("edit-has-login") if secret else None,
         "",
         texts("edit-hint", id=str(feed.id)),
     )
@@ -122,6 +137,8 @@ def said_of_change(texts: Texts, feed: Feed, setting: FeedSetting, tags: Sequenc
         return texts("edit-link", link=code(clip(feed.url, _ADDRESS_UNITS)))
     if setting is FeedSetting.PAGE:
         return texts(f"edit-page-{feed.page_text}")
+    if setting is FeedSetting.CHAT:
+        return texts("edit-chat-all" if feed.owner_chat_id is None else "edit-chat-one")
     if feed.interval is None:
         return texts("edit-interval-auto")
     return texts("edit-interval", span=texts.span(feed.interval))
@@ -157,8 +174,12 @@ def _split(words: str) -> tuple[str, str]:
     return (match[1], match[2] or "") if match else ("", "")
 
 
-def _setting(word: str) -> FeedSetting | None:
+def _setting(word: str) -> FeedSetting | SecretKind | None:
+    lower = word.lower()
+    for kind in SecretKind:
+        if lower == kind:
+            return kind
     try:
-        return FeedSetting("tags" if word.lower() == "tag" else word.lower())
+        return FeedSetting("tags" if lower == "tag" else lower)
     except ValueError:
         return None

@@ -89,6 +89,15 @@ async def target_named(
     return NamedTarget(target_here(request), request.args)
 
 
+async def target_called(request: Request, name: str) -> Target | None:
+    """Return the chat of an @name or id that the sender administers; None, and said why, where not."""
+    match = _NAME.fullmatch(name)
+    if match is None or match[2]:
+        await request.toast(request.texts("chat-unknown", chat=clip(name, TITLE_UNITS)))
+        return None
+    return await _elsewhere(request, match[1], posting=False)
+
+
 async def target_pressed(request: Request, position: int, *, posting: bool) -> Target | None:
     """Return the place that a pressed button carries; None as for `target_named`."""
     if not request.word(position):

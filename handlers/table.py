@@ -183,6 +183,7 @@ BUTTONS = (
     Button("resume", Right.ADMIN, catalogue.resume_pressed),
     Button("edit", Right.ADMIN, editing.edit_pressed),
     Button("editset", Right.ADMIN, editing.edit_set_pressed),
+    Button("editchat", Right.ADMIN, editing.edit_chat_pressed),
     Button("editundo", Right.ADMIN, editing.edit_undo_pressed),
     Button("check", Right.ADMIN, checking.check_pressed),
     Button("lang", Right.CHANGE, language.language_button_pressed),

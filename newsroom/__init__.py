@@ -30,6 +30,7 @@ from newsroom.durations import (
 )
 from newsroom.echoes import block_hash, standing_hashes
 from newsroom.faithful import find_doubtful
+from newsroom.feed_login import MOST_HEADERS, BadHeader, login_header, origin_of, read_header
 from newsroom.furniture import story_blocks
 from newsroom.hashtags import read_hashtags
 from newsroom.health import Ailment, Patient, diagnose, is_noisy, usual_rate
@@ -154,6 +155,7 @@ __all__ = [
     "GAP",
     "LEASE",
     "MAX_OPML",
+    "MOST_HEADERS",
     "MOST_TERMS",
     "OR",
     "SHORTEST_PREFIX",
@@ -167,6 +169,7 @@ __all__ = [
     "Article",
     "Asks",
     "Assignment",
+    "BadHeader",
     "Chat",
     "ChatKind",
     "ChatSettings",
@@ -296,6 +299,7 @@ __all__ = [
     "likely_feeds",
     "links_of_header",
     "local_time",
+    "login_header",
     "looks_like_feed",
     "make_entry",
     "make_snippet",
@@ -309,6 +313,7 @@ __all__ = [
     "offset_at",
     "one_edit_away",
     "one_sentence",
+    "origin_of",
     "pack_signature",
     "parse_duration",
     "parse_query",
@@ -322,6 +327,7 @@ __all__ = [
     "read_days",
     "read_filter",
     "read_hashtags",
+    "read_header",
     "read_opml",
     "read_tags",
     "read_wish",

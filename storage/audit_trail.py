@@ -39,6 +39,8 @@ _ACTIONS: Mapping[AuditKind, tuple[str, ...]] = {
         "pausefeed",
         "resumefeed",
         "editfeed",
+        "feedlogin",
+        "feedlogout",
     ),
     AuditKind.REQUESTS: ("approverequest", "declinerequest", "approveimport", "declineimport"),
     AuditKind.PEOPLE: ("claim", "grant", "revoke", "ban", "unban", "approve", "decline", "erase"),

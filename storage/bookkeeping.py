@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from newsroom import Feed, Standing, Suspect, Verdict
 from storage.database import Database
+from storage.feed_owners import forget_elsewhere
 
 _HOW_IT_WENT = """
     checked_at = :at, next_check_at = :next,
@@ -177,6 +178,7 @@ def _move(raw: sqlite3.Connection, verdict: Verdict, url: str) -> None:
         url,
         verdict.at,
     )
+    forget_elsewhere(raw, verdict.feed_id, url)
 
 
 def twin_of(raw: sqlite3.Connection, feed_id: int, url: str, owner: int | None) -> int | None:

@@ -22,6 +22,7 @@ _FORGETTING = (
     # A private chat has its person's number: the reading list is shown there alone.
     "DELETE FROM saved WHERE user_id = :chat",
     f"DELETE FROM feed_addresses WHERE feed_id IN ({_OWN_FEEDS})",
+    f"DELETE FROM feed_secrets WHERE feed_id IN ({_OWN_FEEDS})",
     # Removed so long ago that no undo brings it back; an address may hold a password.
     """
     UPDATE feeds SET removed_at = 0, url = '', title = '', own_title = NULL, site_url = NULL,

@@ -12,6 +12,8 @@ from storage import audit
 from storage.bookkeeping import restarted
 from storage.changes import ChangeKind, note_change
 from storage.database import Database
+from storage.errors import StorageError
+from storage.feed_owners import bring_others_back, end_others, forget_elsewhere, is_secret
 from storage.feed_rows import COLUMNS, feed_of
 from storage.feeds import FeedExists
 from storage.tags import set_tags, tags_in
@@ -34,6 +36,8 @@ class FeedSetting(StrEnum):
     """A `PageText`."""
     TAGS = "tags"
     """Several with a comma between (`newsroom.read_tags`); empty = none."""
+    CHAT = "chat"
+    """The number of the chat that it belongs to alone; None = it is for all."""
 
 
 _COLUMN = {
@@ -41,11 +45,13 @@ _COLUMN = {
     FeedSetting.LINK: "url",
     FeedSetting.INTERVAL: "interval",
     FeedSetting.PAGE: "page_text",
+    FeedSetting.CHAT: "owner_chat_id",
 }
 _PAGE_TEXT = {PageText.AUTO: None, PageText.ON: 1, PageText.OFF: 0}
 
 # What else a change means: a new address is a feed that was never checked, whose first check alerts nobody;
-# a new interval counts from now, and where the schedule is to decide again, it is asked at once.
+# a new interval counts from now, and where the schedule is to decide again, it is asked at once; of one
+# chat's own feed no hub pushes anything, so that it is not to be waited for.
 _CONSEQUENCES = {
     FeedSetting.TITLE: "",
     FeedSetting.LINK: """,
@@ -55,6 +61,10 @@ _CONSEQUENCES = {
     """,
     FeedSetting.INTERVAL: ", next_check_at = min(next_check_at, :now + ifnull(:value, 0))",
     FeedSetting.PAGE: "",
+    FeedSetting.CHAT: """,
+        pushed_until = NULL,
+        next_check_at = iif(pushed_until IS NULL, next_check_at, min(next_check_at, :now))
+    """,
 }
 
 
@@ -66,6 +76,12 @@ class FeedEdit:
     setting: FeedSetting
     feed: Feed
     """As it is now."""
+    forgot_secrets: bool = False
+    """Whether the login or the headers were forgotten that it carried, as they are for its former server."""
+
+
+class FeedIsSecret(StorageError):
+    """The feed carries a login or other headers, so that it cannot be for all; nothing was changed."""
 
 
 async def edit_feed(
@@ -81,13 +97,15 @@ async def edit_feed(
     """Change a setting of a feed; None where the feed has been removed.
 
     A feed that gets another address is still found by the former one. Raises FeedExists where the new
-    address is that of another feed. `at_place`: where /undo takes it back; None = nowhere.
+    address is that of another feed, or the new chat has one of that address, and FeedIsSecret where a feed
+    with a login was to be for all. The subscriptions of others end with a change of the chat.
+    `at_place`: where /undo takes it back; None = nowhere.
     """
     stored = _PAGE_TEXT[value] if isinstance(value, PageText) else value
 
     def intent(raw: sqlite3.Connection) -> FeedEdit | None:
         former = _value(raw, feed_id, setting) if setting is FeedSetting.LINK else None
-        edit = _edit(raw, feed_id, setting, stored, by, now)
+        edit = change_setting(raw, feed_id, setting, stored, by, now)
         if edit is not None and former is not None:
             _keep_address(raw, feed_id, former, now)
         if edit is not None:
@@ -111,7 +129,7 @@ async def undo_feed_edit(
 def is_in_force(raw: sqlite3.Connection, number: int, made_since: int) -> bool:
     """Tell whether `undo_edit` would take a change back; for questions of this package."""
     found = _change_noted(raw, number, made_since)
-    return found is not None and _value(raw, found[0], found[1]) == found[2]["after"]
+    return found is not None and _stands(raw, *found)
 
 
 def undo_edit(
@@ -122,10 +140,23 @@ def undo_edit(
     if found is None:
         return None
     feed_id, setting, change = found
-    if _value(raw, feed_id, setting) != change["after"]:
+    if not _stands(raw, feed_id, setting, change):
         return None
     # The address that is taken back was a slip, by which nobody will look for the feed.
-    return _edit(raw, feed_id, setting, change["before"], by, now)
+    edit = change_setting(raw, feed_id, setting, change["before"], by, now)
+    if edit is not None and setting is FeedSetting.CHAT and edit.feed.owner_chat_id is None:
+        (ended_at,) = raw.execute("SELECT at FROM audit WHERE id = ?", (number,)).fetchone()
+        bring_others_back(raw, feed_id, int(change["after"] or 0), ended_at)
+    return edit
+
+
+def _stands(
+    raw: sqlite3.Connection, feed_id: int, setting: FeedSetting, change: Mapping[str, Value]
+) -> bool:
+    """Tell whether a setting is what a change made it, and may go back to what it was."""
+    if setting is FeedSetting.CHAT and change["before"] is None and is_secret(raw, feed_id):
+        return False
+    return _value(raw, feed_id, setting) == change["after"]
 
 
 def _change_noted(
@@ -142,11 +173,16 @@ def _change_noted(
     return int(row["subject"].removeprefix("feed:")), FeedSetting(change["setting"]), change
 
 
-def _edit(
+def change_setting(
     raw: sqlite3.Connection, feed_id: int, setting: FeedSetting, value: Value, by: int, now: int
 ) -> FeedEdit | None:
+    """Do what `edit_feed` says, the note for /undo aside; for intents of this package."""
+    forgot = False
     if setting is FeedSetting.LINK:
         _refuse_twin(raw, feed_id, value)
+        forgot = forget_elsewhere(raw, feed_id, str(value))
+    elif setting is FeedSetting.CHAT:
+        _refuse_chat(raw, feed_id, value)
     before = _value(raw, feed_id, setting)
     done = _change(raw, feed_id, setting, value, now)
     if done is None:
@@ -155,6 +191,8 @@ def _edit(
         restarted(raw, feed_of(done))
         raw.execute("DELETE FROM feed_addresses WHERE feed_id = ? AND url = ?", (feed_id, value))
         done = raw.execute(f"SELECT {COLUMNS} FROM feeds WHERE id = ?", (feed_id,)).fetchone()
+    elif setting is FeedSetting.CHAT and value is not None:
+        end_others(raw, feed_id, int(value), now)
     detail = {"setting": setting, "before": before, "after": value}
     number = audit.note(
         raw,
@@ -164,7 +202,7 @@ def _edit(
         subject=f"feed:{feed_id}",
         detail=json.dumps(detail, ensure_ascii=False),
     )
-    return FeedEdit(number, setting, feed_of(done))
+    return FeedEdit(number, setting, feed_of(done), forgot)
 
 
 def _change(
@@ -217,6 +255,21 @@ def _refuse_twin(raw: sqlite3.Connection, feed_id: int, url: Value) -> None:
         AND owner_chat_id IS (SELECT owner_chat_id FROM feeds WHERE id = :id)
         """,
         {"url": url, "id": feed_id},
+    ).fetchone()
+    if twin is not None:
+        raise FeedExists(feed_of(twin))
+
+
+def _refuse_chat(raw: sqlite3.Connection, feed_id: int, chat_id: Value) -> None:
+    """Raise FeedExists where the chat, or None = everybody, has another feed of the address; FeedIsSecret."""
+    if chat_id is None and is_secret(raw, feed_id):
+        raise FeedIsSecret("a feed with a login belongs to one chat")
+    twin = raw.execute(
+        f"""
+        SELECT {COLUMNS} FROM feeds WHERE url = (SELECT url FROM feeds WHERE id = :id)
+        AND removed_at IS NULL AND id <> :id AND owner_chat_id IS :chat
+        """,
+        {"id": feed_id, "chat": chat_id},
     ).fetchone()
     if twin is not None:
         raise FeedExists(feed_of(twin))

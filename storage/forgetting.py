@@ -14,6 +14,7 @@ _FEEDS = (
     "DELETE FROM articles WHERE feed_id IN {feeds}",
     "DELETE FROM feed_tags WHERE feed_id IN {feeds}",
     "DELETE FROM feed_addresses WHERE feed_id IN {feeds}",
+    "DELETE FROM feed_secrets WHERE feed_id IN {feeds}",
     "DELETE FROM subscriptions WHERE feed_id IN {feeds}",
     "DELETE FROM feeds WHERE id IN {feeds}",
 )

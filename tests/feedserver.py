@@ -37,6 +37,7 @@ class FeedServer:
         """The path (without a query) and the headers of each request, in order of arrival."""
         self._documents: dict[str, _Document] = {}
         self._for_cookies: dict[tuple[str, str], bytes] = {}
+        self._guarded: dict[str, str] = {}
         self._connections: set[tuple[str, int]] = set()
         self._faults: dict[str, str] = {}
         self._answers: dict[str, Callable[[web.Request, _Document], Awaitable[web.StreamResponse]]]
@@ -91,6 +92,10 @@ class FeedServer:
         """Serve `body` at `path` to whoever sends exactly this Cookie header."""
         self._for_cookies[path, cookie] = body
 
+    def demand(self, path: str, authorization: str) -> None:
+        """Answer 401 at `path` to whoever does not send exactly this Authorization header."""
+        self._guarded[path] = authorization
+
     @property
     def connections(self) -> int:
         """How many connections have brought requests."""
@@ -133,6 +138,9 @@ class FeedServer:
             self._arrival.notify_all()
         if request.transport is not None:
             self._connections.add(request.transport.get_extra_info("peername"))
+        demanded = self._guarded.get(request.path)
+        if demanded is not None and request.headers.get("Authorization") != demanded:
+            return web.Response(status=401, headers={"WWW-Authenticate": 'Basic realm="feeds"'})
         for_cookie = self._for_cookies.get((request.path, request.headers.get("Cookie", "")))
         if for_cookie is not None:
             return _answer(request, _Document(for_cookie))

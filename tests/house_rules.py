@@ -19,6 +19,7 @@ FLOORS = ("bot", "handlers", "storage", "newsroom")
 
 PURE = {
     "__future__",
+    "base64",
     "bisect",
     "calendar",
     "collections",

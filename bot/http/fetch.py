@@ -6,7 +6,7 @@ here so that the guard sees each hop, and how much goes on at once is the poller
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from types import TracebackType
 from typing import Self
@@ -114,17 +114,19 @@ class Fetcher:
         *,
         exempt: bool = False,
         wanted: Wanted = FEED,
+        secrets: Mapping[str, str] | None = None,
     ) -> Fetched:
         """Fetch `url`, saying what is known of it already. Raises FeedError and nothing else.
 
         `exempt`: `url` was typed by whoever runs this machine and may lie in a private network. Where
         it redirects to is judged as ever, and so is whether its scheme and port are the web's. `wanted`:
-        FEED or WEB_PAGE.
+        FEED or WEB_PAGE. `secrets`: headers for the origin of `url` alone, none of which goes along from the
+        first redirect to another one on.
         """
         try:
             async with asyncio.timeout(self._timeout):
                 target = check_url(url, allow_private=self._allow_private or exempt)
-                asking = _Asking(wanted, _conditions(validators))
+                asking = _Asking(wanted, _conditions(validators), secrets or {})
                 if not exempt:
                     return await self._follow(target, asking, self._session)
                 # A session of its own, so that no other request is ever given its connection.
@@ -153,7 +155,7 @@ class Fetcher:
     ) -> Fetched:
         """Fetch `start` over `session`, and what it redirects to over the one that all share."""
         trip = Trip(start)
-        headers = asking.headers
+        headers, at_home = asking.own_headers(""), True
         while True:
             async with session.get(trip.target, headers=headers, allow_redirects=False) as response:
                 if response.status not in REDIRECTS:
@@ -161,7 +163,8 @@ class Fetcher:
                 trip.follow(response, allow_private=self._allow_private)
             session = self._session
             cookies = trip.cookies()
-            headers = {**asking.headers, "Cookie": cookies} if cookies else asking.headers
+            at_home = at_home and trip.target.origin() == start.origin()
+            headers = asking.own_headers(cookies) if at_home else asking.headers(cookies)
 
     async def _read(
         self, response: aiohttp.ClientResponse, lasting: URL, asking: "_Asking"
@@ -203,10 +206,25 @@ class _Asking:
 
     wanted: Wanted
     conditions: Mapping[str, str]
+    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
 
-    @property
-    def headers(self) -> dict[str, str]:
-        return {"Accept": self.wanted.accept, **self.conditions}
+    def headers(self, cookies: str) -> dict[str, str]:
+        """Return what every server is told."""
+        said = {"Accept": self.wanted.accept, **self.conditions}
+        return {**said, "Cookie": cookies} if cookies else said
+
+    def own_headers(self, cookies: str) -> dict[str, str]:
+        """Return what the server is told that the secrets are for; they come before what we would say."""
+        names = {name.lower(): name for name in self.secrets}
+        kept = {
+            name: value
+            for name, value in self.headers(cookies).items()
+            if name.lower() not in names
+        }
+        own = {**kept, **self.secrets}
+        if cookies and (name := names.get("cookie")):
+            own[name] = f"{self.secrets[name]}; {cookies}"
+        return own
 
 
 def _conditions(validators: Validators | None) -> dict[str, str]:

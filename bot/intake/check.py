@@ -33,7 +33,7 @@ from newsroom import (
     links_of_header,
     with_hub,
 )
-from storage import Database, known_entries
+from storage import Database, known_entries, secret_headers
 
 _HEAD = 8 * 1024
 """Bytes at the beginning of a body."""
@@ -156,8 +156,11 @@ class Checker:
     async def _fetch(self, feed: Feed) -> Failed | Unchanged | tuple[Fetched, Validators]:
         """Return what a feed's server answers, or what there is nothing to parse of."""
         known = feed.validators
+        # Only a feed that belongs to one chat carries any; read just before they are sent, and kept nowhere.
+        own = feed.owner_chat_id is not None
+        secrets = await secret_headers(self._db, feed) if own else None
         try:
-            fetched = await self._fetcher.fetch(feed.url, known)
+            fetched = await self._fetcher.fetch(feed.url, known, secrets=secrets)
         except FeedError as error:
             return Failed(error.problem, error.retry_after)
         body = fetched.body

@@ -3,23 +3,28 @@
 Each change is noted in the audit and can be undone from there for a day.
 """
 
-from handlers.cards import TITLE_UNITS, feed_name
+from handlers.cards import TITLE_UNITS
+from handlers.changed_settings import show_change, tags_of_one
 from handlers.context import BadArguments, Request
+from handlers.feed_logins import change_secret, delete_secret
 from handlers.feed_settings import (
     BadSetting,
+    SecretKind,
     change_of,
-    said_of_change,
+    holds_secret,
     setting_buttons,
     settings_card,
     split_setting,
     unknown_setting,
 )
-from handlers.keyboards import button, keyboard
+from handlers.keyboards import keyboard
 from handlers.markup import clip, lines
 from handlers.naming import choose_feed, feed_pressed, find_feeds
+from handlers.owning import change_chat, keep_chat
+from handlers.places import target_pressed
 from handlers.relinking import look_at_link
 from newsroom import Feed
-from storage import FeedEdit, FeedExists, FeedSetting, edit_feed, get_feed, tags_of, undo_feed_edit
+from storage import FeedExists, FeedSetting, edit_feed, has_secrets, undo_feed_edit
 
 UNDO_FOR = 24 * 60 * 60 * 1000
 """Milliseconds for which a change can be undone."""
@@ -28,6 +33,13 @@ UNDO_FOR = 24 * 60 * 60 * 1000
 async def editfeed(request: Request) -> None:
     """/editfeed FEED [SETTING VALUE]: show a feed's settings, or change one of them."""
     words, setting, value = split_setting(request)
+    if isinstance(setting, SecretKind):
+        await change_secret(request, words, setting, value)
+        return
+    if setting is None and holds_secret(words):
+        text = request.texts("secret-name-feed")
+        await request.reply(lines(text, await delete_secret(request)))
+        return
     named = await find_feeds(request, words)
     if not named.words and not named.feeds:
         await request.reply(request.texts("feed-not-named", command="editfeed"))
@@ -44,6 +56,8 @@ async def editfeed(request: Request) -> None:
         await _show_settings(request, feed)
     elif setting is FeedSetting.LINK:
         await _change_link(request, feed, value)
+    elif setting is FeedSetting.CHAT:
+        await change_chat(request, feed, value)
     else:
         await _change(request, feed, setting, value)
 
@@ -69,6 +83,16 @@ async def edit_set_pressed(request: Request) -> None:
     await _change(request, feed, setting, request.word(2))
 
 
+async def edit_chat_pressed(request: Request) -> None:
+    """Make a feed one chat's own, after the question; who names another chat has to be its admin still."""
+    feed = await feed_pressed(request)
+    if feed is None:
+        return
+    target = await target_pressed(request, 1, posting=False)
+    if target is not None:
+        await keep_chat(request, feed, target.place.chat_id)
+
+
 async def edit_undo_pressed(request: Request) -> None:
     """Undo a change of the last day."""
     try:
@@ -85,14 +109,17 @@ async def edit_undo_pressed(request: Request) -> None:
     if edit is None:
         await request.toast(request.texts("edit-undo-nothing"))
         return
-    await _show_change(request, edit)
+    await show_change(request, edit)
 
 
 async def _show_settings(request: Request, feed: Feed) -> None:
-    tags = await _tags(request, feed)
-    await request.show(
-        settings_card(request.texts, feed, tags), keyboard(*setting_buttons(request, feed))
+    card = settings_card(
+        request.texts,
+        feed,
+        await tags_of_one(request, feed),
+        secret=await has_secrets(request.db, feed.id),
     )
+    await request.show(card, keyboard(*setting_buttons(request, feed)))
 
 
 async def _change(request: Request, feed: Feed, setting: FeedSetting, words: str) -> None:
@@ -113,7 +140,7 @@ async def _change(request: Request, feed: Feed, setting: FeedSetting, words: str
     if edit is None:
         await request.toast(request.texts("feed-gone"))
         return
-    await _show_change(request, edit)
+    await show_change(request, edit)
 
 
 async def _change_link(request: Request, feed: Feed, link: str) -> None:
@@ -138,21 +165,4 @@ async def _change_link(request: Request, feed: Feed, link: str) -> None:
         await request.reply(request.texts("feed-gone"))
         return
     await request.desk.services.keep_look(edit.feed, look)
-    await _show_change(request, edit)
-
-
-async def _tags(request: Request, feed: Feed) -> tuple[str, ...]:
-    return (await tags_of(request.db, [feed.id])).get(feed.id, ())
-
-
-async def _show_change(request: Request, edit: FeedEdit) -> None:
-    """Say what a setting is now; a press shows it in place of what was pressed on."""
-    texts = request.texts
-    feed = await get_feed(request.db, edit.feed.id, visible_to=request.visible_to) or edit.feed
-    text = lines(
-        texts("edit-done", id=str(feed.id), feed=feed_name(texts, feed)),
-        said_of_change(texts, feed, edit.setting, await _tags(request, feed)),
-    )
-    undo = button(request, texts("button-undo"), "editundo", edit.number)
-    settings = button(request, texts("button-settings"), "edit", feed.id)
-    await request.show(text, keyboard([undo, settings]))
+    await show_change(request, edit)

@@ -17,6 +17,7 @@ from storage.migrations.privacy import PRIVACY
 from storage.migrations.reading import READING
 from storage.migrations.rewriting import REWRITING
 from storage.migrations.search import SEARCH
+from storage.migrations.secrets import SECRETS
 from storage.migrations.standing import STANDING
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
@@ -33,5 +34,6 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     CHANNELS,
     NUMBERS,
     HUBS,
+    SECRETS,
 )
 """Append only. Each statement runs by itself, since `executescript` would commit the transaction."""

@@ -176,6 +176,7 @@ BUTTONS: Mapping[str, ButtonRow] = {
     "resume": ButtonRow(Right.ADMIN, ("{feed}",), "Resumed"),
     "edit": ButtonRow(Right.ADMIN, ("{feed}",), "Settings of feed"),
     "editset": ButtonRow(Right.ADMIN, ("{feed}", "interval", "1h"), "Interval: 1 hour"),
+    "editchat": ButtonRow(Right.ADMIN, ("{feed}", ""), "for one chat alone"),
     "editundo": ButtonRow(Right.ADMIN, ("{feed}",), "Too late"),
     "check": ButtonRow(Right.ADMIN, ("{feed}",), "Checked"),
     "lang": ButtonRow(Right.CHANGE, ("en", ""), "I speak English here"),

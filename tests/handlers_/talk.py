@@ -137,6 +137,7 @@ _MEMORY = {
                 "feeds",
                 "articles",
                 "entries",
+                "feed_secrets",
                 "subscriptions",
                 "watches",
                 "mutes",

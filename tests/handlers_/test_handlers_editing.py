@@ -225,7 +225,7 @@ async def test_a_mistyped_setting_is_no_feed_that_is_missing(talk: Talk, root: U
     await talk.feed()
     answer = await talk.say(root, "/editfeed 1 intervall 30m")
     assert answer.text.startswith(
-        "“intervall” is no setting. There are title, link, interval, page and tags"
+        "“intervall” is no setting. There are title, link, interval, page, tags, chat, login"
     )
     assert "/editfeed_1" in answer.text
     await talk.feed("24 hours")

@@ -97,6 +97,10 @@ WRITERS: dict[str, Call] = {
     "edit_feed": lambda db: storage.edit_feed(
         db, 1, storage.FeedSetting.TITLE, "New", by=ADMIN, now=NOW
     ),
+    "keep_secret": lambda db: storage.keep_secret(
+        db, 1, "Authorization", "Basic eA==", chat_id=1, by=ADMIN, now=NOW
+    ),
+    "drop_secrets": lambda db: storage.drop_secrets(db, 1, by=ADMIN, now=NOW),
     "end_edit": lambda db: storage.end_edit(db, 1, taken_until=NOW),
     "end_broadcast": lambda db: storage.end_broadcast(db, 1, NOW),
     "enqueue": lambda db: storage.enqueue(db, HERE, DeliveryKind.NOTICE, "new", body="b", now=NOW),
@@ -128,6 +132,7 @@ WRITERS: dict[str, Call] = {
     "prune_entries": lambda db: storage.prune_entries(db, unlisted_before=NOW),
     "pull_in_checks": lambda db: storage.pull_in_checks(db, now=NOW, longest=HOUR),
     "pull_in_deliveries": lambda db: storage.pull_in_deliveries(db, NOW - HOUR, longest=1),
+    "prune_secrets": lambda db: storage.prune_secrets(db, NOW + HOUR),
     "prune_changes": lambda db: storage.prune_changes(db, NOW + HOUR),
     "put_off_edit": lambda db: storage.put_off_edit(
         db, 1, taken_until=NOW, due_at=NOW + HOUR, counted=True
@@ -233,6 +238,9 @@ READERS: dict[str, Call] = {
     "due_edits": lambda db: storage.due_edits(db, NOW, limit=9),
     "due_feeds": lambda db: storage.due_feeds(db, NOW, 9),
     "examine_database": lambda db: storage.examine_database(db.path),
+    "count_others": lambda db: storage.count_others(db, 1, 1),
+    "has_secrets": lambda db: storage.has_secrets(db, 1),
+    "secret_headers": lambda db: storage.secret_headers(db, FIRST_FEED),
     "feed_by_url": lambda db: storage.feed_by_url(db, "u", visible_to=1),
     "feeds_by_title": lambda db: storage.feeds_by_title(db, "rivers", visible_to=1),
     "feeds_of_site": lambda db: storage.feeds_of_site(db, "u", visible_to=1),

@@ -40,6 +40,7 @@ RELEASED = (
     "1d964dcb93e4171f",
     "02708384d1da35dc",
     "f33be97031f59e96",
+    "7a62ebbc90b2952e",
 )
 """The digest of each migration step that has been released; append the new step's."""
 
