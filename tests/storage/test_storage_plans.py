@@ -42,6 +42,7 @@ BY_DESIGN = {
     "personal_data": "once in a while, for one person: indexes for it would cost every day",
     "plan_hubs": "the catalogue is short; whether there is anything to do is asked of a reader",
     "prune_articles": "goes from feed to feed, once a day",
+    "prune_secrets": "as of prune_articles",
     "pull_in_checks": "looks through the feeds, at start",
     "send_first": "goes through the five articles, at most, that it has just found by their index",
 }
