@@ -1,6 +1,7 @@
 """How long a feed takes to answer: remembered where that is long; and a single failure tells nobody."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -47,9 +48,9 @@ async def test_a_feed_that_takes_long_is_slow_until_it_is_quick_again(
 ) -> None:
     fetch, takes = fetcher.fetch, 0.1
 
-    async def slowly(url: str, known: Validators) -> Fetched:
+    async def slowly(url: str, known: Validators, **more: Any) -> Fetched:
         clock.advance(takes)
-        return await fetch(url, known)
+        return await fetch(url, known, **more)
 
     monkeypatch.setattr(fetcher, "fetch", slowly)
 
