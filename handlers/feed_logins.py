@@ -83,7 +83,7 @@ async def _feed_named(request: Request, named: Named) -> Feed | None:
 async def _add(request: Request, link: str, kind: SecretKind, words: str) -> Feed | None:
     """Add the feed at a link that nobody may read without its secret, to be given that next.
 
-    Nothing is looked at before: without the secret there is nothing to see. None, and said why, where the
+    It is this chat's own from the beginning. Nothing is looked at before: without the secret there is nothing to see. None, and said why, where the
     link or the secret is none.
     """
     address = link_spellings(link)[0]
@@ -97,9 +97,14 @@ async def _add(request: Request, link: str, kind: SecretKind, words: str) -> Fee
     title = urlsplit(address).hostname or address
     try:
         return await add_feed(
-            request.db, url=address, title=title, by=request.user.id, now=request.now
+            request.db,
+            url=address,
+            title=title,
+            owner_chat_id=request.chat.id,
+            by=request.user.id,
+            now=request.now,
         )
-    except FeedExists as exists:  # it stands where this chat does not see it, or has come meanwhile
+    except FeedExists as exists:  # it has come meanwhile, or had this address before it moved
         return exists.feed
 
 

@@ -3,33 +3,12 @@
 import sqlite3
 
 from storage import audit
+from storage.belongings import erase_belongings
 from storage.chats import ERASED, GONE
 from storage.database import Database
 from storage.pruning import CHUNK
 
 _OWN_FEEDS = "SELECT id FROM feeds WHERE owner_chat_id = :chat"
-
-# In this order: what refers to something goes before it.
-_FORGETTING = (
-    "DELETE FROM subscriptions WHERE chat_id = :chat",
-    "DELETE FROM tag_subscriptions WHERE chat_id = :chat",
-    "DELETE FROM watches WHERE chat_id = :chat",
-    "DELETE FROM mutes WHERE chat_id = :chat",
-    "DELETE FROM changes WHERE chat_id = :chat",
-    "DELETE FROM shown WHERE chat_id = :chat",
-    "DELETE FROM requests WHERE chat_id = :chat",
-    "DELETE FROM imports WHERE chat_id = :chat",
-    # A private chat has its person's number: the reading list is shown there alone.
-    "DELETE FROM saved WHERE user_id = :chat",
-    f"DELETE FROM feed_addresses WHERE feed_id IN ({_OWN_FEEDS})",
-    f"DELETE FROM feed_secrets WHERE feed_id IN ({_OWN_FEEDS})",
-    # Removed so long ago that no undo brings it back; an address may hold a password.
-    """
-    UPDATE feeds SET removed_at = 0, url = '', title = '', own_title = NULL, site_url = NULL,
-        asks_new_url = NULL, move_url = NULL, etag = NULL, last_modified = NULL
-    WHERE owner_chat_id = :chat
-    """,
-)
 
 # The row stays as the mark of what is known of the chat's number; all that it was set to is as in a new one.
 _BLANK = """
@@ -96,8 +75,7 @@ async def _erase(db: Database, chat_id: int, left_before: int, now: int) -> bool
     def intent(raw: sqlite3.Connection) -> bool:
         if is_back(raw):
             return False
-        for forgetting in _FORGETTING:
-            raw.execute(forgetting, values)
+        erase_belongings(raw, chat_id)
         raw.execute(_BLANK, values)
         audit.note(raw, at=now, by=0, action="erasechat", subject=f"chat:{chat_id}")
         return True

@@ -35,16 +35,17 @@ async def add_feed(
     own_title: str | None = None,
     site_url: str | None = None,
     language: str | None = None,
+    owner_chat_id: int | None = None,
     by: int,
     now: int,
 ) -> Feed:
-    """Add a public feed, due for its first check at once.
+    """Add a feed, due for its first check at once; public, or `owner_chat_id`'s alone.
 
-    Raises FeedExists where one has this address, or had it before it moved.
+    Raises FeedExists where one that is public, or that chat's, has this address, or had it before it moved.
     """
 
     def intent(raw: sqlite3.Connection) -> Feed:
-        known = _with_address(raw, url, visible_to=None)
+        known = _with_address(raw, url, visible_to=owner_chat_id)
         if known is not None:
             raise FeedExists(known)
         number = insert_feed(
@@ -54,6 +55,7 @@ async def add_feed(
             own_title=own_title,
             site_url=site_url,
             language=language,
+            owner_chat_id=owner_chat_id,
             by=by,
             now=now,
             due=now,
@@ -71,18 +73,19 @@ def insert_feed(
     own_title: str | None = None,
     site_url: str | None = None,
     language: str | None = None,
+    owner_chat_id: int | None = None,
     by: int,
     now: int,
     due: int,
 ) -> int:
-    """Add a public feed whose address is new, and return its number; for intents of this package."""
+    """Add a feed whose address is new, and return its number; for intents of this package."""
     (number,) = raw.execute(
         """
         INSERT INTO feeds
-            (url, title, own_title, site_url, language, added_at, added_by, next_check_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
+            (url, title, own_title, site_url, language, owner_chat_id, added_at, added_by, next_check_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
         """,
-        (url, title, own_title, site_url, language, now, by, due),
+        (url, title, own_title, site_url, language, owner_chat_id, now, by, due),
     ).fetchone()
     audit.note(raw, at=now, by=by, action="addfeed", subject=f"feed:{number}")
     return int(number)

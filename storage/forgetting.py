@@ -1,38 +1,12 @@
 """Forgetting a person, and his private chat with all that it has, save numbers that others need."""
 
-import json
 import sqlite3
 
 from newsroom import Role
 from storage import audit
+from storage.belongings import erase_belongings
 from storage.database import Database
 from storage.users import find_user
-
-_FEEDS = (
-    "DELETE FROM saved WHERE article_id IN (SELECT id FROM articles WHERE feed_id IN {feeds})",
-    "DELETE FROM entries WHERE feed_id IN {feeds}",
-    "DELETE FROM articles WHERE feed_id IN {feeds}",
-    "DELETE FROM feed_tags WHERE feed_id IN {feeds}",
-    "DELETE FROM feed_addresses WHERE feed_id IN {feeds}",
-    "DELETE FROM feed_secrets WHERE feed_id IN {feeds}",
-    "DELETE FROM subscriptions WHERE feed_id IN {feeds}",
-    "DELETE FROM feeds WHERE id IN {feeds}",
-)
-"""Ends feeds that belong to a chat alone, with their articles; the rest goes with those."""
-
-_CHAT = (
-    "UPDATE deliveries SET digest_id = NULL WHERE chat_id = :id",
-    "DELETE FROM deliveries WHERE chat_id = :id",
-    "DELETE FROM shown WHERE chat_id = :id",
-    "DELETE FROM mutes WHERE chat_id = :id",
-    "DELETE FROM watches WHERE chat_id = :id",
-    "DELETE FROM subscriptions WHERE chat_id = :id",
-    "DELETE FROM tag_subscriptions WHERE chat_id = :id",
-    "DELETE FROM changes WHERE chat_id = :id",
-    "DELETE FROM requests WHERE chat_id = :id",
-    "DELETE FROM imports WHERE chat_id = :id",
-    "DELETE FROM halts WHERE chat_id = :id",
-)
 
 _PERSON = (
     # What he chose for groups and channels goes on there, by nobody.
@@ -45,7 +19,6 @@ _PERSON = (
     "UPDATE deliveries SET body = NULL WHERE sent_by = :id AND kind = 'forward'",
     "UPDATE deliveries SET sent_by = NULL WHERE sent_by = :id",
     "DELETE FROM changes WHERE by = :id",
-    "DELETE FROM saved WHERE user_id = :id",
     "DELETE FROM requests WHERE user_id = :id",
     "DELETE FROM imports WHERE user_id = :id",
     "DELETE FROM join_requests WHERE user_id = :id AND state <> 'declined'",
@@ -63,7 +36,8 @@ async def erase_person(db: Database, user_id: int, now: int) -> Role | None:
         person = find_user(raw, user_id)
         for statement in _PERSON:
             raw.execute(statement, {"id": user_id})
-        _erase_chat(raw, user_id)
+        erase_belongings(raw, user_id)
+        raw.execute("DELETE FROM chats WHERE id = ?", (user_id,))
         kept = None
         if person is not None and person.role in (Role.OWNER, Role.ADMIN, Role.BANNED):
             kept = person.role
@@ -77,16 +51,3 @@ async def erase_person(db: Database, user_id: int, now: int) -> Role | None:
         return kept
 
     return await db.write(intent)
-
-
-def _erase_chat(raw: sqlite3.Connection, chat_id: int) -> None:
-    """Erase a chat with all that it has, its own feeds too."""
-    own = raw.execute("SELECT id FROM feeds WHERE owner_chat_id = ?", (chat_id,)).fetchall()
-    numbers = json.dumps([feed_id for (feed_id,) in own])
-    for statement in _CHAT:
-        raw.execute(statement, {"id": chat_id})
-    if own:
-        for statement in _FEEDS:
-            listed = "(SELECT value FROM json_each(:feeds))"
-            raw.execute(statement.format(feeds=listed), {"feeds": numbers})
-    raw.execute("DELETE FROM chats WHERE id = ?", (chat_id,))

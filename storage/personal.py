@@ -1,7 +1,7 @@
 """All that is stored about a person, for him to read.
 
 `PERSONAL` names every table that holds something about people: a new one needs a row here, and a line in
-`storage.forgetting`.
+`storage.forgetting` or `storage.belongings`.
 """
 
 import sqlite3

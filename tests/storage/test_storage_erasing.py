@@ -118,9 +118,12 @@ async def test_its_private_feeds_go_with_their_addresses_and_articles(db: Databa
     await storage.pause_chat(db, -5, "removed", LEFT)
     await storage.erase_left_chats(db, left_before=NOW, now=NOW)
     assert await storage.get_feed(db, own.id, visible_to=-5) is None
-    assert await rows(db, "SELECT url, title FROM feeds WHERE id = ?", own.id) == [("", "")]
+    assert await rows(db, "SELECT id FROM feeds WHERE id = ?", own.id) == []
+    assert await rows(db, "SELECT key FROM entries WHERE feed_id = ?", own.id) == []
     assert await rows(db, "SELECT id FROM articles WHERE feed_id = ?", own.id) == []
     assert await rows(db, "SELECT article_id FROM saved") == []
+    anew = await storage.add_feed(db, url="https://a.example/2", title="Other", by=ADMIN, now=NOW)
+    assert anew.id > own.id, "its number is not given to another"
     restored = await storage.restore_feed(db, own.id, removed_since=1, by=ADMIN, now=NOW)
     assert restored is None
 
