@@ -83,8 +83,8 @@ async def _feed_named(request: Request, named: Named) -> Feed | None:
 async def _add(request: Request, link: str, kind: SecretKind, words: str) -> Feed | None:
     """Add the feed at a link that nobody may read without its secret, to be given that next.
 
-    It is this chat's own from the beginning. Nothing is looked at before: without the secret there is nothing to see. None, and said why, where the
-    link or the secret is none.
+    It is this chat's own from the beginning. Nothing is looked at before: without the secret there is
+    nothing to see. None, and said why, where the link or the secret is none.
     """
     address = link_spellings(link)[0]
     try:
