@@ -7,6 +7,7 @@ from handlers.markup import clip, lines
 from handlers.naming import feed_by_link, link_spellings
 from handlers.problems import problem_and_advice
 from newsroom import Feed, Look
+from storage import FeedEdit, FeedSetting, edit_feed
 
 
 async def look_at_link(request: Request, feed: Feed, link: str) -> Look | None:
@@ -29,3 +30,22 @@ async def look_at_link(request: Request, feed: Feed, link: str) -> Look | None:
         await request.reply(texts("edit-link-same"))
         return None
     return look
+
+
+async def relink(request: Request, feed: Feed, look: Look) -> FeedEdit | None:
+    """Give a feed the address that was looked at; what it lists now alerts nobody.
+
+    None where the feed is gone. Raises FeedExists where another has that address.
+    """
+    edit = await edit_feed(
+        request.db,
+        feed.id,
+        FeedSetting.LINK,
+        look.url,
+        at_place=request.place,
+        by=request.user.id,
+        now=request.now,
+    )
+    if edit is not None:
+        await request.desk.services.keep_look(edit.feed, look)
+    return edit

@@ -10,6 +10,7 @@ from handlers.keyboards import button, in_rows, keyboard
 from handlers.markup import Html, bold, lines
 from handlers.paging import page_buttons, page_line
 from handlers.people import follow_role
+from handlers.undoing import UNDO_FOR
 from newsroom import User
 from storage import (
     AuditEntry,
@@ -22,9 +23,6 @@ from storage import (
 )
 
 PAGE_SIZE = 6
-
-UNDO_FOR = 24 * 60 * 60 * 1000
-"""Milliseconds for which most changes can be taken back."""
 
 _MOST_PEOPLE = 6
 """Who have a button: those who changed something last."""

@@ -8,11 +8,9 @@ from handlers.context import BadArguments, Request
 from handlers.keyboards import button, keyboard
 from handlers.markup import Html, lines
 from handlers.naming import feed_named, feed_pressed
+from handlers.undoing import restore_removed
 from newsroom import Feed, FeedState
-from storage import FeedExists, count_subscribers, remove_feed, restore_feed, set_feed_state
-
-UNDO_FOR = 24 * 60 * 60 * 1000
-"""Milliseconds for which the removal of a feed can be undone."""
+from storage import FeedExists, count_subscribers, remove_feed, set_feed_state
 
 _ASK, _REMOVE, _KEEP = "ask", "yes", "no"
 """What the buttons about a removal carry."""
@@ -85,14 +83,7 @@ async def restore_pressed(request: Request) -> None:
     """Undo a removal of the last day."""
     texts = request.texts
     try:
-        feed = await restore_feed(
-            request.db,
-            request.number(0),
-            removed_since=request.now - UNDO_FOR,
-            visible_to=request.visible_to,
-            by=request.user.id,
-            now=request.now,
-        )
+        feed = await restore_removed(request)
     except FeedExists as exists:
         await request.show(texts("restore-added-anew", id=str(exists.feed.id)))
         return

@@ -22,12 +22,10 @@ from handlers.markup import clip, lines
 from handlers.naming import choose_feed, feed_pressed, find_feeds
 from handlers.owning import change_chat, keep_chat
 from handlers.places import target_pressed
-from handlers.relinking import look_at_link
+from handlers.relinking import look_at_link, relink
+from handlers.undoing import UNDO_FOR
 from newsroom import Feed
 from storage import FeedExists, FeedSetting, edit_feed, has_secrets, undo_feed_edit
-
-UNDO_FOR = 24 * 60 * 60 * 1000
-"""Milliseconds for which a change can be undone."""
 
 
 async def editfeed(request: Request) -> None:
@@ -149,20 +147,11 @@ async def _change_link(request: Request, feed: Feed, link: str) -> None:
     if look is None:
         return
     try:
-        edit = await edit_feed(
-            request.db,
-            feed.id,
-            FeedSetting.LINK,
-            look.url,
-            at_place=request.place,
-            by=request.user.id,
-            now=request.now,
-        )
+        edit = await relink(request, feed, look)
     except FeedExists as exists:
         await request.reply(request.texts("edit-link-taken", id=str(exists.feed.id)))
         return
     if edit is None:
         await request.reply(request.texts("feed-gone"))
         return
-    await request.desk.services.keep_look(edit.feed, look)
     await show_change(request, edit)

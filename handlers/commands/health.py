@@ -16,25 +16,21 @@ from handlers.markup import Html, clip, lines
 from handlers.naming import feed_pressed
 from handlers.paging import page_buttons, page_line
 from handlers.problems import problem_words
+from handlers.relinking import relink
+from handlers.undoing import restore_removed
 from newsroom import Ailment, Feed, FeedState, Patient, Standing
 from storage import (
     FeedExists,
-    FeedSetting,
     count_subscribers,
-    edit_feed,
     get_feed,
     list_patients,
     page_of,
     remove_feed,
-    restore_feed,
     set_feed_state,
 )
 
 PAGE_SIZE = 5
 """Feeds on a page: each has a row of buttons."""
-
-UNDO_FOR = 24 * 60 * 60 * 1000
-"""Milliseconds for which a removal can be undone."""
 
 _RETRY, _MOVE, _PAUSE, _REMOVE, _UNPAUSE, _RESTORE = (
     "retry",
@@ -169,21 +165,14 @@ async def _move(request: Request, feed: Feed) -> _Done:
             words = problem_words(texts, look.problem)
             return _Done(texts("fix-move-failed", feed=name, problem=words))
         try:
-            edit = await edit_feed(
-                request.db,
-                feed.id,
-                FeedSetting.LINK,
-                look.url,
-                at_place=request.place,
-                by=request.user.id,
-                now=request.now,
-            )
+            edit = await relink(request, feed, look)
         except FeedExists as exists:
             return _Done(texts("edit-link-taken", id=str(exists.feed.id)))
         if edit is None:
             return _Done(texts("feed-gone"))
-        await request.desk.services.keep_look(edit.feed, look)
-    return _Done(texts("fix-moved", feed=name, link=clip(look.url, TITLE_UNITS)))
+    moved = texts("fix-moved", feed=name, link=clip(look.url, TITLE_UNITS))
+    forgot = texts("edit-link-forgot", id=str(feed.id)) if edit.forgot_secrets else None
+    return _Done(lines(moved, forgot))
 
 
 async def _pause(request: Request, feed: Feed) -> _Done:
@@ -217,14 +206,7 @@ async def _remove(request: Request, feed: Feed) -> _Done:
 async def _restore(request: Request) -> _Done:
     texts = request.texts
     try:
-        feed = await restore_feed(
-            request.db,
-            request.number(0),
-            removed_since=request.now - UNDO_FOR,
-            visible_to=request.visible_to,
-            by=request.user.id,
-            now=request.now,
-        )
+        feed = await restore_removed(request)
     except FeedExists as exists:
         return _Done(texts("restore-added-anew", id=str(exists.feed.id)))
     if feed is None:

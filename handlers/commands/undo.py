@@ -7,11 +7,9 @@ from handlers.markup import bold, clip, lines
 from handlers.places import Titled, heading, target_named
 from handlers.rights import Right, role_allows
 from handlers.texts import Texts
+from handlers.undoing import UNDO_FOR
 from handlers.watching import MOST_WATCHES, query_shown
 from storage import ChangeKind, FeedExists, NoRoomToUndo, Undone, undo_last
-
-UNDO_FOR = 24 * 60 * 60 * 1000
-"""Milliseconds for which a change can be taken back."""
 
 _QUERY_UNITS = 250
 
