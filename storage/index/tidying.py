@@ -2,7 +2,7 @@
 
 FTS5 keeps a shard in a dozen segments, each of which a search for a word has to look into. What no longer
 grows is merged into one, and then its terms are put into a filter (sieve.py), so that most shards that do
-not have a word need not even be asked. Each step is a transaction of some 20 ms, between two of which
+not have a word need not even be asked. Each step is a short transaction, between two of which
 articles are indexed: none waits for more than one step. What a crash takes is that step, or the filter in
 the making, which is begun anew.
 """
