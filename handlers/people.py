@@ -90,12 +90,6 @@ def person_words(texts: Texts, user: User) -> Html:
     return Html(f"{name} ({at_name}{number})")
 
 
-async def person_of(request: Request, user_id: int | None) -> Html:
-    """Return the words for a person by number; 0 and None: whoever runs the bot's machine."""
-    user = await get_user(request.db, user_id) if user_id else None
-    return person_words(request.texts, user or User(user_id or 0, ""))
-
-
 async def tell_person(request: Request, user: User, key: str) -> None:
     """Owe somebody who has a private chat with the bot a sentence in his language."""
     chat = await get_chat(request.db, user.id)
