@@ -93,9 +93,9 @@ class Sieve:
         self._unknown = _any(1 << shard.number for shard in shards if not shard.is_sieved)
         self._asked = sorted(query.wanted, key=_length, reverse=True)[:_ASKED]
         self._known: dict[str, int] = {}
-        self._anywhere = self._wanted(self._has) & self._tagged(feeds)
+        self._anywhere = _every(self._wanted(self._has)) & self._tagged(feeds)
         self._words = dict(self._known)
-        self._in_head: int | None = None
+        self._in_heads: list[int] | None = None
         self._feeds = feeds
         self._expressions: dict[frozenset[str], Expressions] = {}
 
@@ -103,11 +103,11 @@ class Sieve:
         """Tell whether a shard may have documents that match the query."""
         return bool(self._anywhere >> shard.number & 1)
 
-    def may_match_in_head(self, shard: Shard) -> bool:
-        """Tell whether a shard may have documents with everything wanted in their heads."""
-        if self._in_head is None:
-            self._in_head = self._wanted(self._has_in_head)
-        return bool(self._in_head >> shard.number & 1)
+    def missing_in_heads(self, shard: Shard) -> int:
+        """Return how many of the things wanted surely stand in no head of a shard."""
+        if self._in_heads is None:
+            self._in_heads = self._wanted(self._has_in_head)
+        return sum(1 - (shards >> shard.number & 1) for shards in self._in_heads)
 
     def expressions(self, shard: Shard) -> Expressions:
         """Return what finds the documents of a shard that may match.
@@ -125,16 +125,16 @@ class Sieve:
             )
         return self._expressions[missing]
 
-    def _wanted(self, has: Callable[[str], int]) -> int:
-        """Return the shards that may have what is wanted, when `has` tells which may have a term."""
-        return _every(
+    def _wanted(self, has: Callable[[str], int]) -> list[int]:
+        """Return the shards that may have each thing asked about, when `has` tells which may have a term."""
+        return [
             _any(
                 _every(map(has, _whole(clause, phrase)))
                 for clause in group
                 for phrase in clause.phrases
             )
             for group in self._asked
-        )
+        ]
 
     def _tagged(self, feeds: Collection[int] | None) -> int:
         """Return the shards that may have documents of the wanted feeds and languages."""

@@ -1,9 +1,10 @@
 """The way through the shards: matches of a question, newest first, as far as the time allows.
 
-Only shards that may have the words are asked (`sieve.py`). Walking stops when there are enough matches, or
-when the next shard would probably cost more than what is left of `BUDGET`. One whole shard is always looked
-at, beside the part of one that a date may cut off, so that who goes on from where a search stopped gets on.
-So an answer takes at most the budget, or those two, however large the archive is.
+Only shards that may have the words are asked (`sieve.py`), and of those only the ones that may still change
+the page (`ranking.py`). Walking stops when there are enough matches, or when the next shard would probably
+cost more than what is left of `BUDGET`. One whole shard is always looked at, beside the part of one that a
+date may cut off, so that who goes on from where a search stopped gets on. So a first page takes at most the
+budget, or those two, however large the archive is.
 """
 
 import itertools
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from newsroom import Query
+from storage.index.ranking import Ranking
 from storage.index.rarest import FEW, Rarest
 from storage.index.schema import HOUR, date_of
 from storage.index.shards import Shard, shards_of
@@ -96,8 +98,8 @@ class Reach:
 class Walk:
     """One walk for one question; `ceiling` is the newest article number that may be found.
 
-    `since`: the hour of a reach that an earlier walk had, which this one has too; without one the time
-    decides, or with `whole` nothing does.
+    `since`: the hour of a reach that an earlier walk had, behind which this one does not go either.
+    `patience`: how many times the usual `BUDGET` it takes; infinite = the time does not matter.
     """
 
     def __init__(
@@ -108,26 +110,31 @@ class Walk:
         *,
         cpu: Cpu,
         since: int | None = None,
-        whole: bool = False,
+        patience: float = 1,
     ) -> None:
         self._raw = raw
         self._question = question
         self._ceiling = ceiling
         self._cpu = cpu
         self._since = since
-        self._whole = whole
+        self._budget = BUDGET * patience
         self._visible_to = chats_of(question.visible_to)
         self._shards = shards_of(raw)
         self._sieve = Sieve(raw, self._shards, question.query, question.feeds)
         self.reach: Reach | None = None
         """Set when the walk ended before the last shard; None = nothing was left out."""
+        self.has_skipped = False
+        """Whether shards were left out that could not change the page."""
 
     def newest(
-        self, limit: int, *, last: int | None = None
+        self, limit: int, *, last: int | None = None, ranking: Ranking | None = None
     ) -> Iterator[tuple[Shard, list[sqlite3.Row]]]:
-        """Yield up to `limit` matches with docids up to `last`, the newest first, shard by shard."""
+        """Yield up to `limit` matches with docids up to `last`, the newest first, shard by shard.
+
+        With a ranking, which whoever walks keeps up to date, only where it may still change.
+        """
         newest = self._question.last if last is None else min(last, self._question.last)
-        yield from self._matches(self._question.first, newest, limit, newest_first=True)
+        yield from self._matches(self._question.first, newest, limit, ranking, newest_first=True)
 
     def oldest(self, limit: int, *, first: int) -> Iterator[tuple[Shard, list[sqlite3.Row]]]:
         """Yield up to `limit` matches with docids from `first` on, the oldest first, shard by shard."""
@@ -136,7 +143,7 @@ class Walk:
 
     def with_head(self, shard: Shard, rows: list[sqlite3.Row]) -> set[int]:
         """Return the docids of those of a shard's matches, newest first, whose head has all words."""
-        if not rows or not self._sieve.may_match_in_head(shard):
+        if not rows or self._sieve.missing_in_heads(shard):
             return set()
         rarest = self._question.rarest
         if rarest is not None and len(rows) <= FEW:
@@ -151,7 +158,13 @@ class Walk:
         return {docid for (docid,) in found}
 
     def _matches(
-        self, first: int, last: int, limit: int, *, newest_first: bool
+        self,
+        first: int,
+        last: int,
+        limit: int,
+        ranking: Ranking | None = None,
+        *,
+        newest_first: bool,
     ) -> Iterator[tuple[Shard, list[sqlite3.Row]]]:
         shards = [
             shard
@@ -161,9 +174,10 @@ class Walk:
         began = before = self._cpu()
         has_got_on = False
         for shard in shards[::-1] if newest_first else shards:
-            is_asked = self._sieve.may_match(shard)
+            is_asked = self._sieve.may_match(shard) and self._may_change(ranking, shard, last)
             now = self._cpu() if is_asked else began  # what need not be asked costs nothing
-            if has_got_on and self._is_far_enough(shard, now - began, now - before):
+            is_due = ranking is not None and ranking.is_due()
+            if has_got_on and self._is_far_enough(shard, now - began, now - before, is_due=is_due):
                 return
             has_got_on |= shard.last <= last if newest_first else shard.first >= first
             if is_asked:
@@ -177,15 +191,31 @@ class Walk:
         self.reach = None
 
     def _has_wanted(self, shard: Shard) -> bool:
-        """Tell whether a shard has any document of the reading list that is searched."""
-        question = self._question
-        return question.saved is None or bool(question.saved_between(shard.first, shard.last))
+        """Tell whether a shard has any document, with a reading list any of that."""
+        saved = self._question.saved
+        if saved is None:
+            return bool(shard.documents)
+        return bool(self._question.saved_between(shard.first, shard.last))
 
-    def _is_far_enough(self, shard: Shard, spent: float, latest: float) -> bool:
-        """Tell whether to stop before a shard, when the one before it took `latest` of what was spent."""
-        if self._since is not None:
-            return date_of(shard.first) // HOUR < self._since
-        return not self._whole and spent + latest > BUDGET
+    def _is_far_enough(self, shard: Shard, spent: float, latest: float, *, is_due: bool) -> bool:
+        """Tell whether to stop before a shard, when the one before it took `latest` of what was spent.
+
+        `is_due`: a hit was promised that was not found yet; it is looked for whatever the time.
+        """
+        if self._since is not None and date_of(shard.first) // HOUR < self._since:
+            return True
+        return not is_due and spent + latest > self._budget
+
+    def _may_change(self, ranking: Ranking | None, shard: Shard, last: int) -> bool:
+        """Tell whether the page of a ranking may change by what a shard has; note if not."""
+        newest = min(shard.last, last)
+        if ranking is None or (
+            ranking.may_change(newest, missing=0)
+            and ranking.may_change(newest, missing=self._sieve.missing_in_heads(shard))
+        ):
+            return True
+        self.has_skipped = True
+        return False
 
     def _ask(
         self, shard: Shard, first: int, last: int, limit: int, order: str
