@@ -65,16 +65,16 @@ class Ranking:
         """Tell whether the page before this one has promised a hit that was not found yet."""
         return self._place is not None and not self._after
 
-    def may_change(self, docid: int, *, missing: int) -> bool:
+    def may_change(self, docid: int, *, no_title: int = 0, no_head: int = 0) -> bool:
         """Tell whether matches with docids up to this one, none of which was seen, can be hits of the page.
 
-        `missing`: words wanted that no head of them has. One hit behind those of the page is waited for
-        as well, as it tells that there is another page.
+        Of the words wanted, as many are in no title of them, and as many in no head. One hit behind those of
+        the page is waited for as well, as it tells that there is another page.
         """
         if len(self._after) <= self._size:
             return True
-        words = len(self._titles)
-        most = _IN_TITLE * (words - missing) + _IN_TEXT * missing
+        elsewhere = _IN_TEXT if no_head else _IN_HEAD
+        most = _IN_TITLE * (len(self._titles) - no_title) + elsewhere * no_title
         return self._worth(most or _IN_TEXT, docid) > self._after[self._size - 1].score
 
     def before(self) -> list[Found]:

@@ -47,6 +47,9 @@ _EACH_SAVED = "source.rowid IN (SELECT value FROM json_each(:saved))"
 _ALL_SAVED = f"+{_EACH_SAVED}"
 """The same, without SQLite's way of asking FTS5 anew for each document."""
 
+_MANY = 20
+"""Documents of a shard from which on it is quicker to let SQLite join them as it finds them."""
+
 _FEW_SAVED = 100
 """Documents of a reading list that FTS5 is asked about one by one. More are picked from all
 matches, and so are those of a prefix, which it would expand each time."""
@@ -208,20 +211,44 @@ class Walk:
 
     def _may_change(self, ranking: Ranking | None, shard: Shard, last: int) -> bool:
         """Tell whether the page of a ranking may change by what a shard has; note if not."""
-        newest = min(shard.last, last)
+        newest, sieve = min(shard.last, last), self._sieve
         if ranking is None or (
-            ranking.may_change(newest, missing=0)
-            and ranking.may_change(newest, missing=self._sieve.missing_in_heads(shard))
+            ranking.may_change(newest)
+            and ranking.may_change(
+                newest,
+                no_title=sieve.missing_in_titles(shard),
+                no_head=sieve.missing_in_heads(shard),
+            )
         ):
             return True
         self.has_skipped = True
         return False
 
+    def _few(self, shard: Shard, first: int, last: int, order: str) -> list[int] | None:
+        """Return the docids that match in a shard; None = they are too many to be taken one by one.
+
+        Mostly there is none, and to ask FTS5 alone is quicker than to ask it together with other tables.
+        """
+        rarest = self._question.rarest
+        if rarest is not None:
+            return rarest.candidates(self._raw, shard)
+        if self._question.saved is not None:
+            return None
+        found = self._raw.execute(
+            f"""
+            SELECT rowid FROM {shard.table} WHERE {shard.table} MATCH ? AND rowid BETWEEN ? AND ?
+            ORDER BY rowid {order} LIMIT ?
+            """,
+            (self._sieve.expressions(shard).match, first, last, _MANY),
+        ).fetchall()
+        return None if len(found) == _MANY else [docid for (docid,) in found]
+
     def _ask(
         self, shard: Shard, first: int, last: int, limit: int, order: str
     ) -> list[sqlite3.Row]:
-        rarest = self._question.rarest
-        docids = None if rarest is None else rarest.candidates(self._raw, shard)
+        docids = self._few(shard, first, last, order)
+        if docids == []:
+            return []
         source, which = f"{shard.table} AS source", f"source.{shard.table} MATCH :match"
         if docids is not None:
             source, which = _DOCIDS, "TRUE"
