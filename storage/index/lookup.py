@@ -17,12 +17,13 @@ from functools import partial
 
 from newsroom import Query
 from storage.index.keys import Key, read_key
+from storage.index.question import Question, saved_docids
 from storage.index.ranking import Found, Ranking
 from storage.index.rarest import rarest_of
 from storage.index.schema import HOUR, first_docid, state_of
 from storage.index.search_index import SearchIndex
 from storage.index.shards import FIRST_DOCID, LAST_DOCID, Shard
-from storage.index.walk import Cpu, Question, Walk, saved_docids
+from storage.index.walk import Cpu, Walk
 from storage.visibility import Viewer
 
 CANDIDATES = 500
