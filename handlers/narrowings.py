@@ -1,22 +1,29 @@
 """The buttons that narrow a search: newest, this week, one feed. A tap writes into the query, or takes out.
 
+One more goes on where a search has stopped for want of time, by a date in the query.
+
 What is on has a tick. Where a page has hits of several feeds, the buttons are changed for those feeds'
 names until one is chosen.
 """
 
 from collections.abc import Sequence
+from datetime import date
 
 from telegram import InlineKeyboardButton
 from telegram.error import BadRequest
 
 from handlers.context import BadArguments, Request
 from handlers.keyboards import button, in_rows, keyboard
+from handlers.search_limits import first_day_missed
 from handlers.wire import changes_nothing
 from newsroom import Article, Narrowing, Typed
-from storage import articles_shown, get_feed, visible_articles
+from storage import SearchPage, articles_shown, get_feed, visible_articles
 
 _CHOSEN = "a"
 """What the button of a feed carries, with the feed's number."""
+
+_OLDER = "o"
+"""What the button carries that goes further back, with the day."""
 
 _LABELS = {
     Narrowing.NEWEST: "narrow-newest",
@@ -44,6 +51,16 @@ def narrowing_buttons(
     return buttons
 
 
+def older_button(request: Request, verb: str, page: SearchPage) -> list[InlineKeyboardButton]:
+    """Return what goes on with older articles, where a search has left them out."""
+    day = first_day_missed(page)
+    return (
+        []
+        if day is None
+        else [button(request, request.texts("narrow-older"), verb, _OLDER, f"{day}")]
+    )
+
+
 async def narrowed(request: Request, typed: Typed, *, verb: str, turn: str) -> str | None:
     """Return the query as the pressed button changes it; None where it asks which feed, or has failed.
 
@@ -57,6 +74,8 @@ async def narrowed(request: Request, typed: Typed, *, verb: str, turn: str) -> s
             return None
         return typed.narrow(Narrowing.FEED, feed.id)
     try:
+        if what == _OLDER:
+            return typed.go_back(date.fromisoformat(more))
         narrowing = Narrowing(what)
     except ValueError:
         raise BadArguments from None

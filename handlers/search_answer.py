@@ -20,7 +20,7 @@ from handlers.context import BadArguments, Request
 from handlers.copies import also_in, without_copies
 from handlers.keyboards import button, keyboard
 from handlers.markup import Html, code, direction_mark, emboldened, lines, link
-from handlers.narrowings import narrowed, narrowing_buttons
+from handlers.narrowings import narrowed, narrowing_buttons, older_button
 from handlers.search_limits import missing_from
 from handlers.search_offers import offer_pressed, show_nothing
 from handlers.searching import QUERY_UNITS, feeds_named, left_out, tidy_query
@@ -134,7 +134,8 @@ async def _show(
         )
     else:
         missing = missing_from(texts, page)
-        below = (narrowed_to, watch_button(request, query))
+        older = older_button(request, shelf.narrow, page)
+        below = (older, narrowed_to, watch_button(request, query))
         await show_nothing(request, head, typed, feeds, *missing, below=below)
 
 
@@ -170,7 +171,7 @@ async def _show_page(request: Request, shelf: Shelf, answer: _Answer) -> None:
             *sum_up_button(request, first),
             *(() if shelf.is_own else watch_button(request, answer.query)),
         ],
-        _turning(request, shelf, page),
+        [*_turning(request, shelf, page), *older_button(request, shelf.narrow, page)],
     )
     message = await request.show(
         lines(answer.head, *missing_from(request.texts, page), *entries), buttons

@@ -6,6 +6,7 @@ taking the narrowing back removes that again.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from newsroom.dates import moment_of
@@ -44,7 +45,7 @@ class Typed:
 
     def is_narrowed(self, narrowing: Narrowing) -> bool:
         """Whether it is narrowed so, by a button or by hand. Of several dates the last one counts."""
-        pieces = [piece for piece in self._pieces() if _operates(piece, narrowing)]
+        pieces = [piece for piece in self._pieces() if _operates(piece, _OPERATORS[narrowing])]
         return bool(pieces) and self._says(pieces[-1], narrowing)
 
     def narrow(self, narrowing: Narrowing, feed_id: int | None = None) -> str:
@@ -52,19 +53,30 @@ class Typed:
 
         A date that was typed stays, so that it counts again when the narrowing is taken back.
         """
-        cleared = self._without(lambda piece: _operates(piece, narrowing))
+        cleared = self._without(lambda piece: _operates(piece, _OPERATORS[narrowing]))
         operator = f"{_OPERATORS[narrowing]}:{_VALUES.get(narrowing, feed_id)}"
-        longer = f"{self.text if narrowing is Narrowing.WEEK else cleared} {operator}".strip()
-        *_, last = read_pieces(longer, self.now, self.operators)
-        # Behind quotes that nobody closed it would be one more word of the phrase.
-        return longer if last.typed == operator else f"{operator} {cleared}"
+        return self._with(operator, self.text if narrowing is Narrowing.WEEK else cleared, cleared)
+
+    def go_back(self, day: date) -> str:
+        """Return the query for what is dated before a day (in UTC), in place of the end that it names."""
+        cleared = self._without(lambda piece: _operates(piece, Operator.BEFORE))
+        return self._with(f"{Operator.BEFORE}:{day:%Y-%m-%d}", cleared, cleared)
 
     def widen(self, narrowing: Narrowing) -> str:
         """Return the query without a narrowing; empty where nothing else was asked for."""
         every = narrowing is not Narrowing.WEEK
         return self._without(
-            lambda one: _operates(one, narrowing) and (every or self._says(one, narrowing))
+            lambda one: (
+                _operates(one, _OPERATORS[narrowing]) and (every or self._says(one, narrowing))
+            )
         )
+
+    def _with(self, operator: str, text: str, cleared: str) -> str:
+        """Return a text with an operator behind it, or before what was cleared of its kind."""
+        longer = f"{text} {operator}".strip()
+        *_, last = read_pieces(longer, self.now, self.operators)
+        # Behind quotes that nobody closed it would be one more word of the phrase.
+        return longer if last.typed == operator else f"{operator} {cleared}"
 
     def _says(self, piece: Piece, narrowing: Narrowing) -> bool:
         """Whether the narrowing's operator has the value that narrows so; of feeds, any."""
@@ -81,8 +93,6 @@ class Typed:
         return list(read_pieces(self.text, self.now, self.operators))
 
 
-def _operates(piece: Piece, narrowing: Narrowing) -> bool:
-    """Whether a piece is the narrowing's operator, with a value and no minus: others are ignored."""
-    return (
-        piece.operator is _OPERATORS[narrowing] and not piece.negative and bool(piece.text.strip())
-    )
+def _operates(piece: Piece, operator: Operator) -> bool:
+    """Whether a piece is this operator, with a value and no minus: others are ignored."""
+    return piece.operator is operator and not piece.negative and bool(piece.text.strip())

@@ -20,7 +20,7 @@ from storage.index.schema import (
     tag_language,
 )
 from storage.index.shards import Shard, count_documents, shares_of
-from storage.index.sieve import Filling
+from storage.index.sieve import HEAD, TITLE, Filling
 from storage.index.vocabulary import count_words
 
 _BATCH_CHARS = 3_000_000
@@ -181,7 +181,11 @@ def _sieve(documents: Iterable[_Document]) -> Filling:
         head = {*one.head.exact.split(), *one.head.forms.split()}
         elsewhere = {*one.body.exact.split(), *one.body.forms.split(), *one.tags.split()}
         for term in head | elsewhere:
-            filling.add(term, in_head=term in head)
+            filling.add(term)
+        for term in head:
+            filling.add(term, HEAD)
+        for term in one.title.split():
+            filling.add(term, TITLE)
     return filling
 
 

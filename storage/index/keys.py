@@ -10,7 +10,7 @@ from dataclasses import dataclass
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _BASE = 36
 _KEY = re.compile(
-    r"([0-9a-z]{1,13})\.([0-9a-z]{1,8})(?:\.([0-9a-z]{1,8})\.(-?[0-9a-z]{1,12}))?(?:~(-?[0-9a-z]{1,8}))?"
+    r"([0-9a-z]{1,13})\.([0-9a-z]{1,8})(?:\.([0-9a-z]{1,8})\.(-?[0-9a-z]{1,12}))?(?:~(-?[0-9a-z]{1,8}))?(\+)?"
 )
 _LARGEST = 2**63 - 1
 
@@ -28,10 +28,14 @@ class Key:
     """The hit behind which the page begins, with its score; None = the list's beginning."""
     since: int | None = None
     """The hour, since 1970, down to which the list was looked for; None = all of the archive."""
+    is_open: bool = False
+    """Some of that was left out, as it could not change the pages so far: later ones have to look there, and
+    may come less far back."""
 
     def __str__(self) -> str:
         start = f"{_written(self.ceiling)}.{_written(self.hour)}"
         reach = "" if self.since is None else f"~{_written(self.since)}"
+        reach += "+" if self.is_open else ""
         if self.docid is None:
             return f"{start}{reach}"
         return f"{start}.{_written(self.score)}.{_written(self.docid)}{reach}"
@@ -45,7 +49,8 @@ def read_key(text: str) -> Key | None:
     ceiling, hour = int(found[1], _BASE), int(found[2], _BASE)
     score, docid = int(found[3] or "0", _BASE), None if found[4] is None else int(found[4], _BASE)
     since = None if found[5] is None else int(found[5], _BASE)
-    return Key(ceiling, hour, score, docid, since) if ceiling <= _LARGEST else None
+    key = Key(ceiling, hour, score, docid, since, is_open=found[6] is not None)
+    return key if ceiling <= _LARGEST else None
 
 
 def _written(number: int) -> str:

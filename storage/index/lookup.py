@@ -1,13 +1,15 @@
 """Query to hits: the newest matches, scored, in pages.
 
-Never the whole archive is scored: what is looked at are the newest `CANDIDATES` matches. Their score
-depends on the article and the query alone, not on how often a word stands in the archive, as bm25's does:
-that would cost a walk through every article with the word, and change from one page to the next.
+Never the whole archive is scored: what is looked at are the newest `CANDIDATES` matches, and of those only
+what may still stand on the page (`ranking.py`). Their score depends on the article and the query alone, not
+on how often a word stands in the archive, as bm25's does: that would cost a walk through every article with
+the word, and change from one page to the next.
 
-Where matches are rare although their words are frequent, not even the whole archive is looked through, but
-what the time allows (`walk.py`), and the answer says how far that was.
+Where matches are rare although their words are frequent, less than that is looked at: what the time allows
+(`walk.py`), and the answer says how far back that was.
 """
 
+import math
 import sqlite3
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
@@ -15,12 +17,13 @@ from functools import partial
 
 from newsroom import Query
 from storage.index.keys import Key, read_key
-from storage.index.match import title_matches
+from storage.index.question import Question, saved_docids
+from storage.index.ranking import Found, Ranking
 from storage.index.rarest import rarest_of
-from storage.index.schema import HOUR, date_of, first_docid, state_of
+from storage.index.schema import HOUR, first_docid, state_of
 from storage.index.search_index import SearchIndex
 from storage.index.shards import FIRST_DOCID, LAST_DOCID, Shard
-from storage.index.walk import Cpu, Question, Walk, saved_docids
+from storage.index.walk import Cpu, Walk
 from storage.visibility import Viewer
 
 CANDIDATES = 500
@@ -29,13 +32,8 @@ CANDIDATES = 500
 SEARCH_LIMIT = 3.0
 """Seconds after which a search is interrupted with `SlowQuery`."""
 
-_IN_TITLE, _IN_HEAD, _IN_TEXT = 8, 3, 1
-"""What a word of the query is worth by where an article has it."""
-
-_HALVES_AFTER = 30 * 24
-"""Hours after which an article is worth half of a fresh one, and a third after twice that."""
-
-_UNIT = 1_000
+_AGAIN = 2
+"""How many times a first page's time a later one has: it looks where those before it have looked, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +58,6 @@ class SearchPage:
     since: int | None = None
     """Only what is dated at or after this time (UTC milliseconds) was looked at, as the words are too
     frequent to look further; what is older is found with `before:`. None = all was."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    docid: int
-    article_id: int
-    score: int = 0
-
-    @property
-    def order(self) -> tuple[int, int]:
-        """Sorts the best hit last."""
-        return self.score, self.docid
 
 
 async def search(
@@ -138,43 +124,39 @@ def _question(
 def _answer(
     question: Question, start: Key | None, now: int, cpu: Cpu, raw: sqlite3.Connection
 ) -> SearchPage:
-    # A reading list is short: all of it is looked through.
-    walking = partial(Walk, raw, question, cpu=cpu, whole=question.saved is not None)
+    walking = partial(Walk, raw, question, cpu=cpu)
+    by_score = not question.query.newest_first
     if start is None:
         (newest,) = raw.execute(
             "SELECT ifnull(max(article_id), 0) FROM docs WHERE article_id IS NOT NULL"
         ).fetchone()
         start = Key(ceiling=newest, hour=now // HOUR)
-    elif not question.query.newest_first:  # the first page saw these articles, so every page does
-        walking = partial(walking, since=start.since, whole=start.since is None)
+    elif by_score:  # the first page had the time for what it saw, so every page has it
+        patience = _AGAIN if start.is_open else math.inf
+        walking = partial(walking, since=start.since, patience=patience)
+    if question.saved is not None:  # a reading list is short: all of it is looked through
+        walking = partial(walking, patience=math.inf)
     walk = walking(start.ceiling)
-    if question.query.newest_first:
-        before, after = _by_date(walk, question, start)
+    if by_score:
+        before, after = _by_score(walk, question, start)
+        reach = start.since if walk.reach is None else walk.reach.hour
+        start = replace(start, since=reach, is_open=start.is_open or walk.has_skipped)
     else:
-        before, after = _by_score(walk, question.query, start)
-        start = replace(start, since=None if walk.reach is None else walk.reach.hour)
+        before, after = _by_date(walk, question, start)
     page = _page(question.limit, start, before, after)
     since = None if walk.reach is None else walk.reach.at
     return replace(page, complete=not state_of(raw).backlog, since=since)
 
 
-def _by_score(walk: Walk, query: Query, start: Key) -> tuple[list[_Found], list[_Found]]:
-    """Return the hits before `start` and those behind it, each list in order."""
-    ranked: list[_Found] = []
-    for shard, rows in walk.newest(CANDIDATES):
-        heads = walk.with_head(shard, rows)
-        ranked += [_scored(row, query, start.hour, row["docid"] in heads) for row in rows]
-    ranked.sort(key=lambda found: found.order, reverse=True)
-    if start.docid is None:
-        return [], ranked
-    place = (start.score, start.docid)
-    return (
-        [found for found in ranked if found.order >= place],
-        [found for found in ranked if found.order < place],
-    )
+def _by_score(walk: Walk, question: Question, start: Key) -> tuple[list[Found], list[Found]]:
+    """Return the hits before `start` and those behind it, each list in order, as far as a page needs them."""
+    ranking = Ranking(question.query, start, question.limit)
+    for shard, rows in walk.newest(CANDIDATES, ranking=ranking):
+        ranking.add(rows, walk.with_head(shard, rows))
+    return ranking.before(), ranking.after()
 
 
-def _by_date(walk: Walk, question: Question, start: Key) -> tuple[list[_Found], list[_Found]]:
+def _by_date(walk: Walk, question: Question, start: Key) -> tuple[list[Found], list[Found]]:
     """Return as many hits before `start` and behind it as the pages around it need."""
     size = question.limit + 1
     if start.docid is None:
@@ -183,8 +165,8 @@ def _by_date(walk: Walk, question: Question, start: Key) -> tuple[list[_Found], 
     return before[::-1], _undated(walk.newest(size, last=start.docid - 1))
 
 
-def _page(size: int, start: Key, before: list[_Found], after: list[_Found]) -> SearchPage:
-    def key_behind(hit: _Found | None) -> str:
+def _page(size: int, start: Key, before: list[Found], after: list[Found]) -> SearchPage:
+    def key_behind(hit: Found | None) -> str:
         if hit is None:
             return str(replace(start, score=0, docid=None))
         return str(replace(start, score=hit.score, docid=hit.docid))
@@ -198,15 +180,5 @@ def _page(size: int, start: Key, before: list[_Found], after: list[_Found]) -> S
     )
 
 
-def _scored(row: sqlite3.Row, query: Query, hour: int, in_head: bool) -> _Found:
-    elsewhere = _IN_HEAD if in_head else _IN_TEXT
-    points = [
-        _IN_TITLE if title_matches(row["title"], group) else elsewhere for group in query.wanted
-    ] or [_IN_TEXT]
-    age = max(0, hour - date_of(row["docid"]) // HOUR)
-    score = _UNIT * sum(points) * _HALVES_AFTER // (len(points) * (_HALVES_AFTER + age))
-    return _Found(row["docid"], row["article_id"], score)
-
-
-def _undated(matches: Iterable[tuple[Shard, list[sqlite3.Row]]]) -> list[_Found]:
-    return [_Found(row["docid"], row["article_id"]) for _, rows in matches for row in rows]
+def _undated(matches: Iterable[tuple[Shard, list[sqlite3.Row]]]) -> list[Found]:
+    return [Found(0, row["docid"], row["article_id"]) for _, rows in matches for row in rows]

@@ -50,10 +50,10 @@ def one_by_one(query: Query) -> tuple[str, ...]:
     )
 
 
-def title_matches(title: str, group: Iterable[Clause]) -> bool:
-    """Tell whether a title, its terms each between spaces, has any of the clauses."""
-    return any(
-        f" {' '.join(phrase)}{'' if clause.prefix else ' '}" in title
+def as_in_title(group: Iterable[Clause]) -> tuple[str, ...]:
+    """Return how the clauses stand in a title, its terms each between spaces; any of them will do."""
+    return tuple(
+        f" {' '.join(phrase)}{'' if clause.prefix else ' '}"
         for clause in group
         for phrase in clause.phrases
     )

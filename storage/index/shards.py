@@ -13,7 +13,7 @@ goes where it belongs.
 import sqlite3
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 SHARD = 50_000
 """Documents of a shard. Every search pays for each shard that it looks into, and the worst words for each
@@ -22,6 +22,10 @@ document of one: docs/search.md has what both come to."""
 _CROWDED = 4 * SHARD
 """Documents of a shard, as an import of old articles brings, that are worth a rebuild."""
 
+SIEVED = 2
+"""The version of filters, to be raised with every change of what they hold: a shard with another one counts
+as one without, and is given one anew."""
+
 FIRST_DOCID, LAST_DOCID = -(2**63), 2**63 - 1
 """Between these lies every docid: SQLite has no others."""
 
@@ -29,8 +33,7 @@ _BATCH_BUFFER = 4_194_304
 """Bytes that FTS5 gathers in memory before it writes a segment: a whole batch."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shard:
+class Shard(NamedTuple):
     """One of the FTS5 tables."""
 
     number: int
@@ -67,7 +70,7 @@ def begin_shards(raw: sqlite3.Connection, firsts: Iterable[int]) -> None:
             documents INTEGER NOT NULL DEFAULT 0,
             merged    INTEGER NOT NULL DEFAULT 0,
             loose     INTEGER NOT NULL DEFAULT 0,
-            sieved    INTEGER NOT NULL DEFAULT FALSE
+            sieved    INTEGER NOT NULL DEFAULT 0
         ) STRICT
         """
     )
@@ -93,7 +96,7 @@ def shards_of(raw: sqlite3.Connection) -> list[Shard]:
     ).fetchall()
     lasts = [row["first"] - 1 for row in rows[1:]] + [LAST_DOCID]
     return [
-        Shard(number, first, last, documents, merged, loose, bool(sieved))
+        Shard(number, first, last, documents, merged, loose, sieved == SIEVED)
         for (number, first, documents, merged, loose, sieved), last in zip(rows, lasts, strict=True)
     ]
 

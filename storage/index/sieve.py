@@ -3,9 +3,10 @@
 To ask a shard for a word that it does not have costs a tenth of a millisecond, and a rare word is in few of
 them. The filters of all shards lie side by side, cut into blocks: a term belongs to one block, and the bits
 that it has there in every shard are read at once. So what a search pays for the shards that it need not
-open hardly grows with their number.
+open hardly grows with their number. Other bits there tell whether a term stands in a head, or in a title:
+a shard whose best place for a word is worth little need not be opened either (ranking.py).
 
-A filter never misses a term that is there; of those that are not, it takes one in fifty for one that is.
+A filter never misses a term that is there; of those that are not, it takes one in two hundred for one.
 """
 
 import json
@@ -20,17 +21,21 @@ from zlib import crc32
 from newsroom import Clause, Query
 from storage.index.match import head_expression, match_expression
 from storage.index.schema import tag_feed, tag_language
-from storage.index.shards import Shard
+from storage.index.shards import SIEVED, Shard
 
 _BLOCKS, _BLOCK = 4_096, 512
 """Blocks of a filter, and the bytes of one: two megabytes in all. A shard of news in ten languages has about
-a million terms, those of heads counted twice: that is some fourteen bits for each, of which it sets two."""
+1.4 million terms, those of heads and titles counted again: that is some twelve bits for each."""
+
+_PLACES = 4
+"""Bits that a term sets in its block."""
 
 _SPREAD = 0x9E3779B1
 """Makes a second number of a term's first one (Knuth's multiplicative hashing)."""
 
-_HEAD = " "
-"""Before a term that stands in the head of a document; no term has a space."""
+HEAD, TITLE = " ", "  "
+"""Before a term that stands in the head, or the title, of a document; no term has a space. Changed marks or
+places need a new `SIEVED` (shards.py)."""
 
 _ASKED = 3
 """Things wanted that are asked about: those with the longest words, which are probably the rarest. And of
@@ -43,22 +48,20 @@ class Filling:
     def __init__(self) -> None:
         self._blocks: defaultdict[int, bytearray] = defaultdict(partial(bytearray, _BLOCK))
 
-    def add(self, term: str, *, in_head: bool) -> None:
-        """Add a term that a document has, in its head or elsewhere."""
-        for marked in (term, f"{_HEAD}{term}") if in_head else (term,):
-            block, one, other = _places(marked)
-            bits = self._blocks[block]
-            bits[one >> 3] |= 1 << (one & 7)
-            bits[other >> 3] |= 1 << (other & 7)
+    def add(self, term: str, mark: str = "") -> None:
+        """Add a term that a document has; with a mark, that it stands there."""
+        bits = self._blocks[_block(term)]
+        for place in _places(f"{mark}{term}"):
+            bits[place >> 3] |= 1 << (place & 7)
 
     def write(self, raw: sqlite3.Connection, shard: Shard) -> None:
-        """Put the terms into the filter of a shard, beside those that it has."""
+        """Put the terms into the filter of a shard: beside what it has, or in place of an outdated one."""
         known = raw.execute(
             """
             SELECT block, bits FROM sieves
             WHERE block IN (SELECT value FROM json_each(?)) AND shard = ?
             """,
-            (json.dumps([*self._blocks]), shard.number),
+            (json.dumps([*self._blocks] if shard.is_sieved else []), shard.number),
         )
         for block, before in known:
             bits = self._blocks[block]
@@ -67,6 +70,7 @@ class Filling:
             "REPLACE INTO sieves VALUES (?, ?, ?)",
             [(block, shard.number, bits) for block, bits in sorted(self._blocks.items())],
         )
+        raw.execute("UPDATE shards SET sieved = ? WHERE number = ?", (SIEVED, shard.number))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +96,11 @@ class Sieve:
         self._query = query
         self._unknown = _any(1 << shard.number for shard in shards if not shard.is_sieved)
         self._asked = sorted(query.wanted, key=_length, reverse=True)[:_ASKED]
-        self._known: dict[str, int] = {}
-        self._anywhere = self._wanted(self._has) & self._tagged(feeds)
-        self._words = dict(self._known)
-        self._in_head: int | None = None
+        self._blocks: dict[int, list[tuple[int, bytes]]] = {}
+        self._words: dict[str, int] = {}
+        self._anywhere = _every(self._wanted(self._may_have)) & self._tagged(feeds)
+        self._in_heads: list[int] | None = None
+        self._in_titles: list[int] | None = None
         self._feeds = feeds
         self._expressions: dict[frozenset[str], Expressions] = {}
 
@@ -103,11 +108,17 @@ class Sieve:
         """Tell whether a shard may have documents that match the query."""
         return bool(self._anywhere >> shard.number & 1)
 
-    def may_match_in_head(self, shard: Shard) -> bool:
-        """Tell whether a shard may have documents with everything wanted in their heads."""
-        if self._in_head is None:
-            self._in_head = self._wanted(self._has_in_head)
-        return bool(self._in_head >> shard.number & 1)
+    def missing_in_heads(self, shard: Shard) -> int:
+        """Return how many of the things wanted surely stand in no head of a shard."""
+        if self._in_heads is None:
+            self._in_heads = self._wanted(partial(self._has, mark=HEAD))
+        return _missing(self._in_heads, shard)
+
+    def missing_in_titles(self, shard: Shard) -> int:
+        """Return how many of the things wanted surely stand in no title of a shard."""
+        if self._in_titles is None:
+            self._in_titles = self._wanted(partial(self._has, mark=TITLE))
+        return _missing(self._in_titles, shard)
 
     def expressions(self, shard: Shard) -> Expressions:
         """Return what finds the documents of a shard that may match.
@@ -125,16 +136,16 @@ class Sieve:
             )
         return self._expressions[missing]
 
-    def _wanted(self, has: Callable[[str], int]) -> int:
-        """Return the shards that may have what is wanted, when `has` tells which may have a term."""
-        return _every(
+    def _wanted(self, has: Callable[[str], int]) -> list[int]:
+        """Return the shards that may have each thing asked about, when `has` tells which may have a term."""
+        return [
             _any(
                 _every(map(has, _whole(clause, phrase)))
                 for clause in group
                 for phrase in clause.phrases
             )
             for group in self._asked
-        )
+        ]
 
     def _tagged(self, feeds: Collection[int] | None) -> int:
         """Return the shards that may have documents of the wanted feeds and languages."""
@@ -145,21 +156,28 @@ class Sieve:
             found &= _any(self._has(tag_language(one)) for one in self._query.languages)
         return found
 
-    def _has_in_head(self, term: str) -> int:
-        anywhere = self._has(term)
-        return anywhere if anywhere == self._unknown else self._has(f"{_HEAD}{term}")
+    def _may_have(self, term: str) -> int:
+        """Return the shards that may have a word that is looked for, and remember them."""
+        self._words[term] = found = self._has(term)
+        return found
 
-    def _has(self, term: str) -> int:
-        """Return the shards that may have a term."""
-        if term not in self._known:
-            block, one, other = _places(term)
-            rows = self._raw.execute("SELECT shard, bits FROM sieves WHERE block = ?", (block,))
-            self._known[term] = self._unknown | _any(
-                1 << shard
-                for shard, bits in rows
-                if bits[one >> 3] >> (one & 7) & bits[other >> 3] >> (other & 7) & 1
-            )
-        return self._known[term]
+    def _has(self, term: str, mark: str = "") -> int:
+        """Return the shards that may have a term, with a mark where that tells."""
+        block = _block(term)
+        if block not in self._blocks:
+            asked = self._raw.execute("SELECT shard, bits FROM sieves WHERE block = ?", (block,))
+            self._blocks[block] = [(shard, bits) for shard, bits in asked]
+        places = _places(f"{mark}{term}")
+        return self._unknown | _any(
+            1 << shard
+            for shard, bits in self._blocks[block]
+            if all(bits[place >> 3] >> (place & 7) & 1 for place in places)
+        )
+
+
+def _missing(having: Iterable[int], shard: Shard) -> int:
+    """Return how many of these sets of shards a shard is not in."""
+    return sum(1 - (shards >> shard.number & 1) for shards in having)
 
 
 def _without(missing: frozenset[str], group: tuple[Clause, ...]) -> tuple[Clause, ...]:
@@ -181,10 +199,15 @@ def _whole(clause: Clause, phrase: tuple[str, ...]) -> tuple[str, ...]:
     return phrase[:-1] if clause.prefix else phrase
 
 
-def _places(term: str) -> tuple[int, int, int]:
-    """Return the block of a term, and the places of its two bits there."""
-    digest = crc32(term.encode())
-    return digest % _BLOCKS, digest >> 20, digest * _SPREAD >> 20 & 0xFFF
+def _block(term: str) -> int:
+    return crc32(term.encode()) % _BLOCKS
+
+
+def _places(marked: str) -> tuple[int, ...]:
+    """Return the places of the bits of a term, with its mark, in its block."""
+    digest = crc32(marked.encode())
+    first, step = digest >> 20, digest * _SPREAD >> 20 | 1
+    return tuple([first + time * step & 0xFFF for time in range(_PLACES)])
 
 
 def _length(group: Sequence[Clause]) -> int:

@@ -10,14 +10,17 @@ the making, which is begun anew.
 import sqlite3
 from dataclasses import dataclass, field
 
-from storage.index.shards import Shard, shards_of
-from storage.index.sieve import Filling
+from storage.index.shards import FIRST_DOCID, Shard, shards_of
+from storage.index.sieve import HEAD, TITLE, Filling
 
 PAGES = 200
 """Pages of 4 KB that a step merges."""
 
 TERMS = 3_000
 """Terms that a step reads."""
+
+TITLES = 500
+"""Titles that a step reads."""
 
 _ADDED = 20
 """A merged shard that has grown by more than one part in so many is merged anew: that costs as much work as
@@ -35,6 +38,8 @@ class _Making:
     """As it was when this was begun."""
     last: str = ""
     """The last term that is in."""
+    last_titled: int = FIRST_DOCID
+    """The last docid whose title is in."""
     filling: Filling = field(default_factory=Filling)
 
 
@@ -85,12 +90,26 @@ class Tidying:
         ).fetchall()
         if terms:
             for term, in_head in terms:
-                making.filling.add(term, in_head=in_head)
+                making.filling.add(term)
+                if in_head:
+                    making.filling.add(term, HEAD)
             making.last = terms[-1]["term"]
-            return
-        making.filling.write(raw, shard)
-        raw.execute("UPDATE shards SET sieved = TRUE WHERE number = ?", (shard.number,))
-        self._making = None
+        elif not _add_titles(raw, making):
+            making.filling.write(raw, shard)
+            self._making = None
+
+
+def _add_titles(raw: sqlite3.Connection, making: _Making) -> bool:
+    """Read some more titles of a shard into its filter; return False where there are none."""
+    titles = raw.execute(
+        "SELECT docid, title FROM docs WHERE docid > ? AND docid <= ? ORDER BY docid LIMIT ?",
+        (max(making.last_titled, making.shard.first - 1), making.shard.last, TITLES),
+    ).fetchall()
+    for docid, title in titles:
+        for term in set(title.split()):
+            making.filling.add(term, TITLE)
+        making.last_titled = docid
+    return bool(titles)
 
 
 def _begin_merge(raw: sqlite3.Connection, shard: Shard) -> None:

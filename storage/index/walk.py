@@ -1,25 +1,25 @@
 """The way through the shards: matches of a question, newest first, as far as the time allows.
 
-Only shards that may have the words are asked (`sieve.py`). Walking stops when there are enough matches, or
-when the next shard would probably cost more than what is left of `BUDGET`. One whole shard is always looked
-at, beside the part of one that a date may cut off, so that who goes on from where a search stopped gets on.
-So an answer takes at most the budget, or those two, however large the archive is.
+Only shards that may have the words are asked (`sieve.py`), and of those only the ones that may still change
+the page (`ranking.py`). Walking stops when there are enough matches, or when the next shard would probably
+cost more than what is left of `BUDGET`. One whole shard is always looked at, beside the part of one that a
+date may cut off, so that who goes on from where a search stopped gets on. So a first page takes at most the
+budget, or those two, however large the archive is.
 """
 
-import itertools
 import json
 import sqlite3
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from newsroom import Query
-from storage.index.rarest import FEW, Rarest
+from storage.index.question import Question
+from storage.index.ranking import Ranking
+from storage.index.rarest import FEW
 from storage.index.schema import HOUR, date_of
 from storage.index.shards import Shard, shards_of
 from storage.index.sieve import Sieve
-from storage.visibility import VISIBLE, Viewer, chats_of
+from storage.visibility import VISIBLE, chats_of
 
 BUDGET = 0.015
 """Seconds of CPU time after which a search looks into no further shard."""
@@ -40,47 +40,8 @@ _FIND = """
 
 _DOCIDS = "(SELECT value AS rowid FROM json_each(:docids)) AS source"
 
-_CATALOGUE = "feeds.removed_at IS NULL"
-_EACH_SAVED = "source.rowid IN (SELECT value FROM json_each(:saved))"
-_ALL_SAVED = f"+{_EACH_SAVED}"
-"""The same, without SQLite's way of asking FTS5 anew for each document."""
-
-_FEW_SAVED = 100
-"""Documents of a reading list that FTS5 is asked about one by one. More are picked from all
-matches, and so are those of a prefix, which it would expand each time."""
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A search, as SQL needs it."""
-
-    query: Query
-    feeds: Collection[int] | None
-    """Numbers of the feeds that are searched; None = all."""
-    rarest: Rarest | None
-    """The query in parts, where it is quicker to ask for them."""
-    first: int
-    """The smallest docid that is looked for."""
-    last: int
-    """The largest one."""
-    visible_to: Viewer
-    limit: int
-    """Hits of a page."""
-    saved: tuple[int, ...] | None = None
-    """The docids among which is searched, of a reading list, ascending; None = all."""
-
-    def saved_between(self, first: int, last: int) -> tuple[int, ...]:
-        """Return those of a reading list that lie there."""
-        saved = self.saved or ()
-        return saved[bisect_left(saved, first) : bisect_right(saved, last)]
-
-    def among(self, saved: Sequence[int]) -> str:
-        """Return the condition that keeps to what is searched; of a reading list also from removed feeds."""
-        if self.saved is None:
-            return _CATALOGUE
-        clauses = (*itertools.chain(*self.query.wanted), *self.query.unwanted)
-        few = len(saved) <= _FEW_SAVED and not any(clause.prefix for clause in clauses)
-        return _EACH_SAVED if few else _ALL_SAVED
+_MANY = 20
+"""Documents of a shard from which on it is quicker to let SQLite join them as it finds them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +57,8 @@ class Reach:
 class Walk:
     """One walk for one question; `ceiling` is the newest article number that may be found.
 
-    `since`: the hour of a reach that an earlier walk had, which this one has too; without one the time
-    decides, or with `whole` nothing does.
+    `since`: the hour of a reach that an earlier walk had, behind which this one does not go either.
+    `patience`: how many times the usual `BUDGET` it takes; infinite = the time does not matter.
     """
 
     def __init__(
@@ -108,26 +69,31 @@ class Walk:
         *,
         cpu: Cpu,
         since: int | None = None,
-        whole: bool = False,
+        patience: float = 1,
     ) -> None:
         self._raw = raw
         self._question = question
         self._ceiling = ceiling
         self._cpu = cpu
         self._since = since
-        self._whole = whole
+        self._budget = BUDGET * patience
         self._visible_to = chats_of(question.visible_to)
         self._shards = shards_of(raw)
         self._sieve = Sieve(raw, self._shards, question.query, question.feeds)
         self.reach: Reach | None = None
         """Set when the walk ended before the last shard; None = nothing was left out."""
+        self.has_skipped = False
+        """Whether shards were left out that could not change the page."""
 
     def newest(
-        self, limit: int, *, last: int | None = None
+        self, limit: int, *, last: int | None = None, ranking: Ranking | None = None
     ) -> Iterator[tuple[Shard, list[sqlite3.Row]]]:
-        """Yield up to `limit` matches with docids up to `last`, the newest first, shard by shard."""
+        """Yield up to `limit` matches with docids up to `last`, the newest first, shard by shard.
+
+        With a ranking, which whoever walks keeps up to date, only where it may still change.
+        """
         newest = self._question.last if last is None else min(last, self._question.last)
-        yield from self._matches(self._question.first, newest, limit, newest_first=True)
+        yield from self._matches(self._question.first, newest, limit, ranking, newest_first=True)
 
     def oldest(self, limit: int, *, first: int) -> Iterator[tuple[Shard, list[sqlite3.Row]]]:
         """Yield up to `limit` matches with docids from `first` on, the oldest first, shard by shard."""
@@ -136,7 +102,7 @@ class Walk:
 
     def with_head(self, shard: Shard, rows: list[sqlite3.Row]) -> set[int]:
         """Return the docids of those of a shard's matches, newest first, whose head has all words."""
-        if not rows or not self._sieve.may_match_in_head(shard):
+        if not rows or self._sieve.missing_in_heads(shard):
             return set()
         rarest = self._question.rarest
         if rarest is not None and len(rows) <= FEW:
@@ -151,7 +117,13 @@ class Walk:
         return {docid for (docid,) in found}
 
     def _matches(
-        self, first: int, last: int, limit: int, *, newest_first: bool
+        self,
+        first: int,
+        last: int,
+        limit: int,
+        ranking: Ranking | None = None,
+        *,
+        newest_first: bool,
     ) -> Iterator[tuple[Shard, list[sqlite3.Row]]]:
         shards = [
             shard
@@ -161,9 +133,10 @@ class Walk:
         began = before = self._cpu()
         has_got_on = False
         for shard in shards[::-1] if newest_first else shards:
-            is_asked = self._sieve.may_match(shard)
+            is_asked = self._sieve.may_match(shard) and self._may_change(ranking, shard, last)
             now = self._cpu() if is_asked else began  # what need not be asked costs nothing
-            if has_got_on and self._is_far_enough(shard, now - began, now - before):
+            is_due = ranking is not None and ranking.is_due()
+            if has_got_on and self._is_far_enough(shard, now - began, now - before, is_due=is_due):
                 return
             has_got_on |= shard.last <= last if newest_first else shard.first >= first
             if is_asked:
@@ -177,21 +150,61 @@ class Walk:
         self.reach = None
 
     def _has_wanted(self, shard: Shard) -> bool:
-        """Tell whether a shard has any document of the reading list that is searched."""
-        question = self._question
-        return question.saved is None or bool(question.saved_between(shard.first, shard.last))
+        """Tell whether a shard has any document, with a reading list any of that."""
+        saved = self._question.saved
+        if saved is None:
+            return bool(shard.documents)
+        return bool(self._question.saved_between(shard.first, shard.last))
 
-    def _is_far_enough(self, shard: Shard, spent: float, latest: float) -> bool:
-        """Tell whether to stop before a shard, when the one before it took `latest` of what was spent."""
-        if self._since is not None:
-            return date_of(shard.first) // HOUR < self._since
-        return not self._whole and spent + latest > BUDGET
+    def _is_far_enough(self, shard: Shard, spent: float, latest: float, *, is_due: bool) -> bool:
+        """Tell whether to stop before a shard, when the one before it took `latest` of what was spent.
+
+        `is_due`: a hit was promised that was not found yet; it is looked for whatever the time.
+        """
+        if self._since is not None and date_of(shard.first) // HOUR < self._since:
+            return True
+        return not is_due and spent + latest > self._budget
+
+    def _may_change(self, ranking: Ranking | None, shard: Shard, last: int) -> bool:
+        """Tell whether the page of a ranking may change by what a shard has; note if not."""
+        newest, sieve = min(shard.last, last), self._sieve
+        if ranking is None or (
+            ranking.may_change(newest)
+            and ranking.may_change(
+                newest,
+                no_title=sieve.missing_in_titles(shard),
+                no_head=sieve.missing_in_heads(shard),
+            )
+        ):
+            return True
+        self.has_skipped = True
+        return False
+
+    def _few(self, shard: Shard, first: int, last: int, order: str) -> list[int] | None:
+        """Return the docids that match in a shard; None = they are too many to be taken one by one.
+
+        Mostly there is none, and to ask FTS5 alone is quicker than to ask it together with other tables.
+        """
+        rarest = self._question.rarest
+        if rarest is not None:
+            return rarest.candidates(self._raw, shard)
+        if self._question.saved is not None:
+            return None
+        found = self._raw.execute(
+            f"""
+            SELECT rowid FROM {shard.table} WHERE {shard.table} MATCH ? AND rowid BETWEEN ? AND ?
+            ORDER BY rowid {order} LIMIT ?
+            """,
+            (self._sieve.expressions(shard).match, first, last, _MANY),
+        ).fetchall()
+        return None if len(found) == _MANY else [docid for (docid,) in found]
 
     def _ask(
         self, shard: Shard, first: int, last: int, limit: int, order: str
     ) -> list[sqlite3.Row]:
-        rarest = self._question.rarest
-        docids = None if rarest is None else rarest.candidates(self._raw, shard)
+        docids = self._few(shard, first, last, order)
+        if docids == []:
+            return []
         source, which = f"{shard.table} AS source", f"source.{shard.table} MATCH :match"
         if docids is not None:
             source, which = _DOCIDS, "TRUE"
@@ -210,16 +223,3 @@ class Walk:
         among = self._question.among(saved)
         find = _FIND.format(source=source, which=which, among=among, visible=VISIBLE, order=order)
         return self._raw.execute(find, values).fetchall()
-
-
-def saved_docids(raw: sqlite3.Connection, user_id: int) -> tuple[int, ...]:
-    """Return the docids of a person's reading list, ascending."""
-    rows = raw.execute(
-        """
-        SELECT docs.docid FROM app.saved AS saved
-        CROSS JOIN docs ON docs.article_id = saved.article_id
-        WHERE saved.user_id = ? ORDER BY docs.docid
-        """,
-        (user_id,),
-    )
-    return tuple(docid for (docid,) in rows)

@@ -17,12 +17,14 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
+
 import storage
 from newsroom import Query, find_matches, make_snippet, parse_query
-from storage import Database, SearchIndex
+from storage import Database, SearchIndex, SearchPage
 from tests.fuzz.queries import WORDS, hostile
 from tests.storage.given import NOW, chat, feed, private_feed
-from tests.storage.searching import store
+from tests.storage.searching import DAY, store
 
 OWNER, STRANGER = 5, 6
 
@@ -37,6 +39,12 @@ _TITLES = (
     "שלום לבית",
     "x y z",
 )
+
+_SHARD = 8
+"""Documents of a part of the index, so that there are full ones, which have filters."""
+
+_TIMES, _SHOWN = 3, 5
+"""How often each title comes, long ago and lately; hits of a page."""
 
 
 class Harbour:
@@ -54,22 +62,32 @@ class Harbour:
         """Ask as a stranger; raises AssertionError where a promise is broken, and what the search raises."""
         began = time.process_time()
         query = parse_query(typed, NOW)
-        page = await storage.search(
-            self.index,
-            query,
-            visible_to=STRANGER,
-            now=NOW,
-            feeds=self._feeds if query.feeds else None,
-            limit=100,
-        )
+        page = await self._page(query, None)
         self.taken.append(time.process_time() - began)
-        for number in (hit.article_id for hit in page.hits):
+        self.answered += bool(page.hits)
+        shown = [hit.article_id for hit in page.hits]
+        while page.next_key is not None:
+            page = await self._page(query, page.next_key)
+            assert page.hits, "the page before this one has promised it"
+            shown += [hit.article_id for hit in page.hits]
+        assert len(shown) == len(set(shown)), "a hit is shown twice"
+        for number in shown:
             assert number not in self._secrets, f"{number} is another chat's"
             text = self._texts[number]
             assert _says(text, query), f"{number} does not say so"
             make_snippet(text, query)
         make_snippet(typed, query)
-        self.answered += bool(page.hits)
+
+    async def _page(self, query: Query, key: str | None) -> SearchPage:
+        return await storage.search(
+            self.index,
+            query,
+            visible_to=STRANGER,
+            now=NOW,
+            feeds=self._feeds if query.feeds else None,
+            limit=_SHOWN,
+            key=key,
+        )
 
     def slow(self) -> bool:
         """Tell whether more than one of a hundred queries took too long."""
@@ -79,7 +97,16 @@ class Harbour:
 
 @asynccontextmanager
 async def harbour(folder: Path) -> AsyncIterator[Harbour]:
-    """Open such an archive."""
+    """Open such an archive, in parts that are tidied up but for the newest."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("storage.index.shards.SHARD", _SHARD)
+        patch.setattr("storage.index.schema.SHARD", _SHARD)
+        async with _opened(folder) as there:
+            yield there
+
+
+@asynccontextmanager
+async def _opened(folder: Path) -> AsyncIterator[Harbour]:
     async with (
         Database.open(folder / "newshound.db") as db,
         SearchIndex.open(db, time.thread_time) as index,
@@ -88,13 +115,16 @@ async def harbour(folder: Path) -> AsyncIterator[Harbour]:
         await chat(db, STRANGER)
         public, secret = await feed(db), await private_feed(db, owner, "Secret")
         texts, secrets = {}, set()
-        for number, title in enumerate(_TITLES):
-            text = f"{' '.join(WORDS)}; " * number
+        for number, title in enumerate(_TITLES * _TIMES):
+            text = f"{' '.join(WORDS)}; " * (number % len(_TITLES))
+            at = NOW - 50 * DAY * number
             for one in (public, secret):
-                article = await store(db, one.id, title, text, language="en")
+                article = await store(db, one.id, title, text, language="en", published_at=at)
                 texts[article] = f"{title}\n{text}"
                 secrets |= {article} if one is secret else set()
-        await index.catch_up()
+        await index.rebuild()
+        while await index.tidy_once():
+            pass
         yield Harbour(index, texts, frozenset(secrets))
 
 

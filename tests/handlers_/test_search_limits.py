@@ -7,7 +7,7 @@ import re
 import pytest
 
 from storage.index import shards
-from tests.handlers_.talk import Talk
+from tests.handlers_.talk import Talk, labels
 from tests.handlers_.test_handlers_search import indexed, story
 
 DAY = 86_400_000
@@ -37,17 +37,17 @@ async def test_what_was_too_old_to_be_looked_at_is_said_and_can_be_asked_for(tal
     assert "River 3" not in answer.text
     nothing = await talk.say(ada, "/search ferry")
     assert "I found nothing" in nothing.text
-    seen = []
-    for _ in entries:
-        older = re.search(
-            r"I looked back to .* only\. For older ones, add (before:\S+)", answer.text
-        )
-        if older is None:
-            break
-        answer = await talk.say(ada, f"/search river {older[1]}")
+    seen = re.findall(r"River \d", answer.text)
+    while "Older" in labels(answer):
+        assert re.search(r"I looked back to .* only\. «Older» goes on from there", answer.text)
+        await talk.press(ada, answer, "Older")
+        assert re.search(r"before:\d{4}-\d\d-\d\d", answer.text), "it stands in the query"
         seen += re.findall(r"River \d", answer.text)
-    assert "River 8" in seen
-    assert older is None, "at the end nothing is left out"
+    assert {f"River {number}" for number in range(1, 9)} == set(seen)
+    assert "looked back" not in answer.text, "at the end nothing is left out"
+    while "Older" in labels(nothing):
+        await talk.press(ada, nothing, "Older")
+    assert "River 8" in nothing.text
 
 
 async def test_an_answer_that_lacks_nothing_says_nothing(talk: Talk) -> None:

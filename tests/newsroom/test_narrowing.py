@@ -1,6 +1,7 @@
 """Buttons that narrow a search change its words, and change them back."""
 
 import random
+from datetime import date
 
 import pytest
 
@@ -90,3 +91,17 @@ def test_names_in_the_readers_language_are_understood() -> None:
         assert Typed(typed, 9, german).is_narrowed(narrowing)
         assert Typed(typed, 9, german).widen(narrowing) == "Fluss"
         assert not Typed(typed, 9).is_narrowed(narrowing)
+
+
+@pytest.mark.parametrize(
+    ("typed", "older"),
+    [
+        ("river", "river before:2026-05-31"),
+        ("river before:7d -mill", "river -mill before:2026-05-31"),
+        ("river after:2026 before:2026-09-01", "river after:2026 before:2026-05-31"),
+        ('"mill bridge', 'before:2026-05-31 "mill bridge'),
+        ("", "before:2026-05-31"),
+    ],
+)
+def test_a_search_goes_on_before_a_day(typed: str, older: str) -> None:
+    assert Typed(typed).go_back(date(2026, 5, 31)) == older

@@ -135,7 +135,16 @@ def test_a_key_fits_into_a_button() -> None:
 
 
 @pytest.mark.parametrize(
-    "key", [Key(0, 0), Key(7, 497_222, 8000, 36), Key(35, 36, 0, -1), Key(1, 2, 0, 0)]
+    "key",
+    [
+        Key(0, 0),
+        Key(7, 497_222, 8000, 36),
+        Key(35, 36, 0, -1),
+        Key(1, 2, 0, 0),
+        Key(1, 2, 3, 4, since=497_222),
+        Key(1, 2, 3, 4, since=497_222, is_open=True),
+        Key(1, 2, is_open=True),
+    ],
 )
 def test_a_key_is_read_as_it_was_written(key: Key) -> None:
     assert read_key(str(key)) == key

@@ -8,7 +8,7 @@ import pytest
 import storage
 from newsroom import User, parse_query
 from storage import Database, SearchIndex, SearchPage
-from storage.index import walk
+from storage.index import question
 from tests.storage.given import ADMIN, NOW, chat, feed, private_feed
 from tests.storage.searching import DAY, numbers, store
 
@@ -59,7 +59,7 @@ async def test_pages_of_a_list_hang_together(
     db: Database, index: SearchIndex, monkeypatch: pytest.MonkeyPatch, typed: str, few: int
 ) -> None:
     """Whichever way its articles are looked up, by its length."""
-    monkeypatch.setattr(walk, "_FEW_SAVED", few)
+    monkeypatch.setattr(question, "_FEW_SAVED", few)
     rivers = await feed(db)
     for number in range(30):
         title = ("Ferry", "News")[number % 2]

@@ -100,8 +100,9 @@ async def asked(index: SearchIndex, typed: str, *, heads: bool = False) -> list[
     def look(raw: sqlite3.Connection) -> list[bool]:
         all_parts = shards_of(raw)
         sieve = Sieve(raw, all_parts, parse_query(typed, NOW), None)
-        may = sieve.may_match_in_head if heads else sieve.may_match
-        return [may(part) for part in all_parts]
+        if heads:
+            return [not sieve.missing_in_heads(part) for part in all_parts]
+        return [sieve.may_match(part) for part in all_parts]
 
     return await index.read(look, limit=SEARCH_LIMIT)
 
