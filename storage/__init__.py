@@ -5,6 +5,7 @@ frozen values of `newsroom`; any function may raise `StorageError`; a change is 
 disk when the call returns, and is carried out also where its caller is cancelled meanwhile.
 """
 
+from storage.albums import messages_of_deliveries
 from storage.alert_edits import (
     begin_edit,
     due_edits,
@@ -462,6 +463,7 @@ __all__ = [
     "measure",
     "meet_chat",
     "meet_user",
+    "messages_of_deliveries",
     "migrate_chat",
     "mute",
     "next_due_at",

@@ -268,6 +268,7 @@ def _subscription(row: sqlite3.Row) -> Subscription:
         hashtags=row["hashtags"],
         style=None if row["style"] is None else AlertStyle(row["style"]),
         media=_yes(row["media"]),
+        album=_yes(row["album"]),
         preview=_yes(row["preview"]),
         silent=_yes(row["silent"]),
         digest=_yes(row["digest"]),

@@ -76,6 +76,10 @@ class ChatBudget:
         minute = [window.wait(request.weight, now) for window in self._windows(request)]
         return max([self._bucket.wait(now, burst=burst), *minute])
 
+    def fits(self, request: Request, now: float) -> bool:
+        """Return whether so many more messages fit into a group's minute; a person's has no limit."""
+        return all(window.wait(request.weight, now) == 0.0 for window in self._windows(request))
+
     def has_share(self, request: Request, now: float) -> bool:
         """Return whether the request's lane has not used up its share of the chat's minute."""
         return self._shares[request.lane].wait(request.weight, now) == 0.0

@@ -5,6 +5,7 @@ Times are INTEGER UTC milliseconds. Numbers of feeds, articles, subscriptions an
 AUTOINCREMENT, so that none is ever reused; feeds and subscriptions are deleted softly, for undo.
 """
 
+from storage.migrations.albums import ALBUMS
 from storage.migrations.alerts import ALERTS
 from storage.migrations.channels import CHANNELS
 from storage.migrations.first import FIRST
@@ -35,5 +36,6 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     NUMBERS,
     HUBS,
     SECRETS,
+    ALBUMS,
 )
 """Append only. Each statement runs by itself, since `executescript` would commit the transaction."""

@@ -279,6 +279,11 @@ async def a_life(db: Database) -> int:
     )
     await sql(db, "UPDATE deliveries SET state = 'sent' WHERE kind = 'forward'")
     await storage.remember_shown(db, ADA, 9, [number], NOW)
+    await sql(
+        db,
+        "INSERT INTO album_messages SELECT chat_id, 10, id FROM deliveries WHERE chat_id = ? LIMIT 1",
+        ADA,
+    )
     own = await feed(db, "own")
     await sql(db, "UPDATE feeds SET owner_chat_id = ? WHERE id = ?", ADA, own.id)
     await article(db, own.id)
