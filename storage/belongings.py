@@ -12,6 +12,7 @@ _BELONGINGS = (
     "UPDATE deliveries SET digest_id = NULL WHERE chat_id = :chat",
     "DELETE FROM album_messages WHERE chat_id = :chat",
     "DELETE FROM deliveries WHERE chat_id = :chat",
+    "DELETE FROM missed_more WHERE chat_id = :chat",
     "DELETE FROM shown WHERE chat_id = :chat",
     "DELETE FROM mutes WHERE chat_id = :chat",
     "DELETE FROM watches WHERE chat_id = :chat",

@@ -84,7 +84,7 @@ async def migrate_chat(db: Database, old_id: int, new_id: int, now: int) -> None
                 f"UPDATE {table} SET removed_at = :now WHERE chat_id = :old AND removed_at IS NULL",
                 values,
             )
-        for table in ("mutes", "album_messages"):
+        for table in ("mutes", "album_messages", "missed_more"):
             raw.execute(f"DELETE FROM {table} WHERE chat_id = :old", values)
         drop_owed(raw, "chat_id = ?", (old_id,), "migrated", now)
 

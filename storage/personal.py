@@ -64,6 +64,7 @@ PERSONAL: Mapping[str, str] = {
         FROM deliveries JOIN chats ON chats.id = chat_id WHERE sent_by = :id
     """,
     "albums": "SELECT message_id, delivery_id FROM album_messages WHERE chat_id = :id",
+    "missed_more": "SELECT count, noted_at FROM missed_more WHERE chat_id = :id",
     "shown": "SELECT message_id, article_id, shown_at FROM shown WHERE chat_id = :id",
     "changes": """
         SELECT chat_id, thread_id, at, kind, before, undone_at FROM changes

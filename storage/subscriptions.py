@@ -6,6 +6,7 @@ from newsroom import AlertStyle, Page, Place, Subscription
 from storage.changes import ChangeKind, note_change
 from storage.database import Database
 from storage.paging import page_of
+from storage.pauses import note_pause
 from storage.reasons import drop_unwanted
 
 _SELECT = """
@@ -20,10 +21,11 @@ async def subscribe(
 ) -> tuple[Subscription, bool]:
     """Subscribe a place that the bot has met to a feed that exists; True where it was not already.
 
-    A subscription that Telegram's refusals had paused goes on.
+    A subscription that Telegram's refusals had paused goes on; what it missed is noted.
     """
 
     def intent(raw: sqlite3.Connection) -> tuple[Subscription, bool]:
+        note_pause(raw, place.chat_id, now)
         added = raw.execute(
             """
             INSERT INTO subscriptions (chat_id, thread_id, feed_id, created_at, created_by)

@@ -9,6 +9,7 @@ from newsroom import Matcher, Page, Place, Watch, read_wish
 from storage.changes import ChangeKind, note_change
 from storage.database import Database
 from storage.paging import page_of
+from storage.pauses import note_pause
 from storage.reasons import STILL_WANTED
 from storage.wordings import read_wordings
 
@@ -39,10 +40,12 @@ async def add_watch(
     """Let a place that the bot has met watch for a query; True where it did not already.
 
     `query` is settled (`newsroom.settle`). None where its chat has `limit` watches. The place can be
-    reached, or nobody would ask: what Telegram's refusals had paused of its watches goes on.
+    reached, or nobody would ask: what Telegram's refusals had paused of its watches goes on, and what they
+    missed is noted.
     """
 
     def intent(raw: sqlite3.Connection) -> tuple[Watch | None, bool]:
+        note_pause(raw, place.chat_id, now)
         raw.execute(
             f"UPDATE watches SET paused = NULL, paused_at = NULL WHERE {_HERE} AND removed_at IS NULL",
             _values(place),

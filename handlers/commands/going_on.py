@@ -17,6 +17,6 @@ async def go_on_pressed(request: Request) -> None:
     if target is None:
         return
     thread = request.number(1) if target.elsewhere else target.place.thread_id
-    await resume_place(request.db, Place(target.place.chat_id, thread))
+    await resume_place(request.db, Place(target.place.chat_id, thread), request.now)
     title = bold(request.texts.isolate(clip(target.chat.title, TITLE_UNITS)))
     await request.show(request.texts("goes-on", chat=title))

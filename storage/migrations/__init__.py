@@ -11,6 +11,7 @@ from storage.migrations.channels import CHANNELS
 from storage.migrations.first import FIRST
 from storage.migrations.hubs import HUBS
 from storage.migrations.intake import INTAKE
+from storage.migrations.missed import MISSED
 from storage.migrations.numbers import NUMBERS
 from storage.migrations.opml import OPML
 from storage.migrations.people import PEOPLE
@@ -37,5 +38,6 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     HUBS,
     SECRETS,
     ALBUMS,
+    MISSED,
 )
 """Append only. Each statement runs by itself, since `executescript` would commit the transaction."""
