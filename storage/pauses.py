@@ -26,19 +26,28 @@ _CANDIDATES = 2 * MOST
 _LATE = 7 * 86_400_000
 """Milliseconds by which an article may be older than the pause in which it came out."""
 
-_PAUSED = """
-    SELECT one.id, thread_id, coalesce(one.paused, chats.paused) AS reason, one.created_at,
-        max(min(ifnull(one.paused_at, :now), ifnull(chats.paused_at, :now)), :oldest) AS since, {more}
-    FROM {table} AS one JOIN chats ON chats.id = chat_id
-    WHERE chat_id = :chat AND one.removed_at IS NULL
-      AND (one.paused IS NOT NULL OR chats.paused IS NOT NULL)
-"""
+# In the future: the clock was set back since, and what came before has a row already.
+_BEGAN = "CASE WHEN {0} IS NULL THEN :now WHEN {0} <= :now THEN {0} ELSE :oldest END"
+
+
+def _paused(table: str, more: str) -> str:
+    """Return the question for what of a chat's table is paused, why and since when, with `more` columns."""
+    began = [_BEGAN.format(f"{one}.paused_at") for one in ("one", "chats")]
+    return f"""
+        SELECT one.id, thread_id, coalesce(one.paused, chats.paused) AS reason, one.created_at,
+            max(min({began[0]}, {began[1]}), :oldest) AS since, {more}
+        FROM {table} AS one JOIN chats ON chats.id = chat_id
+        WHERE chat_id = :chat AND one.removed_at IS NULL
+          AND (one.paused IS NOT NULL OR chats.paused IS NOT NULL)
+    """
+
+
 _PAUSED_SUBSCRIPTIONS = f"""
-    SELECT paused.* FROM ({_PAUSED.format(table="subscriptions", more="feed_id, filter")}) AS paused
+    SELECT paused.* FROM ({_paused("subscriptions", "feed_id, filter")}) AS paused
     JOIN feeds ON feeds.id = feed_id
     WHERE feeds.removed_at IS NULL AND ifnull(owner_chat_id, :chat) = :chat
 """
-_PAUSED_WATCHES = _PAUSED.format(table="watches", more="query")
+_PAUSED_WATCHES = _paused("watches", "query")
 
 
 @dataclass(slots=True)
@@ -108,7 +117,7 @@ def _of_subscriptions(
     for row in rows:
         article = articles.get(row["article_id"])
         if article is not None and row["id"] not in refused.get(article.id, ()):
-            _lose(lost, row, article, "subscription")
+            _lose(lost, row, article, "subscription", values["now"])
 
 
 def _of_watches(
@@ -133,7 +142,7 @@ def _of_watches(
         found = matcher.matches(said)
         for row in watches:
             if row["query"] in found:
-                _lose(lost, row, articles[number], "watch")
+                _lose(lost, row, articles[number], "watch", values["now"])
 
 
 def _news(raw: sqlite3.Connection, numbers: Collection[int]) -> dict[int, _Article]:
@@ -149,9 +158,11 @@ def _news(raw: sqlite3.Connection, numbers: Collection[int]) -> dict[int, _Artic
 
 
 def _lose(
-    lost: dict[tuple[int, int], _Lost], row: sqlite3.Row, article: _Article, kind: str
+    lost: dict[tuple[int, int], _Lost], row: sqlite3.Row, article: _Article, kind: str, now: int
 ) -> None:
-    if article.routed_at < row["since"] or article.found_at < row["created_at"]:
+    # Made in the future: see `storage.watches`.
+    was_there = article.found_at >= row["created_at"] or row["created_at"] > now
+    if article.routed_at < row["since"] or not was_there:
         return
     place = (row["thread_id"], article.id)
     one = lost.setdefault(place, _Lost(*place, row["reason"], article.routed_at, []))

@@ -15,7 +15,8 @@ from storage.wordings import read_wordings
 
 _LIVE = """
     watches.removed_at IS NULL AND watches.paused IS NULL AND chats.paused IS NULL
-    AND watches.created_at <= articles.found_at
+    -- Made in the future: the clock was set back since, and tells nothing of before and after.
+    AND (watches.created_at <= articles.found_at OR watches.created_at > :now)
     AND feeds.removed_at IS NULL
     AND (feeds.owner_chat_id IS NULL OR feeds.owner_chat_id = watches.chat_id)
 """
@@ -147,9 +148,9 @@ def bring_watch_back(
 
 
 def chosen_by_watches(
-    raw: sqlite3.Connection, articles: Collection[int]
+    raw: sqlite3.Connection, articles: Collection[int], now: int
 ) -> dict[int, tuple[int, ...]]:
-    """Return the numbers of the watches that choose each of these articles; for routing.
+    """Return the numbers of the watches that choose each of these articles at `now`; for routing.
 
     What no watch chooses is left out. Paused watches and chats, and watches that are younger than the
     article, choose nothing.
@@ -163,7 +164,7 @@ def chosen_by_watches(
         for number, said in read_wordings(raw, articles).items()
         if (queries := matcher.matches(said))
     }
-    chosen = {number: _choosing(raw, number, queries) for number, queries in found.items()}
+    chosen = {number: _choosing(raw, number, queries, now) for number, queries in found.items()}
     return {number: watches for number, watches in chosen.items() if watches}
 
 
@@ -180,19 +181,19 @@ def _matcher(queries: tuple[str, ...]) -> Matcher[str]:
 
 
 def _choosing(
-    raw: sqlite3.Connection, article_id: int, queries: Collection[str]
+    raw: sqlite3.Connection, article_id: int, queries: Collection[str], now: int
 ) -> tuple[int, ...]:
     rows = raw.execute(
         f"""
         SELECT watches.id
         FROM watches
         JOIN chats ON chats.id = watches.chat_id
-        JOIN articles ON articles.id = ?
+        JOIN articles ON articles.id = :article
         JOIN feeds ON feeds.id = articles.feed_id
-        WHERE watches.query IN (SELECT value FROM json_each(?)) AND {_LIVE}
+        WHERE watches.query IN (SELECT value FROM json_each(:queries)) AND {_LIVE}
         ORDER BY watches.id
         """,
-        (article_id, json.dumps(list(queries))),
+        {"article": article_id, "queries": json.dumps(list(queries)), "now": now},
     )
     return tuple(watch_id for (watch_id,) in rows)
 

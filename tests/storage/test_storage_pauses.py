@@ -155,13 +155,17 @@ async def test_a_long_pause_fills_no_ledger_and_the_rest_is_counted(
     assert await count(db) == MOST
 
 
-async def test_a_clock_that_was_set_back_invents_nothing(
+async def test_a_clock_that_was_set_back_hides_and_invents_nothing(
     db: Database, place: Place, made: Feed
 ) -> None:
-    await storage.pause_chat(db, 1, "blocked", NOW + 400 * DAY)
+    await published(db, made, "arrived", at=NOW + 1)
+    ahead = NOW + 400 * DAY
+    await storage.add_watch(db, place, "nothing", by=ADMIN, now=ahead, limit=9)
+    await storage.pause_chat(db, 1, "blocked", ahead)
+    await sql(db, "UPDATE deliveries SET state = 'sent', reason = NULL")
     await published(db, made, "a", at=NOW + HOUR)
     await storage.resume_chat(db, 1, NOW + 2 * HOUR)
-    assert await missed(db, place) == []
+    assert await missed(db, place) == [("a", "blocked")]
 
 
 async def test_where_something_arrived_already_it_is_not_missed(
