@@ -33,8 +33,10 @@ from handlers.watching import query_shown
 from newsroom import AlertStyle, ChatSettings, Feed, Subscription, clean_line, read_hashtags
 from storage import change_subscription, get_settings, get_subscription, list_mutes
 
-TITLE, TAGS = "title", "tags"
-"""What is typed to change the settings that have no button."""
+TITLE = "title"
+HASHTAGS = ("hashtags", "tags")
+"""What is typed to change the settings that have no button. The second word is what hashtags were called
+first; to /editfeed it means the tags of a feed, by which people subscribe."""
 
 AS_CHAT = ""
 """What a button carries for «as in the chat»."""
@@ -82,7 +84,7 @@ async def change_by_words(request: Request, target: Target, feed: Feed, words: s
     """Change the title or the hashtags as typed, «-» for none, and show all; or say what can be typed."""
     name, _, value = words.partition(" ")
     name, value = name.casefold(), value.strip()
-    if name not in (TITLE, TAGS) or not value:
+    if name not in (TITLE, *HASHTAGS) or not value:
         await request.reply(request.texts("subscription-usage", id=str(feed.id)))
         return
     if name == TITLE:

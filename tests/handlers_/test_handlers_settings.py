@@ -90,7 +90,7 @@ async def test_one_feeds_settings_follow_the_chat_until_they_are_its_own(talk: T
         "No hashtags.\n"
         "\n"
         "Another title: /settings 1 title My paper\n"
-        "Hashtags: /settings 1 tags #news\n"
+        "Hashtags below its articles here: /settings 1 hashtags #news\n"
         "A minus instead of the text clears it. By words: /filter 1"
     )
     assert labels(answer) == [
@@ -149,7 +149,7 @@ async def test_title_and_hashtags_are_typed_and_cleared(talk: Talk) -> None:
     answer = await talk.say(ada, "/settings Morning Post TAGS news, climate-change #News")
     assert "\nHashtags: #news #climate_change\n" in answer.text
     assert (await look(talk))[:2] == ("My <paper>", "#news #climate_change")
-    answer = await talk.say(ada, "/settings 1 tags 2026")
+    answer = await talk.say(ada, "/settings 1 hashtags 2026")
     assert answer.text.startswith("No hashtag can be made of that")
     for name in ("title", "tags"):
         await talk.say(ada, f"/settings 1 {name} -")
