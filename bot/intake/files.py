@@ -27,12 +27,12 @@ def read_files(raw: Element, base: str) -> tuple[Enclosure, ...]:
     listed = [_file(link, "href", "length", base) for link in enclosure_links(raw)]
     if not any(listed):
         listed = [_file(one, "url", "filesize", base) for one in media if _is_playable(one)]
-    addresses = {file.url for file in listed if file is not None}
-    listed += [picture for picture in _pictures(media, base) if picture.url not in addresses]
-    files = {file.url: file for file in reversed(listed) if file is not None}
-    first = tuple(islice(reversed(files.values()), MAX_ENCLOSURES))
     lengths = {absolute(one.get("url"), base): seconds_of(one.get("duration")) for one in media}
-    return tuple(_timed(file, lengths.get(file.url), raw) for file in first)
+    timed = [_timed(file, lengths.get(file.url), raw) for file in listed if file is not None]
+    addresses = {file.url for file in timed}
+    timed += [picture for picture in _pictures(media, base) if picture.url not in addresses]
+    files = {file.url: file for file in reversed(timed)}
+    return tuple(islice(reversed(files.values()), MAX_ENCLOSURES))
 
 
 def enclosure_links(raw: Element) -> Iterator[Element]:
