@@ -209,24 +209,23 @@ class Pacer:
         takes the room. None where the chat's minute has none: the permit stays as it is. A person's chat has
         always, as the pause after it is the longer (`Bucket`).
         """
-        more = Request(Lane.ALERT, permit.request.chat, weight - permit.request.weight)
-        if not self._chat(more.chat).fits(more, now):
-            return None
+        chat, own = permit.request.chat, permit.request.weight
         waiting = self._waiting_albums()
+        if not self._chat(chat).fits(Request(Lane.ALERT, chat, weight), now, own=own):
+            self._albums = [one for one in waiting if one is not permit]
+            return None
         refusal = self.serve(now)
         windows = self._windows(free=False)
-        wait = max(
-            self.everyone_halted_for(now), *(window.wait(more.weight, now) for window in windows)
-        )
-        if refusal is not None or waiting[:1] not in ([], [permit]) or wait > CLOSE_ENOUGH:
-            if permit not in waiting:
-                self._albums.append(permit)
+        waits = (window.wait(weight, now, own=own) for window in windows)
+        wait = max(self.everyone_halted_for(now), *waits)
+        if permit not in waiting:
+            waiting.append(permit)
+        if refusal is not None or waiting[0] is not permit or wait > CLOSE_ENOUGH:
             return max(wait, ALBUM_PAUSE)
-        if permit in waiting:
-            self._albums.remove(permit)
+        waiting.remove(permit)
         permit.widen(weight)
-        self._spread.take(more.weight)
-        self._spread.land(more.weight, now)
+        self._spread.take(weight - own)
+        self._spread.land(weight - own, now)
         return 0.0
 
     def halt(self, chat: ChatKey, seconds: float, now: float) -> None:

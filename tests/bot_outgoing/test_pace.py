@@ -152,6 +152,19 @@ def test_while_an_album_waits_for_room_other_alerts_do_too() -> None:
     assert alert(pacer, 2, 1.9)
 
 
+def test_an_album_larger_than_the_rate_goes_when_all_is_quiet() -> None:
+    pacer = Pacer(messages_per_second=4)
+    assert reply(pacer, 500, 0.0)
+    permit = pacer.try_alert(PERSON, 1, 0.5)
+    assert isinstance(permit, Permit)
+    assert pacer.widen(permit, 10, 0.5) == pytest.approx(0.5)
+    assert pacer.widen(permit, 10, 1.0) == 0.0
+    permit.land(1.0)
+    assert not alert(pacer, 2, 1.9)
+    assert not alert(pacer, 2, 3.2), "its ten are paid for at the rate"
+    assert alert(pacer, 2, 3.3)
+
+
 def test_an_album_that_was_given_up_holds_nobody_up() -> None:
     pacer = Pacer()
     assert all(reply(pacer, chat, 0.0) for chat in range(100, 125))
