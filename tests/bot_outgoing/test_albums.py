@@ -1,6 +1,7 @@
 """Alerts with all pictures of their article: one call and several messages, paced as so many."""
 
 import asyncio
+import random
 from collections.abc import Iterable
 
 import pytest
@@ -190,17 +191,42 @@ async def test_where_a_groups_minute_has_no_room_the_first_picture_goes_at_once(
     assert post.api.violations == []
 
 
+async def until_all_is_sent(post: Post) -> None:
+    """Let the loop run, and time pass, until nothing is owed."""
+    delivering = asyncio.create_task(post.deliverer.run())
+    try:
+        async with asyncio.timeout(60):
+            while await rows(post.db, "SELECT 1 FROM deliveries WHERE state <> 'sent' LIMIT 1"):
+                await asyncio.sleep(0.001)
+                post.clock.advance(0.05)
+    finally:
+        delivering.cancel()
+        await asyncio.gather(delivering, return_exceptions=True)
+
+
 async def test_many_albums_keep_to_everybodys_limit_and_all_arrive(post: Post) -> None:
     chats = [await post.person(str(number)) for number in range(12)]
     for chat in chats:
         await post.owe(chat, "10")
-    delivering = asyncio.create_task(post.deliverer.run())
-    for _ in range(200):
-        await asyncio.sleep(0.01)
-        post.clock.advance(0.05)
-    delivering.cancel()
-    await asyncio.gather(delivering, return_exceptions=True)
+    await until_all_is_sent(post)
     assert [sizes(post.api.sent(chat)) for chat in chats] == [[10]] * len(chats)
+    assert post.api.violations == []
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_whatever_comes_no_limit_is_passed_and_each_arrives_once(
+    post: Post, seed: int
+) -> None:
+    dice = random.Random(seed)
+    chats = [await post.person(str(number)) for number in range(6)]
+    chats += [await post.group(str(number)) for number in range(2)]
+    owed = {chat.id: dice.randint(1, 4) for chat in chats}
+    for chat in chats:
+        await post.owe(chat, *(dice.choice(["next", "2", "5", "10"]) for _ in range(owed[chat.id])))
+    for kind in (FaultKind.SERVER_ERROR, FaultKind.TOO_MANY_REQUESTS, FaultKind.DROP_BEFORE):
+        post.api.fault(kind, method="sendMediaGroup", probability=0.1, seed=seed, count=3)
+    await until_all_is_sent(post)
+    assert {chat.id: len(sizes(post.api.sent(chat))) for chat in chats} == owed
     assert post.api.violations == []
 
 
