@@ -4,7 +4,7 @@ import sqlite3
 
 from newsroom import Chat, ChatKind, Place
 from storage.database import Database
-from storage.pauses import note_pause
+from storage.pauses import look_at_pause, note_pause
 from storage.shut_outs import tell_of_pause
 
 GONE = (
@@ -144,9 +144,10 @@ async def resume_chat(db: Database, chat_id: int, now: int) -> bool:
 
     What it missed meanwhile is noted.
     """
+    pause = await look_at_pause(db, chat_id, now)
 
     def intent(raw: sqlite3.Connection) -> bool:
-        note_pause(raw, chat_id, now)
+        note_pause(raw, pause)
         done = raw.execute(
             """
             UPDATE chats SET paused = NULL, paused_at = NULL

@@ -6,7 +6,8 @@ nobody asks for. So the rows are made when somebody is there, of the newest arti
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from newsroom import Matcher, read_wish
@@ -26,6 +27,9 @@ _CANDIDATES = 2 * MOST
 _LATE = 7 * 86_400_000
 """Milliseconds by which an article may be older than the pause in which it came out."""
 
+_LOOK_LIMIT = 20.0
+"""Seconds for a look: full texts are read, and nobody is to be kept away by a slow disk."""
+
 # In the future: the clock was set back since, and what came before has a row already.
 _BEGAN = "CASE WHEN {0} IS NULL THEN :now WHEN {0} <= :now THEN {0} ELSE :oldest END"
 
@@ -37,7 +41,7 @@ def _paused(table: str, more: str) -> str:
         SELECT one.id, thread_id, coalesce(one.paused, chats.paused) AS reason, one.created_at,
             max(min({began[0]}, {began[1]}), :oldest) AS since, {more}
         FROM {table} AS one JOIN chats ON chats.id = chat_id
-        WHERE chat_id = :chat AND one.removed_at IS NULL
+        WHERE chat_id = :chat AND one.removed_at IS NULL AND chats.paused IS NOT 'banned'
           AND (one.paused IS NOT NULL OR chats.paused IS NOT NULL)
     """
 
@@ -69,25 +73,58 @@ class _Article:
     routed_at: int
 
 
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """What a chat has missed until `at`, as far as it is to be noted."""
+
+    chat_id: int
+    at: int
+    lost: tuple[_Lost, ...]
+    more: tuple[tuple[int, int], ...]
+    """By topic about how many there were beside these."""
+
+
 async def note_missed(db: Database, chat_id: int, now: int) -> None:
     """Note what a chat has missed until now, where it or a topic of it is paused."""
-    values = {"chat": chat_id, "now": now, "oldest": now - LONGEST}
-    if await db.read(lambda raw: _is_paused(raw, values)):
-        await db.write(lambda raw: note_pause(raw, chat_id, now))
+    pause = await look_at_pause(db, chat_id, now)
+    if pause is not None:
+        await db.write(lambda raw: note_pause(raw, pause))
 
 
-def note_pause(raw: sqlite3.Connection, chat_id: int, now: int) -> None:
-    """Do what `note_missed` does; for intents of this package that end a pause, before they do."""
+async def look_at_pause(db: Database, chat_id: int, now: int) -> Pause | None:
+    """Return what a chat has missed until now; None where nothing of it is paused.
+
+    Asked of a reader, before the transaction that notes it and ends the pause: hundreds of articles may have
+    to be held against filters and watches, and no writer waits for that. What is routed in the moment between
+    is not noted.
+    """
     values = {"chat": chat_id, "now": now, "oldest": now - LONGEST}
-    if not _is_paused(raw, values):
+
+    def question(raw: sqlite3.Connection) -> Pause | None:
+        if not _is_paused(raw, values):
+            return None
+        lost: dict[tuple[int, int], _Lost] = {}
+        _of_subscriptions(raw, values, lost)
+        _of_watches(raw, values, lost)
+        newest = sorted(lost.values(), key=lambda one: (one.routed_at, one.article_id))[-MOST:]
+        return Pause(chat_id, now, tuple(newest), tuple(_more(raw, values, newest)))
+
+    return await db.read(question, limit=_LOOK_LIMIT)
+
+
+def note_pause(raw: sqlite3.Connection, pause: Pause | None) -> None:
+    """Note what a chat has missed; for intents of this package that end a pause."""
+    if pause is None:
         return
-    lost: dict[tuple[int, int], _Lost] = {}
-    _of_subscriptions(raw, values, lost)
-    _of_watches(raw, values, lost)
-    newest = sorted(lost.values(), key=lambda one: (one.routed_at, one.article_id))[-MOST:]
-    for one in newest:
-        _drop(raw, chat_id, one, now)
-    _note_more(raw, values, newest)
+    for one in pause.lost:
+        _drop(raw, pause.chat_id, one, pause.at)
+    raw.executemany(
+        """
+        INSERT INTO missed_more (chat_id, thread_id, count, noted_at) VALUES (?, ?, ?, ?)
+        ON CONFLICT DO UPDATE SET count = excluded.count, noted_at = excluded.noted_at
+        """,
+        [(pause.chat_id, thread_id, count, pause.at) for thread_id, count in pause.more],
+    )
 
 
 def _is_paused(raw: sqlite3.Connection, values: Mapping[str, int]) -> bool:
@@ -189,11 +226,11 @@ def _drop(raw: sqlite3.Connection, chat_id: int, one: _Lost, now: int) -> None:
         )
 
 
-def _note_more(raw: sqlite3.Connection, values: Mapping[str, int], noted: Iterable[_Lost]) -> None:
-    """Note about how many more there were in each place: of the feeds that it has without a filter."""
-    listed: dict[int, int] = {}
-    for one in noted:
-        listed[one.thread_id] = listed.get(one.thread_id, 0) + 1
+def _more(
+    raw: sqlite3.Connection, values: Mapping[str, int], noted: Iterable[_Lost]
+) -> Iterator[tuple[int, int]]:
+    """Yield by topic about how many more there were: of the feeds that it has without a filter."""
+    listed = Counter(one.thread_id for one in noted)
     rows = raw.execute(
         f"""
         SELECT thread_id, count(articles.id) AS count
@@ -202,14 +239,6 @@ def _note_more(raw: sqlite3.Connection, values: Mapping[str, int], noted: Iterab
         GROUP BY thread_id
         """,
         values,
-    ).fetchall()
-    raw.executemany(
-        """
-        INSERT INTO missed_more (chat_id, thread_id, count, noted_at) VALUES (?, ?, ?, ?)
-        ON CONFLICT DO UPDATE SET count = excluded.count, noted_at = excluded.noted_at
-        """,
-        [
-            (values["chat"], thread, max(0, count - listed.get(thread, 0)), values["now"])
-            for thread, count in rows
-        ],
     )
+    for thread_id, count in rows:
+        yield thread_id, max(0, count - listed[thread_id])

@@ -8,7 +8,7 @@ import sqlite3
 
 from newsroom import Place, ShutOut
 from storage.database import Database
-from storage.pauses import note_pause
+from storage.pauses import look_at_pause, note_pause
 
 
 def tell_of_pause(
@@ -68,9 +68,10 @@ async def resume_place(db: Database, place: Place, now: int) -> None:
 
     What it missed meanwhile is noted.
     """
+    pause = await look_at_pause(db, place.chat_id, now)
 
     def intent(raw: sqlite3.Connection) -> None:
-        note_pause(raw, place.chat_id, now)
+        note_pause(raw, pause)
         raw.execute(
             """
             UPDATE chats SET paused = NULL, paused_at = NULL

@@ -6,7 +6,7 @@ from newsroom import AlertStyle, Page, Place, Subscription
 from storage.changes import ChangeKind, note_change
 from storage.database import Database
 from storage.paging import page_of
-from storage.pauses import note_pause
+from storage.pauses import look_at_pause, note_pause
 from storage.reasons import drop_unwanted
 
 _SELECT = """
@@ -23,9 +23,10 @@ async def subscribe(
 
     A subscription that Telegram's refusals had paused goes on; what it missed is noted.
     """
+    pause = await look_at_pause(db, place.chat_id, now)
 
     def intent(raw: sqlite3.Connection) -> tuple[Subscription, bool]:
-        note_pause(raw, place.chat_id, now)
+        note_pause(raw, pause)
         added = raw.execute(
             """
             INSERT INTO subscriptions (chat_id, thread_id, feed_id, created_at, created_by)

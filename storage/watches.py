@@ -9,7 +9,7 @@ from newsroom import Matcher, Page, Place, Watch, read_wish
 from storage.changes import ChangeKind, note_change
 from storage.database import Database
 from storage.paging import page_of
-from storage.pauses import note_pause
+from storage.pauses import look_at_pause, note_pause
 from storage.reasons import STILL_WANTED
 from storage.wordings import read_wordings
 
@@ -44,9 +44,10 @@ async def add_watch(
     reached, or nobody would ask: what Telegram's refusals had paused of its watches goes on, and what they
     missed is noted.
     """
+    pause = await look_at_pause(db, place.chat_id, now)
 
     def intent(raw: sqlite3.Connection) -> tuple[Watch | None, bool]:
-        note_pause(raw, place.chat_id, now)
+        note_pause(raw, pause)
         raw.execute(
             f"UPDATE watches SET paused = NULL, paused_at = NULL WHERE {_HERE} AND removed_at IS NULL",
             _values(place),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from newsroom import Chat
 from storage.chats import GONE, find_chat
 from storage.database import Database
-from storage.pauses import note_pause
+from storage.pauses import look_at_pause, note_pause
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ async def let_in(db: Database, chat_id: int, *, added_by: int | None, now: int) 
 
     What it had when it put the bot out stays paused; where there is nothing, the chat is not paused.
     """
+    pause = await look_at_pause(db, chat_id, now)
 
     def intent(raw: sqlite3.Connection) -> Kept:
         raw.execute("UPDATE chats SET added_by = ? WHERE id = ?", (added_by, chat_id))
@@ -38,7 +39,7 @@ async def let_in(db: Database, chat_id: int, *, added_by: int | None, now: int) 
         (reason,) = raw.execute("SELECT paused FROM chats WHERE id = ?", (chat_id,)).fetchone()
         waits = reason in GONE and any(counts)
         if not waits:
-            note_pause(raw, chat_id, now)
+            note_pause(raw, pause)
             raw.execute("UPDATE chats SET paused = NULL, paused_at = NULL WHERE id = ?", (chat_id,))
         moved = raw.execute("SELECT 1 FROM chats WHERE migrated_to = ?", (chat_id,)).fetchone()
         # Telegram tells of the new number as if the bot were let in; there it was never put out.
