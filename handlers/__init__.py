@@ -9,7 +9,7 @@ from handlers.media import Media, MediaKind
 from handlers.menus import set_menus, set_staff_menus
 from handlers.owners import tell_of_missed_backup, tell_of_rival
 from handlers.register import ALLOWED_UPDATES, AnyApplication, register
-from handlers.render import OutgoingMessage, render_delivery
+from handlers.render import Album, OutgoingMessage, render_delivery
 from handlers.services import AccessRules, BackupCopy, BackupFailed, Rewrite, Services
 from handlers.texts import Library, Texts
 from handlers.told import told_of
@@ -19,6 +19,7 @@ from handlers.writings import Paces, Writings
 __all__ = [
     "ALLOWED_UPDATES",
     "AccessRules",
+    "Album",
     "AnyApplication",
     "BackupCopy",
     "BackupFailed",

@@ -1,7 +1,8 @@
 """What of an article Telegram may show itself: its picture, sound, film or document, fetched by address.
 
 One of them, since only a single one carries text and buttons: the first sound, else the first film, else the
-picture. What is larger than Telegram fetches is a line with a link and its size.
+picture. Where a place wants all pictures, those of an article that has several are an album, which carries
+text alone. What is larger than Telegram fetches is a line with a link and its size.
 """
 
 from collections.abc import Iterator
@@ -9,11 +10,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlsplit
 
-from newsroom import Article, Enclosure
+from newsroom import Article, Enclosure, picture_key
 
 PHOTO_LIMIT = 5_000_000
 FILE_LIMIT = 20_000_000
 """Bytes that Telegram fetches by an address (Bot API, «Sending files»: 5 MB for photos, 20 MB for others)."""
+
+ALBUM_LIMIT = 10
+"""Pictures of an album (Bot API, sendMediaGroup: 2 to 10)."""
 
 _LONGEST_ADDRESS = 2000
 
@@ -36,6 +40,8 @@ class Media:
     title: str | None = None
     performer: str | None = None
     """Of a sound alone, as `title`."""
+    duration: int | None = None
+    """How long a sound or film plays, in seconds; None where that is not known."""
 
 
 # What sendPhoto, sendAudio and sendVideo take, and the two kinds of file that sendDocument fetches by an
@@ -72,6 +78,22 @@ def media_of(article: Article) -> Media | None:
     return next((found[kind] for kind in MediaKind if kind in found), None)
 
 
+def album_of(article: Article) -> tuple[Media, ...]:
+    """Return the pictures of an article that are to stand together; () where they are fewer than two.
+
+    Those that its feed lists: the page's own may be one of them once more. Each in one size; and none beside
+    a sound or film, which is what the article is about.
+    """
+    shown = media_of(article)
+    if shown is None or shown.kind is not MediaKind.PHOTO:
+        return ()
+    pictures: dict[str, Media] = {}
+    for kind, media in _of_enclosures(article):
+        if kind is MediaKind.PHOTO and (key := picture_key(media.url)) is not None:
+            pictures.setdefault(key, media)
+    return tuple(pictures.values())[:ALBUM_LIMIT] if len(pictures) > 1 else ()
+
+
 def too_large(article: Article) -> tuple[Enclosure, ...]:
     """Return what Telegram would show were it not larger than it fetches."""
     return tuple(
@@ -83,15 +105,21 @@ def too_large(article: Article) -> tuple[Enclosure, ...]:
     )
 
 
-def _offered(article: Article) -> Iterator[tuple[MediaKind, Media]]:
+def _of_enclosures(article: Article) -> Iterator[tuple[MediaKind, Media]]:
     for one in article.enclosures:
         kind = _kind(one)
         if kind is None or not _fits(kind, one.length) or not _may_be_named(one.url):
             continue
         if kind is MediaKind.AUDIO:
-            yield kind, Media(kind, one.url, title=article.heading)
+            yield kind, Media(kind, one.url, title=article.heading, duration=one.duration)
+        elif kind is MediaKind.VIDEO:
+            yield kind, Media(kind, one.url, duration=one.duration)
         else:
             yield kind, Media(kind, one.url)
+
+
+def _offered(article: Article) -> Iterator[tuple[MediaKind, Media]]:
+    yield from _of_enclosures(article)
     # Pages name their pictures without a type, and often without an ending.
     if article.image_url is not None and _may_be_named(article.image_url):
         ending = _BY_ENDING.get(_ending(article.image_url), MediaKind.PHOTO)

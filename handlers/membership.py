@@ -25,7 +25,7 @@ async def on_membership(update: Update, desk: Desk) -> None:
         await pause_chat(desk.db, source.id, reason, now, by=change.from_user.id)
         desk.services.deliver()
     elif private:
-        await resume_chat(desk.db, source.id)
+        await resume_chat(desk.db, source.id, now)
     elif _is_inside(change.old_chat_member):
         await tell_of_rights(change, chat, desk)
     else:

@@ -15,10 +15,11 @@ from handlers.markup import (
     clip,
     escape,
     lines,
+    link,
     plain,
     utf16_length,
 )
-from handlers.media import Media, MediaKind, media_of
+from handlers.media import Media, MediaKind, album_of, media_of
 from handlers.shut_out import render_shut_out
 from handlers.texts import Texts
 from newsroom import AlertStyle, Article, Chat, ChatKind, Delivery, DeliveryKind
@@ -28,6 +29,15 @@ NOTE_UNITS = 1000
 
 BODY_UNITS = 3000
 """The same for the text of a notice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Album:
+    """Several pictures with one text. They can have no buttons; the text leads to the article instead."""
+
+    pictures: tuple[Media, ...]
+    """() where the article has no longer several, and its alert is one that stands there already."""
+    caption: Html
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +55,8 @@ class OutgoingMessage:
     """What Telegram is to show above the text; None = nothing."""
     caption: Html | None = None
     """The text where it stands under `media`; None where it never does."""
+    album: Album | None = None
+    """All of its pictures, where the place wants them and there are several; `media` is the first."""
 
 
 def render_delivery(
@@ -84,6 +96,8 @@ def render_delivery(
     caption = None
     if media is not None or delivery.captioned:
         caption = alert_text(tale, texts, numbered=numbered, limit=CAPTION_LIMIT)
+    pictures = album_of(article) if media is not None and manner.album else ()
+    is_album = bool(pictures) or delivery.messages > 1
     return OutgoingMessage(
         html=html,
         plain=plain(lines(html, article.url)),
@@ -92,6 +106,7 @@ def render_delivery(
         preview_url=article.url if manner.preview else None,
         media=media,
         caption=None if caption is None else caption.html,
+        album=_album(tale, pictures, chat.kind, texts, bot_name) if is_album else None,
     )
 
 
@@ -102,7 +117,25 @@ def article_card(article: Article, texts: Texts, *, numbered: bool = True) -> Ht
 
 def opening_button(article: Article, texts: Texts, bot_name: str) -> InlineKeyboardButton:
     """Return the button that opens an article in the private chat, for where no other button works."""
-    return link_button(texts("open-in-bot"), f"https://t.me/{bot_name}?start=a{article.id}")
+    return link_button(texts("open-in-bot"), _opening_url(article, bot_name))
+
+
+def _opening_url(article: Article, bot_name: str) -> str:
+    return f"https://t.me/{bot_name}?start=a{article.id}"
+
+
+def _album(
+    tale: Tale, pictures: tuple[Media, ...], kind: ChatKind, texts: Texts, bot_name: str
+) -> Album:
+    """Return an alert's pictures with its text, which ends with what the buttons would have led to."""
+    number = str(tale.article.id)
+    if kind is ChatKind.PRIVATE:
+        more = texts("album-more", id=number)
+    else:
+        more = link(texts("open-in-bot"), _opening_url(tale.article, bot_name))
+    room = CAPTION_LIMIT - utf16_length(plain(more)) - 1
+    card = alert_text(tale, texts, numbered=kind is not ChatKind.CHANNEL, limit=room)
+    return Album(pictures, lines(card.html, more))
 
 
 def _media(tale: Tale) -> Media | None:

@@ -20,8 +20,13 @@ from storage import change_settings, get_settings
 STYLE = "style"
 MEDIA, PREVIEW, SILENT, ONE_STORY = "media", "preview", "silent", "one_story"
 ANNOUNCEMENTS = "announcements"
-FLAGS = (MEDIA, PREVIEW, SILENT, ONE_STORY, ANNOUNCEMENTS)
+FLAGS = (PREVIEW, SILENT, ONE_STORY, ANNOUNCEMENTS)
 """What buttons call the settings that are on or off."""
+
+OFF, ON, ALBUM = "0", "1", "album"
+"""What buttons carry; pictures have three states: none, the first, all of them as an album."""
+
+NEXT_MEDIA = {OFF: ON, ON: ALBUM, ALBUM: OFF}
 
 _HOUR = 60
 
@@ -42,7 +47,8 @@ async def show_settings(request: Request, target: Target) -> None:
     )
     flags = [[_flag_button(request, target, settings, name)] for name in FLAGS]
     language = await language_button(request, target)
-    rows = [_style_buttons(request, target, settings), *flags, [language]]
+    media = [_media_button(request, target, settings)]
+    rows = [_style_buttons(request, target, settings), media, *flags, [language]]
     await request.show(text, keyboard(*rows))
 
 
@@ -64,14 +70,15 @@ def changed(settings: ChatSettings, name: str, value: str) -> ChatSettings:
     manner = settings.manner
     if name == STYLE:
         return replace(settings, manner=replace(manner, style=style_of(value)))
+    if name == MEDIA:
+        media, album = media_of(value)
+        return replace(settings, manner=replace(manner, media=media, album=album))
     on = flag_of(value)
     match name:
         case "one_story":
             return replace(settings, one_story=on)
         case "announcements":
             return replace(settings, announcements=on)
-        case "media":
-            return replace(settings, manner=replace(manner, media=on))
         case "preview":
             return replace(settings, manner=replace(manner, preview=on))
         case "silent":
@@ -89,9 +96,30 @@ def style_of(value: str) -> AlertStyle:
 
 def flag_of(value: str) -> bool:
     """Return what a button sets: «1» on, «0» off. Raises BadArguments."""
-    if value not in ("0", "1"):
+    if value not in (OFF, ON):
         raise BadArguments
-    return value == "1"
+    return value == ON
+
+
+def media_of(value: str) -> tuple[bool, bool]:
+    """Return whether a button asks for pictures and the like, and for all pictures. Raises BadArguments."""
+    if value not in NEXT_MEDIA:
+        raise BadArguments
+    return value != OFF, value == ALBUM
+
+
+def media_state(*, media: bool, album: bool) -> str:
+    """Return what a button would carry that asks for this."""
+    if not media:
+        return OFF
+    return ALBUM if album else ON
+
+
+def media_label(texts: Texts, state: str) -> str:
+    """Return the label of the button about pictures and the like."""
+    return texts(
+        {OFF: "button-media-off", ON: "button-media-on", ALBUM: "button-media-album"}[state]
+    )
 
 
 def ticked(texts: Texts, label: str, *, on: bool) -> str:
@@ -116,12 +144,18 @@ def _style_buttons(
     ]
 
 
+def _media_button(request: Request, target: Target, settings: ChatSettings) -> InlineKeyboardButton:
+    manner = settings.manner
+    state = media_state(media=manner.media, album=manner.album)
+    label = media_label(request.texts, state)
+    return button(request, label, "set", MEDIA, NEXT_MEDIA[state], target.argument)
+
+
 def _flag_button(
     request: Request, target: Target, settings: ChatSettings, name: str
 ) -> InlineKeyboardButton:
     manner = settings.manner
     is_on = {
-        MEDIA: manner.media,
         PREVIEW: manner.preview,
         SILENT: manner.silent,
         ONE_STORY: settings.one_story,

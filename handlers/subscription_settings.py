@@ -15,13 +15,28 @@ from handlers.markup import Html, clip, lines
 from handlers.naming import unquoted
 from handlers.places import Target, heading
 from handlers.rights import Right, role_allows
-from handlers.settings import STYLE, flag_of, style_of, ticked
+from handlers.settings import (
+    MEDIA,
+    NEXT_MEDIA,
+    OFF,
+    ON,
+    STYLE,
+    flag_of,
+    media_label,
+    media_of,
+    media_state,
+    style_of,
+    ticked,
+)
+from handlers.texts import Texts
 from handlers.watching import query_shown
 from newsroom import AlertStyle, ChatSettings, Feed, Subscription, clean_line, read_hashtags
 from storage import change_subscription, get_settings, get_subscription, list_mutes
 
-TITLE, TAGS = "title", "tags"
-"""What is typed to change the settings that have no button."""
+TITLE = "title"
+HASHTAGS = ("hashtags", "tags")
+"""What is typed to change the settings that have no button. The second word is what hashtags were called
+first; to /editfeed it means the tags of a feed, by which people subscribe."""
 
 AS_CHAT = ""
 """What a button carries for «as in the chat»."""
@@ -29,9 +44,10 @@ AS_CHAT = ""
 CLEAR = "-"
 """What is typed for «none of its own»."""
 
-_FLAGS = ("media", "preview", "silent", "digest")
+_FLAGS = ("preview", "silent", "digest")
 _QUERY_UNITS = 80
-_NEXT = {None: "1", True: "0", False: AS_CHAT}
+_NEXT = {None: ON, True: OFF, False: AS_CHAT}
+_NEXT_MEDIA = {AS_CHAT: ON, **NEXT_MEDIA, OFF: AS_CHAT}
 
 
 async def show_subscription(request: Request, target: Target, feed: Feed) -> None:
@@ -68,7 +84,7 @@ async def change_by_words(request: Request, target: Target, feed: Feed, words: s
     """Change the title or the hashtags as typed, «-» for none, and show all; or say what can be typed."""
     name, _, value = words.partition(" ")
     name, value = name.casefold(), value.strip()
-    if name not in (TITLE, TAGS) or not value:
+    if name not in (TITLE, *HASHTAGS) or not value:
         await request.reply(request.texts("subscription-usage", id=str(feed.id)))
         return
     if name == TITLE:
@@ -96,10 +112,11 @@ def _changed(subscription: Subscription, name: str, value: str) -> Subscription:
     if name == STYLE:
         style = None if value == AS_CHAT else style_of(value)
         return replace(subscription, style=style)
+    if name == MEDIA:
+        media, album = (None, None) if value == AS_CHAT else media_of(value)
+        return replace(subscription, media=media, album=album)
     on = None if value == AS_CHAT else flag_of(value)
     match name:
-        case "media":
-            return replace(subscription, media=on)
         case "preview":
             return replace(subscription, preview=on)
         case "silent":
@@ -159,7 +176,6 @@ def _buttons(
         for one in AlertStyle
     ]
     has = {
-        "media": (subscription.media, chat.manner.media),
         "preview": (subscription.preview, chat.manner.preview),
         "silent": (subscription.silent, chat.manner.silent),
         "digest": (subscription.digest, chat.digest_minute is not None),
@@ -175,5 +191,18 @@ def _buttons(
     return [
         [setting(ticked(texts, as_chat, on=own is None), STYLE, AS_CHAT)],
         styles,
+        [setting(*_media_label(texts, subscription, chat))],
         *in_rows(flags, 1),
     ]
+
+
+def _media_label(
+    texts: Texts, subscription: Subscription, chat: ChatSettings
+) -> tuple[str, str, str]:
+    """Return the label of the button about pictures and the like, and what it sets."""
+    if subscription.media is None:
+        of_chat = media_state(media=chat.manner.media, album=chat.manner.album)
+        label = texts("button-as-chat", label=media_label(texts, of_chat))
+        return label, MEDIA, _NEXT_MEDIA[AS_CHAT]
+    state = media_state(media=subscription.media, album=bool(subscription.album))
+    return media_label(texts, state), MEDIA, _NEXT_MEDIA[state]

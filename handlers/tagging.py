@@ -50,7 +50,7 @@ async def follow_tag(request: Request, target: Target, tag: str) -> None:
         await request.show(lines(above, texts("tag-too-many", tag=f"#{tag}", n=limit)))
         return
     if target.chat.paused is not None:  # the bot may post there, or we would not be here
-        await resume_chat(request.db, target.chat.id)
+        await resume_chat(request.db, target.chat.id, request.now)
     key = "tag-followed-already" if had and not added else "tag-followed"
     names = [bold(texts.isolate(clip(feed.title, TITLE_UNITS))) for feed in feeds.items]
     more = ["…"] if feeds.total > _NAMED else []

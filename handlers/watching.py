@@ -117,7 +117,7 @@ async def _add(
         await request.reply(lines(above, texts("watches-full", n=MOST_WATCHES)))
         return
     if target.chat.paused is not None:  # the bot may post there, or we would not be here
-        await resume_chat(request.db, target.chat.id)
+        await resume_chat(request.db, target.chat.id, request.now)
     key = "watching" if is_new else "watched-already"
     said = texts(key, query=query_shown(texts, watch.query))
     label = texts("button-undo" if is_new else "button-unwatch")

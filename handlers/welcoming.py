@@ -44,7 +44,7 @@ async def welcome(change: ChatMemberUpdated, chat: Chat, desk: Desk) -> None:
     A banned person's chat hears nothing, and one that Telegram only gave another number neither.
     """
     person = await _person(change, desk)
-    kept = await let_in(desk.db, chat.id, added_by=person.id if person else None)
+    kept = await let_in(desk.db, chat.id, added_by=person.id if person else None, now=desk.now())
     if kept.moved or (person is not None and person.role is Role.BANNED):
         return
     if chat.kind is ChatKind.CHANNEL:
@@ -66,7 +66,7 @@ async def tell_of_rights(change: ChatMemberUpdated, chat: Chat, desk: Desk) -> N
     old, new = change.old_chat_member, change.new_chat_member
     may = _may_write(new, chat)
     if may and chat.paused == NO_RIGHTS:
-        await resume_chat(desk.db, chat.id)
+        await resume_chat(desk.db, chat.id, desk.now())
     if (key := _change_of_rights(old, new, chat)) is None:
         return
     person = await _person(change, desk)

@@ -119,6 +119,7 @@ from newsroom.narrowing import Narrowing, Typed
 from newsroom.operators import ENGLISH, OR, UNITS, Operator, Operators, Order, named
 from newsroom.opml import MAX_OPML, NotOpml, OpmlFault, Outline, read_opml, write_opml
 from newsroom.outage import Hearing, Outage, Suspect, choose_probes, host_of
+from newsroom.pictures import picture_key
 from newsroom.promptness import after_answer, is_slow
 from newsroom.query import MOST_TERMS, SHORTEST_PREFIX, Clause, Ignored, Query, parse_query
 from newsroom.recurrence import is_same_story, recurring_hashes
@@ -317,6 +318,7 @@ __all__ = [
     "pack_signature",
     "parse_duration",
     "parse_query",
+    "picture_key",
     "primary_subtag",
     "query_phrases",
     "quiet_hours",

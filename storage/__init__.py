@@ -5,6 +5,7 @@ frozen values of `newsroom`; any function may raise `StorageError`; a change is 
 disk when the call returns, and is carried out also where its caller is cancelled meanwhile.
 """
 
+from storage.albums import messages_of_deliveries
 from storage.alert_edits import (
     begin_edit,
     due_edits,
@@ -188,13 +189,14 @@ from storage.lock import holder_of
 from storage.manners import change_subscription, get_subscription
 from storage.measures import Measures, measure
 from storage.migrating import migrate_chat
-from storage.missed import Missed, list_missed, send_again
+from storage.missed import Missed, list_missed, missed_beyond, send_again
 from storage.mutes import list_mutes, mute, unmute
 from storage.notices import tell_staff
 from storage.numbers import BusyFeed, DayNumbers, Numbers, get_numbers
 from storage.pages import keep_page, note_unread_page, unread_pages
 from storage.paging import page_of
 from storage.parts import Parts, parts_of
+from storage.pauses import note_missed
 from storage.personal import count_personal, personal_data
 from storage.pruning import prune_articles, prune_entries
 from storage.requests import (
@@ -462,7 +464,9 @@ __all__ = [
     "measure",
     "meet_chat",
     "meet_user",
+    "messages_of_deliveries",
     "migrate_chat",
+    "missed_beyond",
     "mute",
     "next_due_at",
     "next_edit_at",
@@ -472,6 +476,7 @@ __all__ = [
     "note_hub_asked",
     "note_hub_denied",
     "note_import_told",
+    "note_missed",
     "note_unread_page",
     "offer_claim",
     "offer_import",

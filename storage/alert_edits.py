@@ -1,7 +1,8 @@
 """Alerts that are to be written anew where they stand: the title was corrected, another feed has the story.
 
 `edit_due_at` says from when on. Whatever comes meanwhile is part of the same edit. An alert that a person has
-expanded is left as it is: nobody could put his summary back.
+expanded is left as it is: nobody could put his summary back. So is a digest whose pages somebody has turned,
+which would be turned back; each page is made anew when it is turned to, with the titles as they are then.
 """
 
 import json
@@ -151,7 +152,7 @@ def copies_of(raw: sqlite3.Connection, delivery_id: int) -> tuple[Article, ...]:
 
 
 def correct_alerts(raw: sqlite3.Connection, article_id: int, now: int) -> None:
-    """Have the alerts of an article whose title has changed written anew, where they are recent."""
+    """Have the recent alerts and digests of an article whose title has changed written anew."""
     (changes,) = raw.execute(
         "SELECT count(*) FROM article_titles WHERE article_id = ?", (article_id,)
     ).fetchone()
@@ -159,9 +160,13 @@ def correct_alerts(raw: sqlite3.Connection, article_id: int, now: int) -> None:
         return
     raw.execute(
         """
-        UPDATE deliveries SET edit_due_at = ?, edit_attempts = 0
-        WHERE article_id = ? AND kind = 'alert' AND state IN ('sent', 'claimed')
-          AND digest_id IS NULL AND NOT expanded AND ifnull(settled_at, claimed_at) > ?
+        UPDATE deliveries SET edit_due_at = :now, edit_attempts = 0
+        WHERE id IN (
+            SELECT ifnull(digest_id, id) FROM deliveries
+            WHERE article_id = :article AND kind = 'alert' AND state <> 'dropped'
+        )
+          AND state IN ('sent', 'claimed') AND NOT expanded
+          AND ifnull(settled_at, claimed_at) > :since
         """,
-        (now, article_id, now - LATEST_CORRECTION),
+        {"now": now, "article": article_id, "since": now - LATEST_CORRECTION},
     )

@@ -10,7 +10,9 @@ _OWN_FEEDS = "(SELECT id FROM feeds WHERE owner_chat_id = :chat)"
 # In this order: what refers to something goes before it.
 _BELONGINGS = (
     "UPDATE deliveries SET digest_id = NULL WHERE chat_id = :chat",
+    "DELETE FROM album_messages WHERE chat_id = :chat",
     "DELETE FROM deliveries WHERE chat_id = :chat",
+    "DELETE FROM missed_more WHERE chat_id = :chat",
     "DELETE FROM shown WHERE chat_id = :chat",
     "DELETE FROM mutes WHERE chat_id = :chat",
     "DELETE FROM watches WHERE chat_id = :chat",

@@ -23,7 +23,7 @@ _CHATS = 500
 """Chats whose times are counted anew in one transaction."""
 
 _SETTINGS = """
-    style, media, preview, silent, one_story, announcements, timezone,
+    style, media, album, preview, silent, one_story, announcements, timezone,
     digest_minute, digest_days, quiet_from, quiet_to
 """
 
@@ -183,13 +183,13 @@ def _count(raw: sqlite3.Connection, chat_id: int, settings: ChatSettings, now: i
 def _write(raw: sqlite3.Connection, chat_id: int, settings: ChatSettings) -> None:
     manner = settings.manner
     values: Iterable[object] = (
-        *(manner.style, manner.media, manner.preview, manner.silent, settings.one_story),
-        settings.announcements,
+        *(manner.style, manner.media, manner.album, manner.preview, manner.silent),
+        *(settings.one_story, settings.announcements),
         *(settings.timezone, settings.digest_minute, settings.digest_days),
         *(settings.quiet_from, settings.quiet_to),
     )
     raw.execute(
-        f"UPDATE chats SET ({_SETTINGS}) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE id = ?",
+        f"UPDATE chats SET ({_SETTINGS}) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE id = ?",
         (*values, chat_id),
     )
 
@@ -202,6 +202,7 @@ def _read(raw: sqlite3.Connection, chat_id: int) -> ChatSettings | None:
         manner=Manner(
             style=AlertStyle(row["style"]),
             media=bool(row["media"]),
+            album=bool(row["album"]),
             preview=bool(row["preview"]),
             silent=bool(row["silent"]),
         ),

@@ -4,6 +4,7 @@ import sqlite3
 
 from newsroom import Chat, ChatKind, Place
 from storage.database import Database
+from storage.pauses import look_at_pause, note_pause
 from storage.shut_outs import tell_of_pause
 
 GONE = (
@@ -138,10 +139,15 @@ async def pause_chat(
     await db.write(intent)
 
 
-async def resume_chat(db: Database, chat_id: int) -> bool:
-    """Send to a chat again; False where it was not paused, or is that of somebody who is banned."""
+async def resume_chat(db: Database, chat_id: int, now: int) -> bool:
+    """Send to a chat again; False where it was not paused, or is that of somebody who is banned.
+
+    What it missed meanwhile is noted.
+    """
+    pause = await look_at_pause(db, chat_id, now)
 
     def intent(raw: sqlite3.Connection) -> bool:
+        note_pause(raw, pause)
         done = raw.execute(
             """
             UPDATE chats SET paused = NULL, paused_at = NULL

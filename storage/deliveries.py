@@ -7,9 +7,9 @@ flight when the process ended: it is sent once more, since an alert twice is bet
 import json
 import sqlite3
 from collections.abc import Callable, Collection, Iterable
-from functools import partial
 
 from newsroom import Delivery, DeliveryKind, DeliveryState, Hold, Place
+from storage.albums import keep_album
 from storage.database import Database
 from storage.days import count_alert
 from storage.digests import settle_members
@@ -20,7 +20,8 @@ COLUMNS = """
     id, chat_id, thread_id, kind, state, due_at, article_id,
     coalesce(body, (SELECT html FROM broadcasts WHERE broadcasts.id = broadcast_id)) AS body,
     (SELECT preview_url FROM broadcasts WHERE broadcasts.id = broadcast_id) AS preview_url,
-    attempts, maybe_twice, plain, message_id, reason, news, shut_out, hold, bare, captioned
+    attempts, maybe_twice, plain, message_id, reason, news, shut_out, hold, bare, captioned,
+    single, messages
 """
 _IN_LINE = "state = 'due' AND hold IS NULL AND broadcast_id IS NULL"
 _BEHIND = "state = 'due' AND broadcast_id IS NOT NULL"
@@ -151,20 +152,33 @@ async def pull_in_deliveries(db: Database, now: int, *, longest: int) -> int:
 
 
 async def settle_sent(
-    db: Database, delivery_id: int, *, message_id: int, captioned: bool = False, now: int
+    db: Database,
+    delivery_id: int,
+    *,
+    message_id: int,
+    album: Collection[int] = (),
+    captioned: bool = False,
+    now: int,
 ) -> None:
     """Write down that a message stands in its chat, whatever was decided while it was in flight.
 
-    `captioned`: its text stands under a picture or the like.
+    `album`: the numbers of the messages that came with it. `captioned`: its text stands under a picture or
+    the like.
     """
+
+    def then(raw: sqlite3.Connection) -> None:
+        count_alert(raw, delivery_id, now)
+        keep_album(raw, delivery_id, album)
+
     await _settle(
         db,
         delivery_id,
-        "state = 'sent', message_id = :message_id, captioned = :captioned, settled_at = :now, "
-        "reason = NULL",
+        "state = 'sent', message_id = :message_id, captioned = :captioned, messages = :messages, "
+        "settled_at = :now, reason = NULL",
         only="TRUE",
-        then=partial(count_alert, delivery_id=delivery_id, now=now),
+        then=then,
         message_id=message_id,
+        messages=1 + len(album),
         captioned=int(captioned),
         now=now,
     )
@@ -190,26 +204,29 @@ async def settle_later(
     reason: str,
     plain: bool = False,
     bare: bool = False,
+    single: bool = False,
     maybe_twice: bool = False,
     counted: bool = True,
 ) -> None:
     """Put a message back into the queue for `due_at`.
 
-    `plain`, `bare`: without formatting, without its picture from now on. `maybe_twice`: it may stand in the
-    chat already. `counted`: whether this attempt stays among `attempts`. What has been dropped meanwhile,
-    as its chat was paused, stays dropped.
+    `plain`, `bare`, `single`: without formatting, without its picture, with the first of its pictures alone
+    from now on. `maybe_twice`: it may stand in the chat already. `counted`: whether this attempt stays among
+    `attempts`. What has been dropped meanwhile, as its chat was paused, stays dropped.
     """
     await _settle(
         db,
         delivery_id,
         "state = 'due', due_at = :due_at, reason = :reason, "
-        "plain = max(plain, :plain), bare = max(bare, :bare), maybe_twice = max(maybe_twice, :maybe_twice), "
+        "plain = max(plain, :plain), bare = max(bare, :bare), single = max(single, :single), "
+        "maybe_twice = max(maybe_twice, :maybe_twice), "
         "attempts = attempts - :uncounted",
         only=_OPEN,
         due_at=due_at,
         reason=reason,
         plain=int(plain),
         bare=int(bare),
+        single=int(single),
         maybe_twice=int(maybe_twice),
         uncounted=int(not counted),
     )
@@ -313,5 +330,7 @@ def delivery_of(row: sqlite3.Row) -> Delivery:
         hold=None if row["hold"] is None else Hold(row["hold"]),
         bare=bool(row["bare"]),
         captioned=bool(row["captioned"]),
+        single=bool(row["single"]),
+        messages=row["messages"],
         preview_url=row["preview_url"],
     )

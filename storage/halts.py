@@ -41,25 +41,28 @@ async def kept_halts(db: Database, now: int) -> dict[int, int]:
 
 
 async def sent_lately(db: Database, now: int, span: int) -> tuple[tuple[int, int], ...]:
-    """Return chat and moment of each delivery within the last `span` milliseconds, the oldest first.
+    """Return chat and moment of each message within the last `span` milliseconds, the oldest first.
 
-    What was in flight when the process ended counts as sent now. Only for the start, before
-    `recover_claimed`.
+    What was in flight when the process ended counts as sent now, with as many messages as it may have been.
+    Only for the start, before `recover_claimed`.
     """
 
     def question(raw: sqlite3.Connection) -> tuple[tuple[int, int], ...]:
         # What one message told, as a digest does, was sent once.
         rows = raw.execute(
             """
-            SELECT chat_id, min(settled_at) AS at FROM deliveries
+            SELECT chat_id, min(settled_at) AS at, max(messages) AS count FROM deliveries
             WHERE state = 'sent' AND settled_at > :begin AND settled_at <= :now
             GROUP BY chat_id, message_id
             UNION ALL
-            SELECT chat_id, :now FROM deliveries WHERE state = 'claimed'
+            SELECT chat_id, :now, ifnull(
+                (SELECT max(json_array_length(enclosures), 1) FROM articles
+                 WHERE articles.id = article_id AND deliveries.kind = 'alert'), 1)
+            FROM deliveries WHERE state = 'claimed'
             ORDER BY at
             """,
             {"begin": now - span, "now": now},
         )
-        return tuple((chat_id, at) for chat_id, at in rows)
+        return tuple((chat_id, at) for chat_id, at, count in rows for _ in range(count))
 
     return await db.read(question)

@@ -19,10 +19,10 @@ from storage.changes import ChangeKind, Value, differences, note_change
 from storage.database import Database
 from storage.subscriptions import find_subscription
 
-_OWN = ("own_title", "hashtags", "style", "media", "preview", "silent", "digest")
+_OWN = ("own_title", "hashtags", "style", "media", "album", "preview", "silent", "digest")
 """What a subscription has of its own."""
 
-_MANNER = ("style", "media", "preview", "silent")
+_MANNER = ("style", "media", "album", "preview", "silent")
 
 
 async def get_subscription(db: Database, place: Place, feed_id: int) -> Subscription | None:
@@ -52,9 +52,9 @@ async def change_subscription(
         after = change(before)
         stood = _own(raw, before.id)
         raw.execute(
-            f"UPDATE subscriptions SET ({', '.join(_OWN)}) = (?, ?, ?, ?, ?, ?, ?) WHERE id = ?",
+            f"UPDATE subscriptions SET ({', '.join(_OWN)}) = (?, ?, ?, ?, ?, ?, ?, ?) WHERE id = ?",
             (
-                *(after.own_title, after.hashtags, after.style, after.media),
+                *(after.own_title, after.hashtags, after.style, after.media, after.album),
                 *(after.preview, after.silent, after.digest, before.id),
             ),
         )
@@ -146,6 +146,7 @@ def _manner(values: dict[str, Any]) -> Manner:
     return Manner(
         style=AlertStyle(values["style"]),
         media=bool(values["media"]),
+        album=bool(values["album"]),
         preview=bool(values["preview"]),
         silent=bool(values["silent"]),
     )

@@ -7,13 +7,13 @@ from storage.database import Database
 
 _SETTINGS = """
     INSERT INTO chats (
-        id, kind, title, username, met_at, language, silent, preview, style, media, one_story, timezone,
-        digest_minute, digest_days, digest_due_at, quiet_from, quiet_to, quiet_begins_at, quiet_ends_at,
-        announcements, added_by
-    )
-    SELECT :new, 'supergroup', title, username, :now, language, silent, preview, style, media, one_story,
+        id, kind, title, username, met_at, language, silent, preview, style, media, album, one_story,
         timezone, digest_minute, digest_days, digest_due_at, quiet_from, quiet_to, quiet_begins_at,
         quiet_ends_at, announcements, added_by
+    )
+    SELECT :new, 'supergroup', title, username, :now, language, silent, preview, style, media, album,
+        one_story, timezone, digest_minute, digest_days, digest_due_at, quiet_from, quiet_to,
+        quiet_begins_at, quiet_ends_at, announcements, added_by
     FROM chats WHERE id = :old AND migrated_to IS NULL
     ON CONFLICT (id) DO UPDATE SET
         language = ifnull(language, excluded.language),
@@ -21,6 +21,7 @@ _SETTINGS = """
         preview = min(preview, excluded.preview),
         style = CASE style WHEN 'title' THEN excluded.style ELSE style END,
         media = min(media, excluded.media),
+        album = max(album, excluded.album),
         one_story = min(one_story, excluded.one_story),
         announcements = min(announcements, excluded.announcements),
         added_by = ifnull(added_by, excluded.added_by),
@@ -83,7 +84,8 @@ async def migrate_chat(db: Database, old_id: int, new_id: int, now: int) -> None
                 f"UPDATE {table} SET removed_at = :now WHERE chat_id = :old AND removed_at IS NULL",
                 values,
             )
-        raw.execute("DELETE FROM mutes WHERE chat_id = :old", values)
+        for table in ("mutes", "album_messages", "missed_more"):
+            raw.execute(f"DELETE FROM {table} WHERE chat_id = :old", values)
         drop_owed(raw, "chat_id = ?", (old_id,), "migrated", now)
 
     await db.write(intent)

@@ -22,6 +22,10 @@ _MISSED = """
 """
 
 
+MORE_FOR = 30 * 86_400_000
+"""Milliseconds for which it is said that there was more than is listed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Missed:
     """An article that a place did not get, or may have got twice."""
@@ -61,6 +65,19 @@ async def list_missed(db: Database, place: Place, *, page: int = 0, size: int) -
             for row in rows
         )
         return Page(missed, number=number, pages=pages, total=total)
+
+    return await db.read(question)
+
+
+async def missed_beyond(db: Database, place: Place, now: int) -> int:
+    """Return about how many articles a place missed in its last pause beyond those that are listed."""
+
+    def question(raw: sqlite3.Connection) -> int:
+        row = raw.execute(
+            "SELECT count FROM missed_more WHERE chat_id = ? AND thread_id = ? AND noted_at > ?",
+            (place.chat_id, place.thread_id, now - MORE_FOR),
+        ).fetchone()
+        return 0 if row is None else int(row["count"])
 
     return await db.read(question)
 

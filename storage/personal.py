@@ -17,13 +17,14 @@ _FEED = "coalesce(feeds.own_title, feeds.title)"
 PERSONAL: Mapping[str, str] = {
     "person": "SELECT id, name, username, language, role, met_at FROM users WHERE id = :id",
     "private_chat": """
-        SELECT title, username, language, paused, paused_at, met_at, style, media, preview, silent,
-            one_story, timezone, digest_minute, digest_days, quiet_from, quiet_to
+        SELECT title, username, language, paused, paused_at, met_at, style, media, album, preview,
+            silent, one_story, timezone, digest_minute, digest_days, quiet_from, quiet_to
         FROM chats WHERE id = :id
     """,
     "subscriptions": f"""
         SELECT feed_id, {_FEED} AS feed, thread_id, created_at, subscriptions.removed_at, paused,
-            subscriptions.own_title, hashtags, filter, style, media, preview, silent, digest
+            subscriptions.own_title, hashtags, filter, style, media, album, preview, silent,
+            digest
         FROM subscriptions JOIN feeds ON feeds.id = feed_id WHERE chat_id = :id
     """,
     "tags": "SELECT tag, created_at, removed_at FROM tag_subscriptions WHERE chat_id = :id",
@@ -62,6 +63,8 @@ PERSONAL: Mapping[str, str] = {
         SELECT chat_id, chats.title AS chat, article_id, body AS note, created_at, state
         FROM deliveries JOIN chats ON chats.id = chat_id WHERE sent_by = :id
     """,
+    "albums": "SELECT message_id, delivery_id FROM album_messages WHERE chat_id = :id",
+    "missed_more": "SELECT count, noted_at FROM missed_more WHERE chat_id = :id",
     "shown": "SELECT message_id, article_id, shown_at FROM shown WHERE chat_id = :id",
     "changes": """
         SELECT chat_id, thread_id, at, kind, before, undone_at FROM changes

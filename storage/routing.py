@@ -79,7 +79,7 @@ async def route_articles(db: Database, now: int, *, burst: int = BURST) -> tuple
     articles were routed and how many deliveries that made. An article's rows and its mark «routed» are
     written together: a crash leaves both or none. Nobody gets what was found before he subscribed.
     """
-    batch = await db.read(lambda raw: _look_up(raw, burst), limit=_PLAN_LIMIT)
+    batch = await db.read(lambda raw: _look_up(raw, now, burst), limit=_PLAN_LIMIT)
     copies = await find_copies(db, batch.articles, watched=batch.watches.keys(), now=now)
     routed = made = 0
     while routed < len(batch.articles):
@@ -91,10 +91,10 @@ async def route_articles(db: Database, now: int, *, burst: int = BURST) -> tuple
     return routed, made
 
 
-def _look_up(raw: sqlite3.Connection, burst: int) -> _Batch:
+def _look_up(raw: sqlite3.Connection, now: int, burst: int) -> _Batch:
     fresh = _unrouted(raw)
     articles = tuple(one.id for one in fresh)
-    watches = chosen_by_watches(raw, articles) if articles else {}
+    watches = chosen_by_watches(raw, articles, now) if articles else {}
     refused = filtered_out(raw, articles) if articles else {}
     floods = calm_in_floods(raw, fresh, watches=watches, refused=refused, burst=burst)
     return _Batch(articles, watches, refused, floods)

@@ -43,6 +43,10 @@ async def articles_shown(db: Database, chat_id: int, message_id: int) -> tuple[i
             UNION ALL
             SELECT article_id, TRUE, id FROM deliveries
             WHERE chat_id = :chat AND message_id = :message AND article_id IS NOT NULL
+            UNION ALL
+            SELECT article_id, TRUE, id FROM album_messages JOIN deliveries ON id = delivery_id
+            WHERE album_messages.chat_id = :chat AND album_messages.message_id = :message
+              AND article_id IS NOT NULL
             ORDER BY by_ledger, position
             """,
             {"chat": chat_id, "message": message_id},

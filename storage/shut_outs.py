@@ -8,6 +8,7 @@ import sqlite3
 
 from newsroom import Place, ShutOut
 from storage.database import Database
+from storage.pauses import look_at_pause, note_pause
 
 
 def tell_of_pause(
@@ -62,10 +63,15 @@ def shut_out_of(stored: str | None) -> ShutOut | None:
     return ShutOut(Place(told["chat_id"], told["thread_id"]), told["title"], told["reason"])
 
 
-async def resume_place(db: Database, place: Place) -> None:
-    """Send to a chat again, and to the topic or the part of it that is no topic, whatever had paused them."""
+async def resume_place(db: Database, place: Place, now: int) -> None:
+    """Send to a chat again, and to the topic or the part of it that is no topic, whatever had paused them.
+
+    What it missed meanwhile is noted.
+    """
+    pause = await look_at_pause(db, place.chat_id, now)
 
     def intent(raw: sqlite3.Connection) -> None:
+        note_pause(raw, pause)
         raw.execute(
             """
             UPDATE chats SET paused = NULL, paused_at = NULL

@@ -6,6 +6,7 @@ from newsroom import AlertStyle, Page, Place, Subscription
 from storage.changes import ChangeKind, note_change
 from storage.database import Database
 from storage.paging import page_of
+from storage.pauses import look_at_pause, note_pause
 from storage.reasons import drop_unwanted
 
 _SELECT = """
@@ -20,10 +21,12 @@ async def subscribe(
 ) -> tuple[Subscription, bool]:
     """Subscribe a place that the bot has met to a feed that exists; True where it was not already.
 
-    A subscription that Telegram's refusals had paused goes on.
+    A subscription that Telegram's refusals had paused goes on; what it missed is noted.
     """
+    pause = await look_at_pause(db, place.chat_id, now)
 
     def intent(raw: sqlite3.Connection) -> tuple[Subscription, bool]:
+        note_pause(raw, pause)
         added = raw.execute(
             """
             INSERT INTO subscriptions (chat_id, thread_id, feed_id, created_at, created_by)
@@ -268,6 +271,7 @@ def _subscription(row: sqlite3.Row) -> Subscription:
         hashtags=row["hashtags"],
         style=None if row["style"] is None else AlertStyle(row["style"]),
         media=_yes(row["media"]),
+        album=_yes(row["album"]),
         preview=_yes(row["preview"]),
         silent=_yes(row["silent"]),
         digest=_yes(row["digest"]),

@@ -9,12 +9,14 @@ from newsroom import Matcher, Page, Place, Watch, read_wish
 from storage.changes import ChangeKind, note_change
 from storage.database import Database
 from storage.paging import page_of
+from storage.pauses import look_at_pause, note_pause
 from storage.reasons import STILL_WANTED
 from storage.wordings import read_wordings
 
 _LIVE = """
     watches.removed_at IS NULL AND watches.paused IS NULL AND chats.paused IS NULL
-    AND watches.created_at <= articles.found_at
+    -- Made in the future: the clock was set back since, and tells nothing of before and after.
+    AND (watches.created_at <= articles.found_at OR watches.created_at > :now)
     AND feeds.removed_at IS NULL
     AND (feeds.owner_chat_id IS NULL OR feeds.owner_chat_id = watches.chat_id)
 """
@@ -39,10 +41,13 @@ async def add_watch(
     """Let a place that the bot has met watch for a query; True where it did not already.
 
     `query` is settled (`newsroom.settle`). None where its chat has `limit` watches. The place can be
-    reached, or nobody would ask: what Telegram's refusals had paused of its watches goes on.
+    reached, or nobody would ask: what Telegram's refusals had paused of its watches goes on, and what they
+    missed is noted.
     """
+    pause = await look_at_pause(db, place.chat_id, now)
 
     def intent(raw: sqlite3.Connection) -> tuple[Watch | None, bool]:
+        note_pause(raw, pause)
         raw.execute(
             f"UPDATE watches SET paused = NULL, paused_at = NULL WHERE {_HERE} AND removed_at IS NULL",
             _values(place),
@@ -144,9 +149,9 @@ def bring_watch_back(
 
 
 def chosen_by_watches(
-    raw: sqlite3.Connection, articles: Collection[int]
+    raw: sqlite3.Connection, articles: Collection[int], now: int
 ) -> dict[int, tuple[int, ...]]:
-    """Return the numbers of the watches that choose each of these articles; for routing.
+    """Return the numbers of the watches that choose each of these articles at `now`; for routing.
 
     What no watch chooses is left out. Paused watches and chats, and watches that are younger than the
     article, choose nothing.
@@ -160,7 +165,7 @@ def chosen_by_watches(
         for number, said in read_wordings(raw, articles).items()
         if (queries := matcher.matches(said))
     }
-    chosen = {number: _choosing(raw, number, queries) for number, queries in found.items()}
+    chosen = {number: _choosing(raw, number, queries, now) for number, queries in found.items()}
     return {number: watches for number, watches in chosen.items() if watches}
 
 
@@ -177,19 +182,19 @@ def _matcher(queries: tuple[str, ...]) -> Matcher[str]:
 
 
 def _choosing(
-    raw: sqlite3.Connection, article_id: int, queries: Collection[str]
+    raw: sqlite3.Connection, article_id: int, queries: Collection[str], now: int
 ) -> tuple[int, ...]:
     rows = raw.execute(
         f"""
         SELECT watches.id
         FROM watches
         JOIN chats ON chats.id = watches.chat_id
-        JOIN articles ON articles.id = ?
+        JOIN articles ON articles.id = :article
         JOIN feeds ON feeds.id = articles.feed_id
-        WHERE watches.query IN (SELECT value FROM json_each(?)) AND {_LIVE}
+        WHERE watches.query IN (SELECT value FROM json_each(:queries)) AND {_LIVE}
         ORDER BY watches.id
         """,
-        (article_id, json.dumps(list(queries))),
+        {"article": article_id, "queries": json.dumps(list(queries)), "now": now},
     )
     return tuple(watch_id for (watch_id,) in rows)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from newsroom import Chat
 from storage.chats import GONE, find_chat
 from storage.database import Database
+from storage.pauses import look_at_pause, note_pause
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +21,12 @@ class Kept:
     """All of it waits until somebody lets it go on."""
 
 
-async def let_in(db: Database, chat_id: int, *, added_by: int | None) -> Kept:
+async def let_in(db: Database, chat_id: int, *, added_by: int | None, now: int) -> Kept:
     """Write down who let the bot into a chat that it has met; return what the chat has.
 
     What it had when it put the bot out stays paused; where there is nothing, the chat is not paused.
     """
+    pause = await look_at_pause(db, chat_id, now)
 
     def intent(raw: sqlite3.Connection) -> Kept:
         raw.execute("UPDATE chats SET added_by = ? WHERE id = ?", (added_by, chat_id))
@@ -37,6 +39,7 @@ async def let_in(db: Database, chat_id: int, *, added_by: int | None) -> Kept:
         (reason,) = raw.execute("SELECT paused FROM chats WHERE id = ?", (chat_id,)).fetchone()
         waits = reason in GONE and any(counts)
         if not waits:
+            note_pause(raw, pause)
             raw.execute("UPDATE chats SET paused = NULL, paused_at = NULL WHERE id = ?", (chat_id,))
         moved = raw.execute("SELECT 1 FROM chats WHERE migrated_to = ?", (chat_id,)).fetchone()
         # Telegram tells of the new number as if the bot were let in; there it was never put out.

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from urllib.parse import urljoin
 
 from bot.intake.entry_links import entry_url
@@ -14,22 +13,19 @@ from bot.intake.fields import (
     read_names,
     read_text,
 )
+from bot.intake.files import enclosure_links, is_image, read_files
 from bot.intake.language import language_tag
 from bot.intake.limits import (
     MAX_AUTHOR,
     MAX_CONSIDERED,
-    MAX_ENCLOSURES,
     MAX_ENTRIES,
     MAX_GUID,
-    MAX_MIME_TYPE,
     MAX_SUMMARY,
     MAX_TEXT,
     MAX_TITLE,
 )
-from newsroom import Enclosure, Entry, clean_line, make_entry, shorten
+from newsroom import Entry, clean_line, make_entry, shorten
 from newsroom.blocks import Markup
-
-_MAX_LENGTH_DIGITS = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +59,7 @@ def read_entry(raw: Element, context: FeedContext, element: str | None = None) -
     title = read_line(raw, "title", MAX_TITLE)
     bodies = tuple(_bodies(raw, context.base))
     text = max((body.text for body in bodies), key=len, default="")
-    files = tuple(_enclosures(raw, context.base))
+    files = read_files(raw, context.base)
     image_url = next(_images(raw, bodies, context.base), None)
     url = entry_url(raw, context.base)
     if not (title or text or url):
@@ -152,55 +148,16 @@ def _images(raw: Element, bodies: tuple[_Body, ...], base: str) -> Iterator[str]
 
 def _image_links(raw: Element) -> Iterator[object]:
     for media in raw.get("media_content") or ():
-        if media.get("medium") == "image" or _is_image(media.get("type")):
+        if media.get("medium") == "image" or is_image(media.get("type")):
             yield media.get("url")
     for thumbnail in raw.get("media_thumbnail") or ():
         yield thumbnail.get("url")
-    for link in _enclosure_links(raw):
-        if _is_image(link.get("type")):
+    for link in enclosure_links(raw):
+        if is_image(link.get("type")):
             yield link.get("href")
     image = raw.get("image")
     if isinstance(image, dict):
         yield image.get("href")
-
-
-def _enclosures(raw: Element, base: str) -> Iterator[Enclosure]:
-    """Yield an entry's files, each address once; sound and film of Media RSS where there is nothing else."""
-    listed = [_file(link, "href", "length", base) for link in _enclosure_links(raw)]
-    if not any(listed):
-        playable = filter(_is_playable, raw.get("media_content") or ())
-        listed = [_file(media, "url", "filesize", base) for media in playable]
-    files = {file.url: file for file in reversed(listed) if file is not None}
-    yield from islice(reversed(files.values()), MAX_ENCLOSURES)
-
-
-def _enclosure_links(raw: Element) -> Iterator[Element]:
-    return (link for link in raw.get("links") or () if link.get("rel") == "enclosure")
-
-
-def _file(said: Element, address: str, size: str, base: str) -> Enclosure | None:
-    url = absolute(said.get(address), base)
-    if url is None:
-        return None
-    mime_type = clean_line(str(said.get("type") or "")).lower()[:MAX_MIME_TYPE]
-    return Enclosure(url, mime_type, _length(str(said.get(size) or "")))
-
-
-def _is_playable(media: Element) -> bool:
-    kinds = (media.get("medium"), str(media.get("type") or "").partition("/")[0])
-    return any(str(kind).lower() in {"audio", "video"} for kind in kinds)
-
-
-def _length(written: str) -> int | None:
-    """Return a size in bytes; 0 is what writers put who do not know it."""
-    digits = written.strip()
-    if not (digits.isascii() and digits.isdigit()) or len(digits) > _MAX_LENGTH_DIGITS:
-        return None
-    return int(digits) or None
-
-
-def _is_image(mime_type: object) -> bool:
-    return isinstance(mime_type, str) and mime_type.lower().startswith("image/")
 
 
 def _base_within(base: str, inner: str | None) -> str:

@@ -155,6 +155,7 @@ def _file(attachment: JsonObject) -> Element:
         "href": _address(attachment, "url"),
         "type": _text(attachment, "mime_type"),
         "length": _text(attachment, "size_in_bytes"),
+        "duration": _text(attachment, "duration_in_seconds"),
     }
 
 

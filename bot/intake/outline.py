@@ -17,7 +17,7 @@ ENTRY_NAMES = frozenset({"item", "entry"})
 """Elements that are entries; like all names here in lower case and without namespace, as feedparser does."""
 
 _UNREAD = """
-    block category comment commentrss comments credit department duration explicit hit_parade keywords
+    block category comment commentrss comments credit department explicit hit_parade keywords
     post-id rating section subject total
 """
 UNREAD_NAMES = frozenset(_UNREAD.split())

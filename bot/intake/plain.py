@@ -112,6 +112,10 @@ def _content(entry: Element, field: Field, detail: dict[str, Any], _: Any) -> No
     entry.setdefault("summary", value)
 
 
+def _duration(entry: Element, field: Field, _: dict[str, Any], __: Any) -> None:
+    entry["itunes_duration"] = mended(field.text.strip())
+
+
 def _enclosure(entry: Element, field: Field, _: dict[str, Any], __: Any) -> None:
     file: dict[str, str] = TextParameters(field.attributes)
     if "type" in file:
@@ -131,6 +135,7 @@ _READERS: dict[str, Callable[[Element, Field, dict[str, Any], Any], None]] = {
     "description": _description,
     "enclosure": _enclosure,
     "guid": _guid,
+    "itunes_duration": _duration,
     "link": _link,
     "pubdate": _published,
     "title": _title,

@@ -28,6 +28,7 @@ _USUAL: dict[str, frozenset[str]] = {
     "description": _NO_ATTRIBUTES,
     "enclosure": frozenset({"length", "type", "url"}),
     "guid": frozenset({"isPermaLink"}),
+    "itunes:duration": _NO_ATTRIBUTES,
     "link": _NO_ATTRIBUTES,
     "pubdate": _NO_ATTRIBUTES,
     "title": _NO_ATTRIBUTES,

@@ -21,7 +21,7 @@ from bot.local.feedsite import FeedSite
 from bot.local.offers import AskMore, Offers, OpenChat, SendResult
 from bot.local.screen import Screen
 from bot.streams import in_thread, input_stream, write_utf8
-from storage import FeedExists, add_feed, deliveries_of
+from storage import FeedExists, add_feed, messages_of_deliveries
 
 log = logging.getLogger(__name__)
 
@@ -197,8 +197,7 @@ class Trial:
     async def _message_to_press(self, number: int | None) -> Message | None:
         if number is not None:
             return self._screen.message(number)
-        ledger = await deliveries_of(self._house.db, [self._chat.id])
-        alerts = frozenset(row.message_id for row in ledger if row.message_id is not None)
+        alerts = await messages_of_deliveries(self._house.db, self._chat.id)
         return self._screen.latest(other_than=alerts)
 
     async def _send_file(self, path: Path) -> int | None:

@@ -25,10 +25,14 @@ class Window:
         self._landed: deque[tuple[float, int]] = deque()
         self._landed_count = 0
 
-    def wait(self, weight: int, now: float) -> float:
-        """Return the seconds until it is worth asking again; 0.0 where so many messages fit now."""
+    def wait(self, weight: int, now: float, *, own: int = 0) -> float:
+        """Return the seconds until it is worth asking again; 0.0 where so many messages fit now.
+
+        `own`: how many of those in flight are these already.
+        """
         self._forget(now)
-        excess = self._in_flight + self._landed_count + min(weight, self._limit) - self._limit
+        others = self._in_flight - own + self._landed_count
+        excess = others + min(weight, self._limit) - self._limit
         if excess <= 0:
             return 0.0
         for at, count in self._landed:

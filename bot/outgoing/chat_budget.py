@@ -76,6 +76,14 @@ class ChatBudget:
         minute = [window.wait(request.weight, now) for window in self._windows(request)]
         return max([self._bucket.wait(now, burst=burst), *minute])
 
+    def fits(self, request: Request, now: float, *, own: int) -> bool:
+        """Return whether so many messages, `own` of them in flight, fit into a group's minute.
+
+        A person's has no limit.
+        """
+        windows = self._windows(request)
+        return all(window.wait(request.weight, now, own=own) == 0.0 for window in windows)
+
     def has_share(self, request: Request, now: float) -> bool:
         """Return whether the request's lane has not used up its share of the chat's minute."""
         return self._shares[request.lane].wait(request.weight, now) == 0.0

@@ -116,12 +116,14 @@ class Editor:
         text = message.plain if delivery.plain else message.html
         parse_mode = None if delivery.plain else ParseMode.HTML
         if delivery.captioned:
+            # An album carries its text under the first picture, and no buttons.
+            album = message.album if delivery.messages > 1 else None
             await self._bot.edit_message_caption(
                 chat_id=delivery.place.chat_id,
                 message_id=delivery.message_id,
-                caption=message.caption or text,
+                caption=(message.caption or text) if album is None else album.caption,
                 parse_mode=parse_mode,
-                reply_markup=message.keyboard,
+                reply_markup=message.keyboard if album is None else None,
                 rate_limit_args=permit,
             )
             return

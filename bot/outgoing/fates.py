@@ -45,6 +45,10 @@ LONGEST_REASON = 200
 """Characters of Telegram's own words that are kept."""
 
 
+class AlbumRefused(BadRequest):
+    """Telegram does not take the pictures of an album. Which of them, it mostly does not say."""
+
+
 class FateKind(Enum):
     """Telegram's fates for a message that did not arrive."""
 
@@ -54,6 +58,7 @@ class FateKind(Enum):
     PUT_OFF = auto()
     REFUSED = auto()
     MEDIA_REFUSED = auto()
+    ALBUM_REFUSED = auto()
     NOT_SENT = auto()
     SERVER_ERROR = auto()
     TIMED_OUT = auto()
@@ -131,6 +136,8 @@ class Again:
     plain: bool = False
     bare: bool = False
     """Whether it goes without its picture or the like."""
+    single: bool = False
+    """Whether it goes with the first of its pictures alone."""
     maybe_twice: bool = False
 
 
@@ -164,6 +171,7 @@ _TOPIC_GONE = {
 # The last would else read as if nothing might be.
 _MEDIA = re.compile(
     r"wrong (remote )?file identifier|failed to get http url content|wrong type of the web page content|"
+    r"wrong http url|group send failed|can't use the media of the specified type in the album|"
     r"file is too big|photo_|image_process_failed|media_(empty|invalid)|webpage_(curl_failed|media_empty)|"
     r"external_url_invalid|not enough rights to send (photos|videos|audios|music|documents|media)|"
     r"chat_send_(photos|videos|audios|docs|media)_forbidden"
@@ -187,6 +195,8 @@ def judge(error: TelegramError) -> Fate:
             return Fate(FateKind.TOKEN_REFUSED, "token-refused")
         case Forbidden():
             return Fate(FateKind.CHAT_GONE, _word(text, _GONE) or "forbidden")
+        case AlbumRefused():
+            return Fate(FateKind.ALBUM_REFUSED, f"media-refused: {error.message[:LONGEST_REASON]}")
         case BadRequest():  # before NetworkError, of which PTB makes it a kind
             return _judge_refusal(error, text)
         case NotSent():
@@ -218,8 +228,9 @@ def _decide(fate: Fate, delivery: Delivery, attempt: int) -> Decision:
             return PauseTopic(fate.reason)
         case FateKind.MIGRATED if fate.new_chat_id is not None:
             return Move(fate.new_chat_id)
-        case FateKind.MEDIA_REFUSED if not delivery.bare:
-            return Again(fate.reason, bare=True)
+        case FateKind.ALBUM_REFUSED | FateKind.MEDIA_REFUSED if not delivery.bare:
+            is_album = fate.kind is FateKind.ALBUM_REFUSED
+            return Again(fate.reason, single=is_album, bare=not is_album)
         case FateKind.REFUSED | FateKind.MEDIA_REFUSED if not delivery.plain:
             return Again(fate.reason, plain=True)
         case FateKind.BUG if attempt == 1:

@@ -13,18 +13,23 @@ from newsroom import Delivery
 
 
 def media_to_show(delivery: Delivery, message: OutgoingMessage) -> Media | None:
-    """Return what stands above a message's text; None where nothing does, or may any more.
-
-    Telegram fetches the address, not we; but an address of a private network is a secret of its own.
-    """
+    """Return what stands above a message's text; None where nothing does, or may any more."""
     media = message.media
-    if media is None or delivery.bare or delivery.plain:
+    if media is None or delivery.bare or delivery.plain or not may_be_fetched(media):
         return None
+    return media
+
+
+def may_be_fetched(media: Media) -> bool:
+    """Whether Telegram may be told an address.
+
+    It fetches it, not we; but an address of a private network is a secret of its own.
+    """
     try:
         check_url(media.url, allow_private=False)
     except FeedError:
-        return None
-    return media
+        return False
+    return True
 
 
 async def send_message(
@@ -55,10 +60,14 @@ async def send_message(
         case MediaKind.PHOTO:
             return await bot.send_photo(photo=media.url, **common)
         case MediaKind.VIDEO:
-            return await bot.send_video(video=media.url, **common)
+            return await bot.send_video(video=media.url, duration=media.duration, **common)
         case MediaKind.AUDIO:
             return await bot.send_audio(
-                audio=media.url, title=media.title, performer=media.performer, **common
+                audio=media.url,
+                title=media.title,
+                performer=media.performer,
+                duration=media.duration,
+                **common,
             )
         case MediaKind.DOCUMENT:
             return await bot.send_document(document=media.url, **common)

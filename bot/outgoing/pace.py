@@ -7,7 +7,7 @@ reasons, in docs/delivery.md. What a restart would forget comes back by `begin` 
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from bot.outgoing.budgets import CLOSE_ENOUGH, Bucket, Window
@@ -19,6 +19,9 @@ FREE_PER_SECOND = 30
 
 SPREAD = 10
 """Alerts go out in portions of a tenth of a second's, so that a reply finds a place that soon."""
+
+ALBUM_PAUSE = 0.05
+"""Seconds between two looks whether there is room for an album, at the least."""
 
 SWEEP_EVERY = 60.0
 """Seconds between two looks for chats that need not be remembered any more."""
@@ -49,6 +52,17 @@ class Permit:
         self._departed_at = departs_at
         for budget in budgets:
             budget.take(request.weight)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it has not ended."""
+        return bool(self._budgets)
+
+    def widen(self, weight: int) -> None:
+        """Let it stand for so many messages, which is more than now."""
+        for budget in self._budgets:
+            budget.take(weight - self.request.weight)
+        self.request = replace(self.request, weight=weight)
 
     def depart(self, now: float) -> None:
         """Say that the call begins; `departs_at` has come."""
@@ -96,6 +110,8 @@ class Pacer:
         self._spread = Bucket(1.0 / messages_per_second)
         self._chats: dict[ChatKey, ChatBudget] = {}
         self._tickets: list[Ticket] = []
+        self._albums: list[Permit] = []
+        """Those that wait to be widened; what alerts leave of everybody's limit is for them, in order."""
         self._halts: dict[ChatKey, float] = {}
         self._all_halted_until = -math.inf
         self._swept_at = -math.inf
@@ -179,10 +195,38 @@ class Pacer:
         refusal = self.serve(now)
         if refusal is not None:
             return refusal
+        if self._waiting_albums():
+            return Refusal(ALBUM_PAUSE, everyone=True)
         for ticket in self._tickets:
             if ticket.request.chat == chat and self._chat(chat).has_share(ticket.request, now):
                 return Refusal(max(ticket.ready_at - now, CLOSE_ENOUGH))
         return self._judge(Request(Lane.ALERT, chat, weight), now, lead, free=free)
+
+    def widen(self, permit: Permit, weight: int, now: float) -> float | None:
+        """Let an alert's permit that is not used yet stand for an album of so many messages.
+
+        Returns 0.0 where it does, else the seconds until it is worth asking again; until then no other alert
+        takes the room. None where the chat's minute has none: the permit stays as it is. A person's chat has
+        always, as the pause after it is the longer (`Bucket`).
+        """
+        chat, own = permit.request.chat, permit.request.weight
+        waiting = self._waiting_albums()
+        if not self._chat(chat).fits(Request(Lane.ALERT, chat, weight), now, own=own):
+            self._albums = [one for one in waiting if one is not permit]
+            return None
+        refusal = self.serve(now)
+        windows = self._windows(free=False)
+        waits = (window.wait(weight, now, own=own) for window in windows)
+        wait = max(self.everyone_halted_for(now), *waits)
+        if permit not in waiting:
+            waiting.append(permit)
+        if refusal is not None or waiting[0] is not permit or wait > CLOSE_ENOUGH:
+            return max(wait, ALBUM_PAUSE)
+        waiting.remove(permit)
+        permit.widen(weight)
+        self._spread.take(weight - own)
+        self._spread.land(weight - own, now)
+        return 0.0
 
     def halt(self, chat: ChatKey, seconds: float, now: float) -> None:
         """Obey a 429. It does not name its scope: a second chat's within the time means everybody's."""
@@ -227,6 +271,10 @@ class Pacer:
             self._spread.take(request.weight)
             self._spread.land(request.weight, departs_at)
         return Permit(request, (*everyone, *chat.budgets(request)), self._way, departs_at)
+
+    def _waiting_albums(self) -> list[Permit]:
+        self._albums = [permit for permit in self._albums if permit.is_open]
+        return self._albums
 
     def _windows(self, *, free: bool) -> tuple[Window, ...]:
         return (self._everything, self._free) if free else (self._everything,)

@@ -11,6 +11,7 @@ from telegram.ext import ExtBot
 
 from bot.clock import Clock
 from bot.logs import log_context
+from bot.outgoing.albums import Albums
 from bot.outgoing.compose import Render, compose
 from bot.outgoing.fates import (
     Again,
@@ -25,7 +26,7 @@ from bot.outgoing.fates import (
     judge,
 )
 from bot.outgoing.media import media_to_show, send_message
-from bot.outgoing.pace import Permit
+from bot.outgoing.pace import Pacer, Permit
 from handlers import OutgoingMessage
 from newsroom import Delivery
 from storage import (
@@ -67,6 +68,7 @@ class Sender:
         self,
         db: Database,
         bot: ExtBot[Permit],
+        pacer: Pacer,
         clock: Clock,
         render: Render,
         *,
@@ -77,6 +79,7 @@ class Sender:
         self._clock = clock
         self._render = render
         self._paid_broadcast = paid_broadcast
+        self._albums = Albums(bot, pacer, clock, paid_broadcast=paid_broadcast)
 
     async def attempt(self, delivery: Delivery, permit: Permit) -> Attempt:
         """Try to send a delivery that was due; the permit is used for one call at the most.
@@ -91,7 +94,7 @@ class Sender:
     async def _attempt(self, claimed: Claimed, permit: Permit) -> Attempt:
         delivery = claimed.delivery
         outcome = await self._try(claimed, permit)
-        if isinstance(outcome, Message):
+        if isinstance(outcome, tuple):
             await self._settle_sent(delivery, outcome)
             return Attempt(sent=True)
         if outcome is None:
@@ -104,8 +107,8 @@ class Sender:
             return Attempt(fate=outcome, chat_waits=decision.wait)
         return Attempt(fate=outcome)
 
-    async def _try(self, claimed: Claimed, permit: Permit) -> Message | Fate | None:
-        """Send; return the message, None where there is nothing to send, or what went wrong."""
+    async def _try(self, claimed: Claimed, permit: Permit) -> tuple[Message, ...] | Fate | None:
+        """Send; return the messages, None where there is nothing to send, or what went wrong."""
         try:
             message = await self._message(claimed)
             if message is None:
@@ -120,8 +123,13 @@ class Sender:
     async def _message(self, claimed: Claimed) -> OutgoingMessage | None:
         return await self._insist(lambda: compose(self._render, claimed.delivery, claimed.parts))
 
-    async def _send(self, delivery: Delivery, message: OutgoingMessage, permit: Permit) -> Message:
-        return await send_message(
+    async def _send(
+        self, delivery: Delivery, message: OutgoingMessage, permit: Permit
+    ) -> tuple[Message, ...]:
+        album = await self._albums.send(delivery, message, permit)
+        if album is not None:
+            return album
+        sent = await send_message(
             self._bot,
             delivery,
             message,
@@ -129,15 +137,18 @@ class Sender:
             permit,
             paid_broadcast=self._paid_broadcast,
         )
+        return (sent,)
 
-    async def _settle_sent(self, delivery: Delivery, sent: Message) -> None:
+    async def _settle_sent(self, delivery: Delivery, sent: tuple[Message, ...]) -> None:
+        first, *album = sent
         log.debug("delivered")
         await self._insist(
             lambda: settle_sent(
                 self._db,
                 delivery.id,
-                message_id=sent.message_id,
-                captioned=sent.text is None,
+                message_id=first.message_id,
+                album=[message.message_id for message in album],
+                captioned=first.text is None,
                 now=self._clock.now(),
             )
         )
@@ -182,6 +193,7 @@ class Sender:
                 reason=again.reason,
                 plain=again.plain,
                 bare=again.bare,
+                single=again.single,
                 maybe_twice=again.maybe_twice,
                 counted=again.counted,
             )

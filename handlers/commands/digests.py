@@ -5,16 +5,17 @@ from handlers.context import Request
 from handlers.digests import articles_on, digest_desk, page_of_digest, render_page
 from handlers.sum_up import sum_up_these
 from newsroom import Digest
-from storage import get_digest
+from storage import get_digest, note_expanded
 
 
 async def digest_page(request: Request) -> None:
-    """Turn a page of a digest, for all who read it."""
+    """Turn a page of a digest, for all who read it. From then on it is left to those who turn."""
     number = request.number(1)
     digest = await _digest_pressed(request)
     if digest is None:
         return
     page = page_of_digest(digest, number)
+    await note_expanded(request.db, request.chat.id, request.message.message_id)
     made = await render_page(digest_desk(request), digest, number)
     message = await request.show(made.html, made.keyboard)
     await remember(request, message, await articles_on(request.db, digest, page))

@@ -2,10 +2,10 @@
 
 from handlers.cards import TITLE_UNITS
 from handlers.context import Request
-from handlers.markup import bold, clip
-from handlers.places import target_pressed
+from handlers.markup import Html, bold, clip, code, lines
+from handlers.places import Target, target_pressed
 from newsroom import Place
-from storage import resume_place
+from storage import list_missed, resume_place
 
 
 async def go_on_pressed(request: Request) -> None:
@@ -17,6 +17,24 @@ async def go_on_pressed(request: Request) -> None:
     if target is None:
         return
     thread = request.number(1) if target.elsewhere else target.place.thread_id
-    await resume_place(request.db, Place(target.place.chat_id, thread))
+    place = Place(target.place.chat_id, thread)
+    await resume_place(request.db, place, request.now)
     title = bold(request.texts.isolate(clip(target.chat.title, TITLE_UNITS)))
-    await request.show(request.texts("goes-on", chat=title))
+    missed = await _what_was_missed(request, target, place)
+    await request.show(lines(request.texts("goes-on", chat=title), missed))
+
+
+async def _what_was_missed(request: Request, target: Target, place: Place) -> Html | None:
+    """Say how many articles did not arrive there, and how to see them; None where that is nothing to say.
+
+    Of a topic elsewhere it is not: no command names one.
+    """
+    if target.elsewhere and place.thread_id:
+        return None
+    page = await list_missed(request.db, place, size=1)
+    if not page.total:
+        return None
+    chat = target.chat
+    name = f" @{chat.username}" if chat.username else f" {chat.id}"
+    command = f"/missed{name if target.elsewhere else ''}"
+    return request.texts("goes-on-missed", n=page.total, command=code(command))

@@ -117,7 +117,7 @@ async def import_pressed(request: Request) -> None:
         await _show_state(request, await get_import(request.db, run.id) or run)
         return
     if mode == SUBSCRIBE and target.chat.paused is not None:
-        await resume_chat(request.db, target.chat.id)
+        await resume_chat(request.db, target.chat.id, request.now)
     await _take_first(request, begun)
 
 

@@ -10,7 +10,15 @@ from handlers.markup import Html, lines
 from handlers.paging import page_buttons, page_line
 from handlers.places import Target, Titled, heading, target_named, target_pressed
 from handlers.reasons import why_not
-from storage import Missed, articles_shown, list_missed, resume_chat, send_again
+from storage import (
+    Missed,
+    articles_shown,
+    list_missed,
+    missed_beyond,
+    note_missed,
+    resume_chat,
+    send_again,
+)
 
 PAGE_SIZE = 6
 _BUTTONS_A_ROW = 3
@@ -20,6 +28,7 @@ async def missed(request: Request) -> None:
     """/missed [CHAT]: what did not arrive there, the latest first."""
     named = await target_named(request, posting=False, titled=Titled.ALWAYS)
     if named is not None:
+        await note_missed(request.db, named.target.place.chat_id, request.now)
         await _show(request, named.target)
 
 
@@ -47,7 +56,7 @@ async def resend_all_pressed(request: Request) -> None:
 
 async def _send(request: Request, target: Target, articles: Collection[int], page: int) -> None:
     if target.chat.paused is not None:  # the bot may post there, or we would not be here
-        await resume_chat(request.db, target.chat.id)
+        await resume_chat(request.db, target.chat.id, request.now)
     count = await send_again(request.db, target.place, articles, request.now)
     if count:
         request.desk.services.deliver()
@@ -76,10 +85,12 @@ async def _show(request: Request, target: Target, number: int = 0) -> None:
         label = texts("button-resend-all", n=len(again))
         everything.append(button(request, label, "resendall", page.number, target.argument))
     below = page_line(request, page)
+    beyond = await missed_beyond(request.db, target.place, request.now)
     text = lines(
         above,
         texts("missed-title", n=page.total),
         *entries,
+        lines("", texts("missed-beyond", n=beyond)) if beyond else None,
         None if below is None else "",
         below,
     )

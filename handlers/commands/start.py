@@ -34,7 +34,7 @@ _FOR_ADMINS = frozenset({Right.ADMIN, Right.OWNER})
 async def start(request: Request) -> None:
     """Greet, or do what a link to the bot carries: claim it, show a feed, an article, search."""
     if request.in_private and request.chat.paused is not None:  # he has unblocked the bot
-        await resume_chat(request.db, request.chat.id)
+        await resume_chat(request.db, request.chat.id, request.now)
     if claim := _CLAIM.fullmatch(request.args):
         await _claim(request, claim[1])
     elif request.is_shut_out and request.args != PRIVACY:

@@ -144,7 +144,7 @@ async def _subscribe(
         request.db, target.place, feed.id, by=request.user.id, now=request.now
     )
     if target.chat.paused is not None:  # the bot may post there, or we would not be here
-        await resume_chat(request.db, target.chat.id)
+        await resume_chat(request.db, target.chat.id, request.now)
     if not added:
         end = button(request, texts("button-unsubscribe"), "unsub", feed.id, target.argument)
         said = texts("subscribed-already", feed=name)

@@ -79,6 +79,10 @@ class Delivery:
     """None = it is a message of its own."""
     bare: bool = False
     """Telegram did not take its picture or sound: send it without."""
+    single: bool = False
+    """Telegram did not take its album: send its first picture alone."""
+    messages: int = 1
+    """How many it is in its chat, once it is sent: each item of an album is one, `message_id` the first."""
     captioned: bool = False
     """Its text stands under a picture or the like."""
     preview_url: str | None = None

@@ -14,6 +14,8 @@ class Enclosure:
     mime_type: str = ""
     length: int | None = None
     """Size in bytes; None where the feed did not say."""
+    duration: int | None = None
+    """Of a sound or film, in seconds; None where the feed did not say."""
 
 
 @dataclass(frozen=True, slots=True)

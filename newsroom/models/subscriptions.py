@@ -24,6 +24,8 @@ class Manner:
     style: AlertStyle = AlertStyle.TITLE
     media: bool = True
     """With the article's picture, sound or film, where the style is not the title alone."""
+    album: bool = False
+    """Where there are media: with all pictures of an article that has several, as an album."""
     preview: bool = True
     """With Telegram's preview of the link, where there is no picture."""
     silent: bool = False
@@ -61,6 +63,7 @@ class Subscription:
     """With their signs, separated by spaces."""
     style: AlertStyle | None = None
     media: bool | None = None
+    album: bool | None = None
     preview: bool | None = None
     silent: bool | None = None
     digest: bool | None = None

@@ -5,11 +5,13 @@ Times are INTEGER UTC milliseconds. Numbers of feeds, articles, subscriptions an
 AUTOINCREMENT, so that none is ever reused; feeds and subscriptions are deleted softly, for undo.
 """
 
+from storage.migrations.albums import ALBUMS
 from storage.migrations.alerts import ALERTS
 from storage.migrations.channels import CHANNELS
 from storage.migrations.first import FIRST
 from storage.migrations.hubs import HUBS
 from storage.migrations.intake import INTAKE
+from storage.migrations.missed import MISSED
 from storage.migrations.numbers import NUMBERS
 from storage.migrations.opml import OPML
 from storage.migrations.people import PEOPLE
@@ -35,5 +37,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     NUMBERS,
     HUBS,
     SECRETS,
+    ALBUMS,
+    MISSED,
 )
 """Append only. Each statement runs by itself, since `executescript` would commit the transaction."""

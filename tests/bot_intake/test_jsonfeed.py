@@ -53,7 +53,9 @@ def test_a_feed_with_all_its_parts() -> None:
     assert entry.image_url == "https://j.example/i.png"
     assert (entry.published_at, entry.updated_at) == (at(2026, 11, 21, 8), at(2026, 11, 21, 12))
     assert (entry.author, entry.language) == ("Ann, Bob", "de-at")
-    assert entry.enclosures == (Enclosure("https://j.example/blog/a.mp3", "audio/mpeg", 12),)
+    assert entry.enclosures == (
+        Enclosure("https://j.example/blog/a.mp3", "audio/mpeg", 12, duration=3),
+    )
 
 
 def test_version_1_names_one_author_and_the_feed_may_name_all() -> None:

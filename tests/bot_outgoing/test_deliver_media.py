@@ -34,8 +34,8 @@ async def only_message(post: Post) -> Message:
     [
         Media(MediaKind.PHOTO, PICTURE),
         Media(MediaKind.PHOTO, "https://example.org/picture?id=1"),
-        Media(MediaKind.VIDEO, "https://example.org/rain.mp4"),
-        Media(MediaKind.AUDIO, "https://example.org/rain.mp3", "Rain", "Morning Post"),
+        Media(MediaKind.VIDEO, "https://example.org/rain.mp4", duration=61),
+        Media(MediaKind.AUDIO, "https://example.org/rain.mp3", "Rain", "Morning Post", 1830),
         Media(MediaKind.DOCUMENT, "https://example.org/rain.pdf"),
     ],
 )
@@ -46,7 +46,13 @@ async def test_what_telegram_fetches_stands_above_its_caption(post: Post, media:
     assert (message.media.kind, message.media.file.url) == (media.kind, media.url)
     assert message.content.text == "short"
     if media.kind is MediaKind.AUDIO:
-        assert message.media.details == {"title": "Rain", "performer": "Morning Post"}
+        assert message.media.details == {
+            "title": "Rain",
+            "performer": "Morning Post",
+            "duration": 1830,
+        }
+    if media.kind is MediaKind.VIDEO:
+        assert message.media.details == {"duration": 61}
     rows = await post.db.read(
         lambda raw: [tuple(row) for row in raw.execute("SELECT state, captioned FROM deliveries")]
     )

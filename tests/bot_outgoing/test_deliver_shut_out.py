@@ -54,7 +54,7 @@ async def test_a_pause_is_told_once_however_often_it_shows_and_the_next_one_agai
         await post.owe(group, "one")
         await post.deliver_for(2)
     assert len(await notices(post, ada)) == 1
-    await storage.resume_place(post.db, Place(group.id))
+    await storage.resume_place(post.db, Place(group.id), post.clock.now())
     await post.owe(group, "two")
     await post.deliver_for(2)
     assert len(await notices(post, ada)) == 2

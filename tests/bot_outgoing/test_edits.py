@@ -200,3 +200,51 @@ async def test_much_that_is_late_is_held_when_the_line_works_again(
     held = [one for one in await post.ledger(press.chat) if one.hold == "backlog"]
     assert len(held) >= len(new) - 1, "one was under way when the line broke"
     assert len(post.texts(press.chat)) <= 2
+
+
+async def digest_of_two(post: Post, press: Press) -> None:
+    """Let a digest of two articles arrive, shown by their titles."""
+
+    async def titles(
+        delivery: Delivery, _article: Article | None, _chat: Chat
+    ) -> OutgoingMessage | None:
+        digest = await storage.get_digest(post.db, delivery.id)
+        assert digest is not None
+        told = [await storage.get_article(post.db, number) for number in digest.articles]
+        text = ", ".join(one.title for one in told if one is not None)
+        return OutgoingMessage(html=bold(text), plain=text)
+
+    now = post.clock.now()
+    post.render = titles
+    new = (Entry("b", "1", "Two", "Text"), Entry("c", "1", "Three", "Text"))
+    await storage.record_check(post.db, Verdict(1, now, next_check_at=now + 1, new=new))
+    await storage.route_articles(post.db, now)
+    await sql(post.db, "UPDATE deliveries SET hold = 'digest' WHERE state = 'due'")
+    assert await storage.gather_held(post.db, now) == 1
+    await post.deliver()
+    assert post.texts(press.chat)[1:] == ["Two, Three"]
+    post.clock.advance(2)
+
+
+async def corrected_in_digest(post: Post) -> None:
+    now = post.clock.now()
+    changed = ((2, Entry("b", "2", "Deux", "Text")),)
+    await storage.record_check(post.db, Verdict(1, now, next_check_at=now + 1, changed=changed))
+
+
+async def test_a_title_is_corrected_in_the_digest_that_tells_it(post: Post, press: Press) -> None:
+    await digest_of_two(post, press)
+    await corrected_in_digest(post)
+    await post.deliver()
+    assert post.texts(press.chat)[1:] == ["Deux, Three"]
+    assert not await press.wanted()
+
+
+async def test_a_digest_whose_pages_somebody_has_turned_is_let_be(post: Post, press: Press) -> None:
+    await digest_of_two(post, press)
+    shown = post.api.sent(press.chat)[1]
+    await storage.note_expanded(post.db, press.chat.id, shown.id)
+    await corrected_in_digest(post)
+    await post.deliver()
+    assert post.texts(press.chat)[1:] == ["Two, Three"]
+    assert not await press.wanted()

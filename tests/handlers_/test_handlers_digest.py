@@ -1,11 +1,14 @@
 """A digest as it arrives: one message, grouped by feed, with pages where it is long."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.local.botapi import Chat, User
 from handlers.digests import PAGE_SIZE
 from handlers.markup import TEXT_LIMIT, utf16_length
-from newsroom import Entry, Hold
+from newsroom import Entry, Hold, Verdict
+from storage import next_edit_at, record_check
 from storage.digests import CHANNEL_SIZE
 from tests.handlers_.alerts import digest
 from tests.handlers_.talk import HOUR, Talk, entry, labels
@@ -108,6 +111,23 @@ async def test_a_long_one_has_pages_for_all_who_read_it(talk: Talk) -> None:
     for _ in range(2):
         await talk.press(bob, message, "‹ Back")
     assert (message.text, labels(message)) == (first, keys), "pages are stable"
+
+
+async def test_whoever_turns_a_page_keeps_it_and_reads_the_titles_of_then(talk: Talk) -> None:
+    """A correction would turn the page back; before anybody has turned it, it is made."""
+    ada, here = await ada_in_private(talk)
+    feed = await talk.feed("Morning Post", *numbered(PAGE_SIZE + 1))
+    (message,) = await digest(talk, here, *range(1, PAGE_SIZE + 2))
+    last = numbered(1)[0]
+    new = replace(last, title="News corrected", raw_hash="2")
+    changed = ((PAGE_SIZE + 1, new),)
+    await record_check(
+        talk.db, Verdict(feed.id, talk.now, next_check_at=talk.now + HOUR, changed=changed)
+    )
+    assert await next_edit_at(talk.db) is not None
+    await talk.press(ada, message, "More ›")
+    assert "News corrected" in message.text
+    assert await next_edit_at(talk.db) is None
 
 
 async def test_sum_up_is_about_the_page(talk: Talk) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from bot.local.botapi import Chat, User
 from storage import pause_chat
-from tests.handlers_.talk import Talk, labels
+from tests.handlers_.talk import HOUR, Talk, entry, labels
 
 
 @pytest.fixture
@@ -200,6 +200,12 @@ async def test_the_list_of_a_paused_chat_lets_it_go_on(talk: Talk, ada: User) ->
     await pause_chat(talk.db, channel.id, "no-rights", talk.now)
     shown = await talk.say(ada, "/list @harbour")
     assert "Paused: I may not write here. Give me that right, then press Resume." in shown.text
+    talk.now += HOUR
+    await talk.checked(await talk.feed("Evening Post"), entry("Old"))
+    await talk.sql("UPDATE articles SET feed_id = 1, routed_at = found_at + 1")
     await talk.press(ada, shown, "Resume")
     assert "arrives there again: Harbour" in shown.text
+    assert shown.text.endswith(
+        "1 article did not arrive there. To see it, and have it sent after all: /missed @harbour"
+    )
     assert "Resume" not in labels(await talk.say(ada, "/list @harbour"))

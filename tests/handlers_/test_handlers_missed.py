@@ -154,6 +154,28 @@ async def test_a_paused_chat_is_reached_again_by_who_stands_in_it(talk: Talk) ->
     assert await states(talk, chat) == [(1, "due", None)]
 
 
+async def test_what_came_out_in_a_pause_is_listed_and_of_much_how_much_more(talk: Talk) -> None:
+    ada = await talk.user()
+    feed = await talk.feed("Morning Post")
+    await talk.say(ada, "/sub 1")
+    await pause_chat(talk.db, ada.id, "blocked", talk.now)
+    names = [f"News {n}" for n in range(1, 131)]
+    await talk.checked(feed, *(entry(name, age=-HOUR) for name in names))
+    talk.now += 2 * HOUR
+    at = talk.now - HOUR
+    await talk.sql("UPDATE articles SET routed_at = NULL, found_at = ?, dated_at = ?", at, at)
+    await route_articles(talk.db, talk.now)
+    answer = await talk.say(ada, "/missed")
+    assert answer.text.startswith("100 articles did not arrive as they should\n\n1. News 130\n")
+    assert "I was blocked." in answer.text
+    more = "And about 30 more that came out while I could not write here. /latest has them."
+    assert f"\n\n{more}\n" in answer.text
+    await talk.say(ada, "/start")
+    answer = await talk.say(ada, "/missed")
+    assert answer.text.startswith("100 articles did not arrive")
+    assert more in answer.text
+
+
 async def test_a_channel_that_cannot_be_reached_gets_nothing(talk: Talk) -> None:
     ada = await talk.user()
     channel = talk.api.world.add_channel("News", username="thenews", admins=[ada])

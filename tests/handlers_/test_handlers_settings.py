@@ -35,7 +35,7 @@ async def test_a_chats_settings_are_one_message_that_changes_in_place(talk: Talk
     )
     assert rows(answer) == [
         ["✓ Title", "Brief", "Full"],
-        ["🖼 Pictures, sound: on"],
+        ["🖼 Pictures, sound: one"],
         ["🔗 Link preview: on"],
         ["🔔 Arrives with a sound"],
         ["One story, one alert: on"],
@@ -44,7 +44,8 @@ async def test_a_chats_settings_are_one_message_that_changes_in_place(talk: Talk
     ]
     for pressed in (
         "Brief",
-        "🖼 Pictures, sound: on",
+        "🖼 Pictures, sound: one",
+        "🖼 Pictures, sound: all",
         "🔗 Link preview: on",
         "🔔 Arrives with a sound",
         "One story, one alert: on",
@@ -89,7 +90,7 @@ async def test_one_feeds_settings_follow_the_chat_until_they_are_its_own(talk: T
         "No hashtags.\n"
         "\n"
         "Another title: /settings 1 title My paper\n"
-        "Hashtags: /settings 1 tags #news\n"
+        "Hashtags below its articles here: /settings 1 hashtags #news\n"
         "A minus instead of the text clears it. By words: /filter 1"
     )
     assert labels(answer) == [
@@ -97,7 +98,7 @@ async def test_one_feeds_settings_follow_the_chat_until_they_are_its_own(talk: T
         "Title",
         "Brief",
         "Full",
-        "🖼 Pictures, sound: on (as the chat)",
+        "🖼 Pictures, sound: one (as the chat)",
         "🔗 Link preview: on (as the chat)",
         "🔔 Arrives with a sound (as the chat)",
         "⚡ At once (as the chat)",
@@ -116,6 +117,29 @@ async def test_one_feeds_settings_follow_the_chat_until_they_are_its_own(talk: T
     assert await look(talk) == (None, "", None, None, None, None, 1)
 
 
+async def test_pictures_have_three_states_and_a_feed_may_have_its_own(talk: Talk) -> None:
+    ada = await talk.user()
+    await talk.feed()
+    await talk.say(ada, "/sub 1")
+    of_chat = await talk.say(ada, "/settings")
+    await talk.press(ada, of_chat, "🖼 Pictures, sound: one")
+    assert await talk.rows("SELECT media, album FROM chats") == [(1, 1)]
+    answer = await talk.say(ada, "/settings 1")
+    question = "SELECT media, album FROM subscriptions"
+    for label, then in (
+        ("🖼 Pictures, sound: all (as the chat)", (1, 0)),
+        ("🖼 Pictures, sound: one", (1, 1)),
+        ("🖼 Pictures, sound: all", (0, 0)),
+        ("🖼 Pictures, sound: off", (None, None)),
+    ):
+        await talk.press(ada, answer, label)
+        assert await talk.rows(question) == [then]
+    await talk.say(ada, "/undo")
+    assert await talk.rows(question) == [(0, 0)]
+    await talk.press(ada, of_chat, "🖼 Pictures, sound: all")
+    assert await talk.rows("SELECT media, album FROM chats") == [(0, 0)]
+
+
 async def test_title_and_hashtags_are_typed_and_cleared(talk: Talk) -> None:
     ada = await talk.user()
     await talk.feed()
@@ -125,7 +149,7 @@ async def test_title_and_hashtags_are_typed_and_cleared(talk: Talk) -> None:
     answer = await talk.say(ada, "/settings Morning Post TAGS news, climate-change #News")
     assert "\nHashtags: #news #climate_change\n" in answer.text
     assert (await look(talk))[:2] == ("My <paper>", "#news #climate_change")
-    answer = await talk.say(ada, "/settings 1 tags 2026")
+    answer = await talk.say(ada, "/settings 1 hashtags 2026")
     assert answer.text.startswith("No hashtag can be made of that")
     for name in ("title", "tags"):
         await talk.say(ada, f"/settings 1 {name} -")

@@ -117,7 +117,7 @@ WRITERS: dict[str, Call] = {
     "learn_standing": lambda db: storage.learn_standing(
         db, 1, [storage.Lesson(1, "A", {"hash": 5.0})], NOW
     ),
-    "let_in": lambda db: storage.let_in(db, 1, added_by=ADMIN),
+    "let_in": lambda db: storage.let_in(db, 1, added_by=ADMIN, now=NOW),
     "meet_chat": lambda db: storage.meet_chat(db, a_chat(99), NOW),
     "meet_user": lambda db: storage.meet_user(db, User(99, "New"), NOW),
     "migrate_chat": lambda db: storage.migrate_chat(db, 1, -100, NOW),
@@ -146,8 +146,8 @@ WRITERS: dict[str, Call] = {
     "restore_feed": lambda db: storage.restore_feed(db, 1, removed_since=0, by=ADMIN, now=NOW),
     "restore_subscriptions": lambda db: storage.restore_subscriptions(db, HERE, removed_at=NOW),
     "restore_watch": lambda db: storage.restore_watch(db, HERE, 1, limit=9),
-    "resume_chat": lambda db: storage.resume_chat(db, 1),
-    "resume_place": lambda db: storage.resume_place(db, Place(1, 5)),
+    "resume_chat": lambda db: storage.resume_chat(db, 1, NOW),
+    "resume_place": lambda db: storage.resume_place(db, Place(1, 5), NOW),
     "route_articles": lambda db: storage.route_articles(db, NOW),
     "save_article": lambda db: storage.save_article(db, ADMIN, 1, NOW),
     "send_again": lambda db: storage.send_again(db, HERE, [1], NOW),
@@ -189,6 +189,10 @@ WRITERS: dict[str, Call] = {
 }
 
 READERS: dict[str, Call] = {
+    # It looks before it writes, and finds no pause.
+    "note_missed": lambda db: storage.note_missed(db, 1, NOW),
+    "missed_beyond": lambda db: storage.missed_beyond(db, HERE, NOW),
+    "messages_of_deliveries": lambda db: storage.messages_of_deliveries(db, 1),
     # It looks before it writes, and finds nothing so old.
     "prune_articles": lambda db: storage.prune_articles(db, before=NOW - 99 * HOUR),
     "measure": lambda db: storage.measure(db, NOW),

@@ -38,7 +38,7 @@ async def test_settings_are_kept_and_given_back(db: Database) -> None:
     await chat(db)
     assert await storage.get_settings(db, 1) == ChatSettings()
     wanted = ChatSettings(
-        Manner(AlertStyle.FULL, media=False, preview=False, silent=True),
+        Manner(AlertStyle.FULL, media=False, album=True, preview=False, silent=True),
         one_story=False,
         timezone="Europe/Berlin",
         digest_minute=480,

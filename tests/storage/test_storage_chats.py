@@ -84,10 +84,10 @@ async def test_the_first_reason_for_a_pause_stays_until_it_is_over(db: Database)
     await storage.pause_chat(db, 1, "deactivated", NOW + 1)
     assert await storage.get_chat(db, 1) == a_chat(1, paused="blocked")
     assert await rows(db, "SELECT paused_at FROM chats") == [(NOW,)]
-    assert await storage.resume_chat(db, 1) is True
+    assert await storage.resume_chat(db, 1, NOW) is True
     assert await storage.get_chat(db, 1) == a_chat(1)
-    assert await storage.resume_chat(db, 1) is False
-    assert await storage.resume_chat(db, 99) is False
+    assert await storage.resume_chat(db, 1, NOW) is False
+    assert await storage.resume_chat(db, 99, NOW) is False
     await storage.pause_chat(db, 1, "deactivated", NOW + 2)
     assert await storage.get_chat(db, 1) == a_chat(1, paused="deactivated")
 

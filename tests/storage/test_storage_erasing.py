@@ -90,9 +90,9 @@ async def test_a_chat_that_only_forbids_writing_keeps_all(db: Database) -> None:
 async def test_a_chat_that_is_back_in_time_keeps_all(db: Database) -> None:
     await busy_chat(db, -5)
     await storage.pause_chat(db, -5, "removed", LEFT)
-    found = await storage.let_in(db, -5, added_by=ADMIN)
+    found = await storage.let_in(db, -5, added_by=ADMIN, now=NOW)
     assert (found.subscriptions, found.watches, found.paused) == (1, 1, True)
-    await storage.resume_chat(db, -5)
+    await storage.resume_chat(db, -5, NOW)
     assert await storage.erase_left_chats(db, left_before=NOW, now=NOW) == 0
 
 
@@ -101,7 +101,7 @@ async def test_a_chat_that_comes_back_too_late_begins_anew(db: Database) -> None
     await storage.pause_chat(db, -5, "removed", LEFT)
     await storage.erase_left_chats(db, left_before=NOW, now=NOW)
     await storage.meet_chat(db, replace(a_chat(-5), title="Rowers"), NOW)
-    found = await storage.let_in(db, -5, added_by=ADMIN)
+    found = await storage.let_in(db, -5, added_by=ADMIN, now=NOW)
     assert (found.subscriptions, found.watches, found.paused) == (0, 0, False)
     back = await storage.get_chat(db, -5)
     assert back is not None

@@ -1,6 +1,7 @@
 """How alerts look: what a subscription says, and what its chat says where that is silent."""
 
 from dataclasses import replace
+from functools import partial
 
 from newsroom import (
     AlertLook,
@@ -59,6 +60,23 @@ async def test_what_a_subscription_says_comes_before_what_its_chat_says(db: Data
     assert await look(db, number, TOPIC) == AlertLook(
         replace(brief, style=AlertStyle.FULL, silent=False), "#r", ((rivers, "R"),)
     )
+
+
+async def test_pictures_of_one_feed_may_stand_together_and_those_of_another_not(
+    db: Database,
+) -> None:
+    await chat(db, 1)
+    rivers = (await feed(db)).id
+    number = await article(db, rivers)
+    albums = Manner(AlertStyle.BRIEF, album=True)
+    await change_settings(db, 1, lambda one: replace(one, manner=albums), NOW)
+    await subscribe(db, HERE, rivers, by=ADMIN, now=NOW)
+    assert (await look(db, number)).manner == albums
+    for media, album in ((True, False), (False, False), (True, True), (None, None)):
+        own = partial(replace, media=media, album=album)
+        await change_subscription(db, HERE, rivers, own, now=NOW)
+        expected = albums if media is None else replace(albums, media=media, album=bool(album))
+        assert (await look(db, number)).manner == expected
 
 
 async def test_the_feeds_of_copies_have_their_own_titles_and_no_more(db: Database) -> None:

@@ -95,8 +95,8 @@ async def test_who_is_banned_gets_nothing_and_waits_for_nothing(db: Database) ->
     assert await storage.waiting_requests(db, "u") == ()
     # What Telegram says of the chat meanwhile does not open it.
     await storage.pause_chat(db, ADA, "blocked", NOW)
-    assert await storage.resume_chat(db, ADA) is False
-    await storage.resume_place(db, HERE)
+    assert await storage.resume_chat(db, ADA, NOW) is False
+    await storage.resume_place(db, HERE, NOW)
     assert await rows(db, "SELECT paused FROM chats") == [("banned",)]
     await storage.unban(db, ADA, by=ADMIN, now=NOW)
     assert await rows(db, "SELECT paused FROM chats") == [(None,)]
@@ -279,6 +279,12 @@ async def a_life(db: Database) -> int:
     )
     await sql(db, "UPDATE deliveries SET state = 'sent' WHERE kind = 'forward'")
     await storage.remember_shown(db, ADA, 9, [number], NOW)
+    await sql(db, "INSERT INTO missed_more VALUES (?, 0, 9, ?)", ADA, NOW)
+    await sql(
+        db,
+        "INSERT INTO album_messages SELECT chat_id, 10, id FROM deliveries WHERE chat_id = ? LIMIT 1",
+        ADA,
+    )
     own = await feed(db, "own")
     await sql(db, "UPDATE feeds SET owner_chat_id = ? WHERE id = ?", ADA, own.id)
     await article(db, own.id)

@@ -41,6 +41,8 @@ RELEASED = (
     "02708384d1da35dc",
     "f33be97031f59e96",
     "7a62ebbc90b2952e",
+    "937d3bcaef720b63",
+    "c74d98af5b6d1217",
 )
 """The digest of each migration step that has been released; append the new step's."""
 

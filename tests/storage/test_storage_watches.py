@@ -21,8 +21,8 @@ async def watched(db: Database, place: Place) -> list[int]:
     return [one.id for one in (await storage.list_watches(db, place, size=LIMIT)).items]
 
 
-async def chosen(db: Database, *articles: int) -> dict[int, tuple[int, ...]]:
-    return await db.write(lambda raw: chosen_by_watches(raw, articles))
+async def chosen(db: Database, *articles: int, now: int = NOW) -> dict[int, tuple[int, ...]]:
+    return await db.write(lambda raw: chosen_by_watches(raw, articles, now))
 
 
 async def owe(db: Database, place: Place, article_id: int, *reasons: tuple[str, int]) -> int:
@@ -139,10 +139,14 @@ async def test_a_watch_that_is_paused_ended_or_younger_chooses_nothing(db: Datab
     await storage.remove_watch(db, places[2], numbers[2], now=NOW)
     await storage.pause_topic(db, 4, 5, "topic-closed", NOW)
     article_id = await store(db, made.id, "A ferry")
-    assert await chosen(db, article_id) == {article_id: (numbers[0], numbers[3])}
+    assert await chosen(db, article_id, now=NOW + 2 * HOUR) == {
+        article_id: (numbers[0], numbers[3])
+    }
     # Who adds a watch there is not shut out any more.
     await watch(db, Place(4, 5), "boat")
-    assert await chosen(db, article_id) == {article_id: (numbers[0], numbers[3], topic)}
+    assert await chosen(db, article_id, now=NOW + 2 * HOUR) == {
+        article_id: (numbers[0], numbers[3], topic)
+    }
 
 
 async def test_a_private_feed_is_found_by_its_own_chat_and_a_removed_one_by_nobody(

@@ -108,6 +108,8 @@ def _change(
     preview: JsonObject | None,
 ) -> JsonValue:
     markup = read_markup(call.params, message.chat, inline_only=True)
+    if markup is not None and message.media_group_id is not None:
+        raise bad_request("an album has no reply markup")
     old = message.content
     is_same_text = (old.text, old.entities) == (content.text, content.entities)
     if is_same_text and markup == message.reply_markup and preview == message.link_preview:

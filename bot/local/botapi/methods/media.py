@@ -2,9 +2,15 @@
 
 from bot.local.botapi.chats import Message
 from bot.local.botapi.errors import ApiError, bad_request
-from bot.local.botapi.files import DOWNLOAD_LIMIT, Media
+from bot.local.botapi.files import DOWNLOAD_LIMIT, Media, StoredFile
 from bot.local.botapi.formatting import FormattedText, read_text
-from bot.local.botapi.json_types import JsonObject, JsonValue, optional_text, required_text
+from bot.local.botapi.json_types import (
+    JsonObject,
+    JsonValue,
+    optional_integer,
+    optional_text,
+    required_text,
+)
 from bot.local.botapi.methods.sending import Place, caption, find_place, put
 from bot.local.botapi.params import Params
 from bot.local.botapi.records import Call
@@ -12,9 +18,11 @@ from bot.local.botapi.state import Handler, State
 from bot.local.botapi.wire import message_json
 
 ALBUM_LIMIT = 10
+ALBUM_LEAST = 2  # documented; the real server makes a plain message of a single item
 _KINDS = ("photo", "video", "audio", "document")
 _NOT_MIXED = ("audio", "document")
 _DETAILS = {"audio": ("title", "performer")}
+_PLAYED = ("audio", "video")
 
 
 def sender(kind: str) -> Handler:
@@ -32,7 +40,9 @@ def sender(kind: str) -> Handler:
 
 
 def send_media_group(state: State, call: Call) -> JsonValue:
-    """Send an album: each item is a message of its own and counts as one."""
+    """Send an album: each item is a message of its own and counts as one. It has no buttons."""
+    if call.params.text("reply_markup"):
+        raise bad_request("an album has no reply markup")
     items = _album(state, call.params)
     place = find_place(state, call, items[0][0].kind, with_markup=False)
     state.admit(call, private=place.chat.kind == "private", messages=len(items))
@@ -75,11 +85,15 @@ def _album(state: State, params: Params) -> list[tuple[Media, FormattedText]]:
     value = params.json("media", "media")
     if not isinstance(value, list):
         raise bad_request("expected an Array of InputMedia")
-    items = [_input_media(state, params, item) for item in value]
-    if len(items) > ALBUM_LIMIT:
+    if len(value) > ALBUM_LIMIT:
         raise bad_request("too many messages to send as an album")
-    if not items:
+    if not value:
         raise bad_request("there are no messages to send")
+    if len(value) < ALBUM_LEAST:
+        raise bad_request("too few messages to send as an album")
+    items = [
+        _input_media(state, params, item, position) for position, item in enumerate(value, start=1)
+    ]
     kinds = {media.kind for media, _ in items}
     for kind in _NOT_MIXED:
         if kind in kinds and len(kinds) > 1:
@@ -87,7 +101,9 @@ def _album(state: State, params: Params) -> list[tuple[Media, FormattedText]]:
     return items
 
 
-def _input_media(state: State, params: Params, value: JsonValue) -> tuple[Media, FormattedText]:
+def _input_media(
+    state: State, params: Params, value: JsonValue, position: int
+) -> tuple[Media, FormattedText]:
     if not isinstance(value, dict):
         raise bad_request("can't parse InputMedia: expected an Object")
     try:
@@ -105,10 +121,30 @@ def _input_media(state: State, params: Params, value: JsonValue) -> tuple[Media,
         raise bad_request(f"can't parse InputMedia: {reason[:1].upper()}{reason[1:]}") from None
     if kind not in _KINDS:
         raise bad_request(f'can\'t parse InputMedia: type "{kind}" is unsupported')
-    file = state.files.received(params, "media", kind, optional_text(value, "media"))
+    file = _file_of(state, params, kind, optional_text(value, "media"), position)
     details = Params({name: optional_text(value, name) for name in _DETAILS.get(kind, ())})
+    if kind in _PLAYED:
+        details["duration"] = str(optional_integer(value, "duration"))
     return Media(kind, file, _details(kind, details)), text
 
 
+def _file_of(state: State, params: Params, kind: str, media: str, position: int) -> StoredFile:
+    """Return the file of an item. What cannot be fetched is told with the item's position, as tdlib does."""
+    try:
+        return state.files.received(params, "media", kind, media)
+    except ApiError as error:
+        if not media.startswith(("http://", "https://")):
+            raise
+        reason = error.description.removeprefix("Bad Request: ")
+        raise bad_request(
+            f'failed to send message #{position} with the error message "{reason}"'
+        ) from None
+
+
 def _details(kind: str, params: Params) -> JsonObject:
-    return {name: params.text(name) for name in _DETAILS.get(kind, ()) if params.text(name)}
+    details: JsonObject = {
+        name: params.text(name) for name in _DETAILS.get(kind, ()) if params.text(name)
+    }
+    if kind in _PLAYED and params.integer("duration"):
+        details["duration"] = params.integer("duration")
+    return details
