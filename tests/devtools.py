@@ -124,10 +124,16 @@ class Tab:
     async def key(self, name: str) -> None:
         """Press a key by its name, such as Enter."""
         code = {"Enter": 13, "Tab": 9, "Escape": 27, "ArrowDown": 40, "ArrowUp": 38}[name]
-        for kind in ("rawKeyDown", "keyUp"):
-            await self.call(
-                "Input.dispatchKeyEvent", type=kind, key=name, code=name, windowsVirtualKeyCode=code
-            )
+        text = {"text": "\r"} if name == "Enter" else {}
+        known = {"key": name, "code": name, "windowsVirtualKeyCode": code}
+        await self.call("Input.dispatchKeyEvent", type="keyDown", **known, **text)
+        await self.call("Input.dispatchKeyEvent", type="keyUp", **known)
+
+    async def choose_file(self, selector: str, file: Path) -> None:
+        """Choose a file in an input that is for one."""
+        root = (await self.call("DOM.getDocument"))["root"]["nodeId"]
+        node = (await self.call("DOM.querySelector", nodeId=root, selector=selector))["nodeId"]
+        await self.call("DOM.setFileInputFiles", nodeId=node, files=[str(file)])
 
     async def look(self, width: int, scheme: str, height: int = 800) -> None:
         """Have a width and height in CSS pixels, and a colour scheme, "light" or "dark"."""

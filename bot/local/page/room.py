@@ -13,6 +13,9 @@ from bot.local.person import Deed, Person
 MOST_WAITING = 1_000
 """Events that may wait for one looker; one that takes none is let go, and begins anew when it comes back."""
 
+RETRY = 1_000
+"""Milliseconds after which a browser that has lost the events asks for them again."""
+
 Events = asyncio.Queue[bytes | None]
 """Events as they go over the wire; None = there are no more."""
 
@@ -33,7 +36,7 @@ class Room:
     def looking(self) -> Iterator[Events]:
         """Lend what a looker gets: all that is there first, then each change."""
         events: Events = asyncio.Queue()
-        events.put_nowait(_event("chat", self._all()))
+        events.put_nowait(b"retry: %d\n" % RETRY + _event("chat", self._all()))
         self._lookers.add(events)
         try:
             yield events

@@ -128,7 +128,7 @@ async def test_the_end_of_the_trial_ends_the_events(bare: Bare) -> None:
     async with bare.visitor.looking() as events:
         await events.next("chat")
         await bare.page.__aexit__(None, None, None)
-        with pytest.raises(AssertionError):
+        with pytest.raises(KeyError):
             await events.next("message")
 
 

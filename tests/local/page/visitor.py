@@ -33,9 +33,9 @@ class Events:
         )
 
     async def _read(self) -> tuple[str, Any]:
-        name, data = [(await self._response.content.readline()).decode() for _ in range(2)]
-        assert await self._response.content.readline() == b"\n"
-        return name.removeprefix("event: ").strip(), json.loads(data.removeprefix("data: "))
+        lines = (await self._response.content.readuntil(b"\n\n")).decode().splitlines()
+        told = dict(line.split(": ", 1) for line in lines if line)
+        return told["event"], json.loads(told["data"])
 
 
 class Visitor:
