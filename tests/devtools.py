@@ -55,6 +55,10 @@ _UNTIL = """new Promise((resolve) => {
 })"""
 
 
+class NoBrowser(Exception):
+    """The browser does not start: a package that only points elsewhere, a sandbox that is forbidden."""
+
+
 def chromium() -> str | None:
     """Return the browser's path; None where there is none."""
     return next((found for name in _NAMES if (found := shutil.which(name))), None)
@@ -187,7 +191,10 @@ class Tab:
 
 @asynccontextmanager
 async def open_tab(path: str, folder: Path) -> AsyncIterator[Tab]:
-    """Start the browser at `path` with an empty profile in `folder`, and lend its only page."""
+    """Start the browser at `path` with an empty profile in `folder`, and lend its only page.
+
+    Raises NoBrowser where it does not start.
+    """
     is_root = os.geteuid() == 0  # for whom Chromium has no sandbox
     process = await asyncio.create_subprocess_exec(
         path,
@@ -204,7 +211,8 @@ async def open_tab(path: str, folder: Path) -> AsyncIterator[Tab]:
     try:
         async with asyncio.timeout(PATIENCE):
             while not (listening := _LISTENING.search(await process.stderr.readline())):
-                assert process.returncode is None, "the browser has ended"
+                if process.stderr.at_eof():
+                    raise NoBrowser(f"{path} ends as it starts")
         rest = asyncio.create_task(process.stderr.read())  # else it would wait for a reader
         async with (
             aiohttp.ClientSession() as session,

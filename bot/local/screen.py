@@ -27,14 +27,14 @@ class Screen:
             self._print(message)
 
     def on_deed(self, deed: Deed) -> None:
-        """Print what the person did in the browser as it would have been typed here.
+        """Print what the person did elsewhere as it would have been typed here.
 
         A message of his in the bot's words, an inline result, is printed whole wherever he chose it.
         """
         message = deed.message
         if message.via_bot is not None and deed.button is None:
             self._print(message)
-        elif deed.place == "browser":
+        elif deed.place != "terminal":
             file = message.media.file.name if message.media and deed.button is None else None
             about = message if deed.button is not None else message.reply_to
             number = self._numbers.get(about) if about else None

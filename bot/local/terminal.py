@@ -91,8 +91,10 @@ class Terminal:
                 self._screen.say("(there is no such result)")
 
     async def _wait_done(self, update_id: int | None) -> None:
-        if update_id is not None:
+        """Wait for an update, and for the one that its answer may have led to."""
+        while update_id is not None:
             await self._house.processor.wait_done(update_id)
+            update_id = self._person.latest if update_id != self._person.latest else None
 
     def _reply(self, text: str, number: int) -> int | None:
         message = self._screen.message(number)

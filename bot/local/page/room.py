@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from bot.local.botapi import Call, LocalBotApi, Message
-from bot.local.page.shapes import Shape, key_of, message_shape, where
+from bot.local.page.shapes import Shape, key_of, message_shape
 from bot.local.person import Deed, Person
 
 MOST_WAITING = 1_000
@@ -59,8 +59,7 @@ class Room:
             self._show(message)
         if call.press is not None and call.press.answers:
             answer = call.press.answers[-1]
-            shape: Shape = {"text": answer.text, "alert": answer.show_alert}
-            self._tell("answer", shape | where(answer.url, self._person))
+            self._tell("answer", {"text": answer.text, "alert": answer.show_alert})
         elif call.method == "sendChatAction" and call.chat_id == self._person.chat.id:
             self._tell("typing", {})
         elif call.method in ("setMyCommands", "deleteMyCommands"):

@@ -14,6 +14,8 @@ Shape: TypeAlias = dict[str, object]
 _QUOTED = 120
 """Characters of the answered message that an answer shows."""
 
+_HIDDEN = "▒".encode("utf-16-le")
+
 
 def key_of(message: Message) -> str:
     """Return what the page knows a message by."""
@@ -33,6 +35,7 @@ def message_shape(message: Message, person: Person) -> Shape:
         "edited": bool(message.edits),
         "album": message.media_group_id,
         "text": message.text,
+        "excerpt": _excerpt(message),
         "entities": [_entity_shape(entity, message, person) for entity in message.content.entities],
         "media": _media_shape(message, person),
         "reply": _reply_shape(message, person),
@@ -59,6 +62,17 @@ def _sender(message: Message) -> str:
     if message.sender is not None:
         return message.sender.first_name
     return message.sender_chat.title if message.sender_chat else ""
+
+
+def _excerpt(message: Message) -> str:
+    """Return what an answer shows of a message; what is hidden there stays so."""
+    if not message.text:
+        return message.media.file.name if message.media else ""
+    units = bytearray(message.text.encode("utf-16-le"))
+    for entity in message.content.entities:
+        if entity.type == "spoiler":
+            units[entity.offset * 2 : entity.end * 2] = _HIDDEN * entity.length
+    return units.decode("utf-16-le", errors="replace")[:_QUOTED]
 
 
 def _entity_shape(entity: Entity, message: Message, person: Person) -> Shape:
@@ -103,12 +117,11 @@ def _reply_shape(message: Message, person: Person) -> Shape | None:
     answered = message.reply_to
     if answered is None:
         return None
-    text = answered.text or (answered.media.file.name if answered.media else "")
     who = "You" if answered.sender is person.user else _sender(answered)
     return {
         "key": key_of(answered),
         "who": who,
-        "text": "(removed)" if answered.deleted else text[:_QUOTED],
+        "text": "(removed)" if answered.deleted else _excerpt(answered),
     }
 
 

@@ -97,7 +97,7 @@ async def test_the_answers_to_a_press_are_told(bare: Bare) -> None:
         assert await events.next("answer") == {"text": "Well", "alert": True}
         link = "https://t.me/newshound_bot?start=s1"
         await bare.as_bot("answerCallbackQuery", callback_query_id=query, url=link)
-        assert (await events.next("answer"))["start"] == "/start s1"
+        assert (await events.next("message"))["text"] == "/start s1"
 
 
 async def test_the_menu_of_commands_is_that_of_the_narrowest_scope(bare: Bare) -> None:
@@ -161,3 +161,17 @@ async def test_what_is_done_in_the_browser_appears_in_the_terminal_as_it_is_type
         "  second",
         "> !file a.txt",
     ]
+
+
+async def test_an_answer_shows_what_it_answers_but_nothing_hidden(bare: Bare) -> None:
+    async with bare.visitor.looking() as events:
+        html = "\N{WAVING HAND SIGN} <tg-spoiler>secret</tg-spoiler> and so on"
+        await bare.as_bot("sendMessage", text=html, parse_mode="HTML")
+        shown = await events.message("and so on")
+        await bare.visitor.say("Well", shown["key"])
+        reply = (await events.next("message"))["reply"]
+    assert reply == {
+        "key": shown["key"],
+        "who": "Newshound",
+        "text": "\N{WAVING HAND SIGN} ▒▒▒▒▒▒ and so on",
+    }

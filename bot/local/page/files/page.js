@@ -152,7 +152,7 @@ async function copy(words) {
 }
 
 function drawn(data) {
-  const bubble = make("div", { className: "bubble" });
+  const bubble = make("div", { className: "bubble" }, make("span", { className: "unseen" }, `${data.who}: `));
   if (data.place) bubble.append(make("p", { className: "place", dir: "auto" }, data.place));
   if (data.reply) {
     const said = make("span", { dir: "auto" }, data.reply.text);
@@ -168,9 +168,7 @@ function drawn(data) {
   }
   bubble.append(foot(data));
   const rows = data.rows.map((row) => make("div", { className: "row" }, ...row.map((one) => key(one, data.key))));
-  const node = make("article", { className: data.own ? "message own" : "message", tabIndex: -1 }, bubble, ...rows);
-  node.setAttribute("aria-label", data.who);
-  return node;
+  return make("article", { className: data.own ? "message own" : "message", tabIndex: -1 }, bubble, ...rows);
 }
 
 function foot(data) {
@@ -179,7 +177,7 @@ function foot(data) {
   const made = make("div", { className: "foot" });
   if (!data.place) {
     const reply = make("button", { type: "button", onclick: () => answer(data.key) }, "Reply");
-    reply.setAttribute("aria-label", `Reply to ${data.who}: ${data.text.slice(0, 40)}`);
+    reply.setAttribute("aria-label", `Reply to ${data.who}: ${data.excerpt.slice(0, 40)}`);
     made.append(reply);
   }
   if (data.via) made.append(`via ${data.via}`);
@@ -275,8 +273,7 @@ function connect() {
     typing = setTimeout(still, TYPING_MS);
   });
   on("answer", (said) => {
-    if (said.start) say(said.start);
-    else if (said.alert) tell(said.text);
+    if (said.alert) tell(said.text);
     else if (said.text) toast(said.text);
   });
   events.onerror = () => {
@@ -326,7 +323,7 @@ function answer(wanted) {
   at("answering").hidden = !data;
   if (!data) return;
   at("answering").querySelector("b").textContent = data.who;
-  at("answered").textContent = data.text || data.media?.name || "";
+  at("answered").textContent = data.excerpt;
   text.focus();
 }
 
