@@ -14,6 +14,7 @@ from aiohttp import web
 
 from bot.config import ConfigError
 from bot.local.botapi import LocalBotApi, Message
+from bot.local.console import TypeAfterName, understand
 from bot.local.page.guard import FILE_POLICY, check, harden
 from bot.local.page.room import Room
 from bot.local.page.shapes import Shape, picture_type
@@ -50,6 +51,7 @@ class ChatPage:
 
     def __init__(self, api: LocalBotApi, person: Person, port: int) -> None:
         self._person = person
+        self._bot_name = api.bot.username or ""
         self._room = Room(api, person)
         self._port = port
         self._runner: web.AppRunner | None = None
@@ -133,6 +135,10 @@ class ChatPage:
         text = act.get("text")
         if not isinstance(text, str):
             raise web.HTTPBadRequest(text="There is no text.\n")
+        if isinstance(understand(text, self._bot_name), TypeAfterName):
+            raise web.HTTPUnprocessableEntity(
+                text="Searching as in other chats is tried in the terminal.\n"
+            )
         reply_to = self._named(act["reply_to"]) if act.get("reply_to") else None
         if reply_to is not None and reply_to.chat is not self._person.chat:
             raise web.HTTPBadRequest(

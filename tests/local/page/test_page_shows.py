@@ -75,6 +75,8 @@ async def test_what_telegram_would_not_take_is_refused_in_words(bare: Bare) -> N
     assert (await bare.visitor.post("/say", {"text": " \n"}))[0] == 422
     assert (await bare.visitor.post("/say", {"text": "\ud800 half a letter"}))[0] == 204
     assert (await bare.visitor.post("/say", {"text": "x", "reply_to": "1:99999"}))[0] == 404
+    status, words = await bare.visitor.post("/say", {"text": "@newshound_bot ferry"})
+    assert (status, "terminal" in words) == (422, True)
 
 
 async def test_an_album_is_known_as_one(bare: Bare) -> None:

@@ -408,4 +408,5 @@ at("attach").querySelector("input").onchange = async ({ target }) => {
   target.value = ""; // so that the same file can be chosen again
 };
 for (const button of document.querySelectorAll("[data-say]")) button.onclick = () => say(button.dataset.say);
+if (matchMedia("(pointer: fine)").matches) text.focus(); // elsewhere a keyboard would cover half of the chat
 connect();
