@@ -5,6 +5,7 @@
 const TYPING_MS = 5000; // as long as Telegram shows it
 const TOAST_MS = 6000;
 const RETRY_MS = 2000;
+const LARGEST_FILE = 20 << 20; // as the server has it
 const INLINE = { bold: "b", italic: "i", underline: "u", strikethrough: "s", code: "code" };
 const BLOCKS = new Set(["blockquote", "expandable_blockquote", "pre"]);
 
@@ -15,6 +16,7 @@ const shown = new Map(); // key of a message -> { data, node, sent: its data as 
 let run = ""; // which trial these messages are of
 let commands = [];
 let answering = null; // key of the message that is being answered
+let atEnd = true; // whether the newest message is in view, and so is the next one
 
 function make(tag, properties = {}, ...children) {
   const node = Object.assign(document.createElement(tag), properties);
@@ -127,13 +129,14 @@ function media({ kind, name, href, remote, size, picture }) {
   }
   if (!href) return make("span", { className: "file" }, `${kind}: ${name}`);
   const file = make("a", { href, className: "file", download: "" }, `${kind}: ${name} (${Math.ceil(size / 1024)} KB)`);
-  return picture ? make("div", {}, make("img", { src: href, alt: "", className: "picture" }), file) : file;
+  return picture ? make("div", {}, make("img", { src: href, alt: name, className: "picture" }), file) : file;
 }
 
 function key(button, message) {
   const className = `key ${button.style || ""}`;
-  if (button.href || button.start) return leading(button, className, button.text);
-  const node = make("button", { type: "button", className, dir: "auto" }, button.text);
+  const label = make("bdi", {}, button.text);
+  if (button.href || button.start) return leading(button, className, label);
+  const node = make("button", { type: "button", className }, label);
   node.onclick = () => {
     if (button.press !== undefined) post("/press", { message, button: button.press });
     else if (button.copy !== undefined) copy(button.copy);
@@ -191,7 +194,6 @@ function put(data) {
   const sent = JSON.stringify(data);
   if (known?.sent === sent) return; // after a reconnection most is as it was
   const node = drawn(data);
-  const wasAtEnd = isAtEnd();
   const place = known && focusWithin(known.node);
   if (known) known.node.replaceWith(node);
   else log.append(node);
@@ -202,7 +204,7 @@ function put(data) {
     node.classList.toggle("joined", node.previousElementSibling.dataset.album === data.album);
   }
   if (place >= 0) node.querySelectorAll("a, button")[place]?.focus();
-  if (wasAtEnd || (data.own && !known)) toEnd();
+  if (atEnd || (data.own && !known)) toEnd();
   else if (!known) at("newest").hidden = false;
 }
 
@@ -218,13 +220,14 @@ function drop(gone) {
   at("empty").hidden = shown.size > 0;
 }
 
-function isAtEnd() {
-  return log.scrollHeight - log.scrollTop - log.clientHeight < 80;
-}
-
 function toEnd() {
   log.scrollTop = log.scrollHeight;
+  atEnd = true;
   at("newest").hidden = true;
+}
+
+function stayAtEnd() {
+  if (atEnd) toEnd();
 }
 
 function show(wanted) {
@@ -401,10 +404,16 @@ at("answering").querySelector("button").onclick = () => {
   text.focus();
 };
 at("newest").onclick = toEnd;
-log.addEventListener("scroll", () => { if (isAtEnd()) at("newest").hidden = true; });
+log.addEventListener("scroll", () => {
+  atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 80;
+  if (atEnd) at("newest").hidden = true;
+});
+log.addEventListener("load", stayAtEnd, true); // of a picture, which has had no height before
+addEventListener("resize", stayAtEnd); // a phone's keyboard
 at("attach").querySelector("input").onchange = async ({ target }) => {
   const [file] = target.files;
-  if (file) await send(`/file?name=${encodeURIComponent(file.name)}`, "application/octet-stream", file);
+  if (file?.size > LARGEST_FILE) toast("Bots take files of up to 20 MB.");
+  else if (file) await send(`/file?name=${encodeURIComponent(file.name)}`, "application/octet-stream", file);
   target.value = ""; // so that the same file can be chosen again
 };
 for (const button of document.querySelectorAll("[data-say]")) button.onclick = () => say(button.dataset.say);
