@@ -59,15 +59,7 @@ def _perform(words: Sequence[str]) -> int:
         return DONE
     if args.command is None:
         raise UsageError("say what to do, such as: newshound try (newshound --help lists all)")
-    work = _work_of(args)
-    return _do(work, args, load(args.config, os.environ))
-
-
-def _work_of(args: argparse.Namespace) -> "_Work":
-    """Return what does the command. Raises UsageError for what this version cannot do."""
-    if args.command == "try" and args.port:
-        raise UsageError("try --port is not there yet; a later version brings it")
-    return _WORK[args.command]
+    return _do(_WORK[args.command], args, load(args.config, os.environ))
 
 
 def _do(work: "_Work", args: argparse.Namespace, config: Config) -> int:
@@ -105,7 +97,7 @@ async def _try(config: Config, args: argparse.Namespace) -> int:
     # The trial brings a Telegram of its own: a real token must not meet it. Nor must its copies stand among
     # those of the real bot, whose oldest would be deleted for them.
     harmless = replace(config, telegram=Telegram(), backup=Backup())
-    return await run_trial(harmless, args.feed, args.data)
+    return await run_trial(harmless, args.feed, args.data, args.port)
 
 
 async def _run(config: Config, args: argparse.Namespace) -> int:

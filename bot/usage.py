@@ -72,7 +72,12 @@ def _add_arguments(commands: dict[str, _Parser]) -> None:
         default=[],
         help="a feed to try with in place of the bundled ones; may be given several times",
     )
-    add("--port", metavar="N", type=_port, help="where the same chat stands in the browser")
+    add(
+        "--port",
+        metavar="N",
+        type=_port,
+        help="show the same chat in the browser, on http://127.0.0.1:N",
+    )
     add("--data", metavar="DIR", type=Path, help="keep the data here (default: nothing is kept)")
     commands["check"].add_argument(
         "--rebuild-index", action="store_true", help="build the search index anew"

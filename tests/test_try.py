@@ -2,11 +2,13 @@
 
 import asyncio
 import os
+import socket
 import sys
 from pathlib import Path
 
 from tests.botprocess import ROOT
 from tests.feedserver import FeedServer, item, rss
+from tests.test_run_webhook import free_port
 
 
 async def trial(lines: str, *words: str, folder: Path) -> tuple[int, str, str]:
@@ -137,11 +139,12 @@ async def test_with_data_the_next_chat_goes_on_where_the_last_one_ended(tmp_path
 
 
 async def test_what_cannot_be_done_is_said_and_the_chat_goes_on(tmp_path: Path) -> None:
-    lines = "!1\n!9.1\n>9 hello\n!file /no/such/file\n/list\n"
+    lines = f"!1\n!9.1\n>9 hello\n!file /no/such/file\n{'x' * 4097}\n/list\n"
     status, output, errors = await trial(lines, folder=tmp_path)
     assert (status, errors) == (0, "")
     assert output.count("(there is no such button)") == 2
-    assert in_order(output, "(there is no message 9)", "No such file", "> /list")
+    told = ("(there is no message 9)", "No such file", "(message is too long)")
+    assert in_order(output, *told, "> /list")
 
 
 async def test_a_feed_file_that_is_not_there_is_one_line_and_status_2(tmp_path: Path) -> None:
@@ -149,3 +152,24 @@ async def test_a_feed_file_that_is_not_there_is_one_line_and_status_2(tmp_path: 
     assert (status, output) == (2, "")
     assert errors.count("\n") == 1
     assert "nowhere.xml" in errors
+
+
+async def test_the_address_of_the_page_is_printed_once_and_the_end_of_input_ends_it_too(
+    tmp_path: Path,
+) -> None:
+    port = free_port()
+    status, output, errors = await trial("/list\n", "--port", str(port), folder=tmp_path)
+    assert (status, errors) == (0, "")
+    assert in_order(output, "browser on http://127.0.0.1:", "> /list", "No subscriptions here")
+    assert output.count(f"http://127.0.0.1:{port}") == 1
+
+
+async def test_a_port_that_is_taken_is_one_line_and_status_2(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        status, output, errors = await trial("/list\n", "--port", str(port), folder=tmp_path)
+    assert (status, output) == (2, "")
+    words = "is in use by another program; stop that one, or name another port"
+    assert errors == f"newshound: --port {port}: {words}\n"

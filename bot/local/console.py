@@ -62,6 +62,21 @@ def understand(line: str, bot_name: str) -> Say | PressButton | SendFile | TypeA
     return Say(line)
 
 
+def as_typed(
+    text: str, number: int | None, *, button: int | None = None, file: str | None = None
+) -> str:
+    """Return what `understand` would take for something that was done elsewhere, as a line that stands here.
+
+    `number`: of the message that is answered, or whose button (from 0) was pressed; None = it has none.
+    """
+    if button is not None:
+        return f"> !{number}.{button + 1}" if number else f"> !{button + 1}"
+    if file is not None:
+        return f"> !file {file}"
+    text = text.replace("\n", "\n  ")
+    return f"> >{number} {text}" if number else f"> {text}"
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """A link inside a text; `start` and `length` count UTF-16 units."""

@@ -4,7 +4,8 @@ import sys
 from typing import TextIO
 
 from bot.local.botapi import Call, Chat, Message
-from bot.local.console import Span, message_block, readable
+from bot.local.console import Span, as_typed, message_block, readable
+from bot.local.person import Deed
 
 
 class Screen:
@@ -25,10 +26,19 @@ class Screen:
         for message in call.messages:
             self._print(message)
 
-    def show_own(self, chat: Chat) -> None:
-        """Print the newest message of a chat, which the person has sent in the bot's words."""
-        if chat.last_message is not None:
-            self._print(chat.last_message)
+    def on_deed(self, deed: Deed) -> None:
+        """Print what the person did elsewhere as it would have been typed here.
+
+        A message of his in the bot's words, an inline result, is printed whole wherever he chose it.
+        """
+        message = deed.message
+        if message.via_bot is not None and deed.button is None:
+            self._print(message)
+        elif deed.place != "terminal":
+            file = message.media.file.name if message.media and deed.button is None else None
+            about = message if deed.button is not None else message.reply_to
+            number = self._numbers.get(about) if about else None
+            self.say(as_typed(message.text, number, button=deed.button, file=file))
 
     def say(self, line: str) -> None:
         """Print a line that is no message."""

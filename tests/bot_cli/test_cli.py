@@ -36,11 +36,13 @@ def test_backup_and_restore_are_given_their_file(work: Work) -> None:
     assert [file for _, file in work.calls] == [Path("a copy.db")] * 2
 
 
-def test_try_is_given_feeds_and_folder_but_never_the_real_account(work: Work, token: str) -> None:
+def test_try_is_given_feeds_folder_and_port_but_never_the_real_account(
+    work: Work, token: str
+) -> None:
     words = ["try", "--feed", "a.xml", "--feed", "https://x.org/b", "--data", "kept"]
-    assert main(words) == 0
-    ((config, feeds, data),) = work.calls
-    assert (feeds, data) == (["a.xml", "https://x.org/b"], Path("kept"))
+    assert main([*words, "--port", "8081"]) == 0
+    ((config, feeds, data, port),) = work.calls
+    assert (feeds, data, port) == (["a.xml", "https://x.org/b"], Path("kept"), 8081)
     assert work.config.telegram == Telegram()
     assert config is work.config
 
@@ -52,10 +54,10 @@ def test_try_never_makes_backups_among_the_real_ones(work: Work) -> None:
     assert work.config.backup == Backup()
 
 
-def test_try_alone_has_no_feeds_and_keeps_nothing(work: Work) -> None:
+def test_try_alone_has_no_feeds_and_no_page_and_keeps_nothing(work: Work) -> None:
     Path("config.toml").write_text("[summary]\nwords = 80")
     assert main(["try"]) == 0
-    assert work.calls == [(work.config, [], None)]
+    assert work.calls == [(work.config, [], None, None)]
     assert work.config.summary.words == 80
 
 
@@ -165,13 +167,6 @@ def test_wrong_usage_is_one_line(
 def test_a_port_is_a_number_up_to_65535(port: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["try", f"--port={port}"]) == 2
     assert "expected a port from 1 to 65535, found" in capsys.readouterr().err
-
-
-def test_what_comes_later_says_so(work: Work, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["try", "--port", "8081"]) == 2
-    line = "newshound: try --port is not there yet; a later version brings it\n"
-    assert capsys.readouterr() == ("", line)
-    assert work.calls == []
 
 
 # Configuration

@@ -7,6 +7,7 @@ the bot, and remembers everything for assertions. Enter by `LocalBotApi`.
 from bot.local.botapi.api import LocalBotApi
 from bot.local.botapi.chats import Chat, ChatKind, Message, Topic
 from bot.local.botapi.entities import Entity
+from bot.local.botapi.errors import ApiError
 from bot.local.botapi.faults import Fault, FaultKind
 from bot.local.botapi.limits import RateRule, Violation
 from bot.local.botapi.people import Member, Status, User
@@ -14,6 +15,7 @@ from bot.local.botapi.records import Call, CallbackAnswer, InlineAnswer, InlineQ
 from bot.local.botapi.world import World
 
 __all__ = [
+    "ApiError",
     "Call",
     "CallbackAnswer",
     "Chat",
