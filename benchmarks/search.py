@@ -10,14 +10,14 @@ import os
 import platform
 import sys
 import time
-from collections.abc import Iterable, Sequence
-from contextlib import ExitStack
+from collections.abc import Sequence
+from contextlib import AsyncExitStack, ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.peer import is_installed
-from benchmarks.search_archive import Built, opened_archive
+from benchmarks.search_archive import opened_archive
 from benchmarks.search_corpus import NOW
 from benchmarks.search_peers import READER_MOST, Peer, plain_fts, pypi_reader
 from benchmarks.search_questions import Class, Question, classes
@@ -48,6 +48,16 @@ class Measured:
 
 
 Results = dict[str, Measured]
+"""By the names of classes."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sample:
+    """What one answer took, in milliseconds."""
+
+    cpu: float
+    wall: float
+    is_whole: bool
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -69,11 +79,16 @@ def main(words: Sequence[str] | None = None) -> int:
 
 async def _run(data: Path, count: int, *, alone: bool) -> None:
     load, _, _ = os.getloadavg()
-    kinds = classes(count)
-    smaller: Results = {}
-    if count > SMALLER:
-        _, smaller = await _measure(data / str(SMALLER), SMALLER, classes(SMALLER))
-    built, ours = await _measure(data / str(count), count, kinds)
+    sizes = (count, SMALLER) if count > SMALLER else (count,)
+    async with AsyncExitStack() as stack:
+        opened = [
+            await stack.enter_async_context(opened_archive(data / str(size), size, _say))
+            for size in sizes
+        ]
+        ours, *others = await _measure(
+            [(index, classes(size)) for (index, _), size in zip(opened, sizes, strict=True)]
+        )
+    built, kinds = opened[0][1], classes(count)
     peers = {} if alone else _ask_peers(data, count, kinds)
     print(
         f"{count:,} articles; {os.cpu_count()} cores, load {load:.1f} before the start, "
@@ -81,36 +96,45 @@ async def _run(data: Path, count: int, *, alone: bool) -> None:
         f"indexed: {count / built.indexing:,.0f} articles a CPU second, "
         f"{built.size / 1e6:,.0f} MB, {built.size / count:,.0f} bytes an article\n"
     )
-    print(_table(kinds, ours, smaller, peers))
+    print(_table(kinds, ours, others[0] if others else {}, peers))
 
 
-async def _measure(folder: Path, count: int, kinds: Iterable[Class]) -> tuple[Built, Results]:
-    """Return what building an archive took, and what searching it does."""
-    async with opened_archive(folder, count, _say) as (index, built):
-        results = {}
-        for kind in kinds:
-            _say(f"{count:,} articles: {kind.name}")
-            results[kind.name] = await _ask(index, kind)
-        _say("")
-        return built, results
+async def _measure(archives: Sequence[tuple[SearchIndex, Sequence[Class]]]) -> list[Results]:
+    """Return what searching each archive takes. They take turns, so that a slower minute is one for both."""
+    results: list[Results] = [{} for _ in archives]
+    indexes = [index for index, _ in archives]
+    for kinds in zip(*(kinds for _, kinds in archives), strict=True):
+        _say(kinds[0].name)
+        for result, kind, taken in zip(results, kinds, await _ask(indexes, kinds), strict=True):
+            result[kind.name] = taken
+    _say("")
+    return results
 
 
-async def _ask(index: SearchIndex, kind: Class) -> Measured:
+async def _ask(indexes: Sequence[SearchIndex], kinds: Sequence[Class]) -> list[Measured]:
     """Ask every question several times; the first time warms up what a busy bot has warm anyway."""
-    samples: list[tuple[float, float, bool]] = []
+    samples: list[list[_Sample]] = [[] for _ in indexes]
     for turn in range(_ROUNDS + 1):
-        for question in kind.questions:
-            key = await _key_of(index, question)
-            wall, cpu = time.perf_counter(), time.process_time()
-            page = await _look(index, question, key)
-            cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
+        for index, kind, taken in zip(indexes, kinds, samples, strict=True):
+            sampled = [await _sample(index, question) for question in kind.questions]
             if turn:
-                samples.append((1e3 * cpu, 1e3 * wall, page.since is None))
-    return Measured(
-        cpu=tuple(sorted(cpu for cpu, _, _ in samples)),
-        wall=tuple(sorted(wall for _, wall, _ in samples)),
-        whole=sum(whole for _, _, whole in samples) / len(samples),
-    )
+                taken += sampled
+    return [
+        Measured(
+            cpu=tuple(sorted(one.cpu for one in taken)),
+            wall=tuple(sorted(one.wall for one in taken)),
+            whole=sum(one.is_whole for one in taken) / len(taken),
+        )
+        for taken in samples
+    ]
+
+
+async def _sample(index: SearchIndex, question: Question) -> _Sample:
+    key = await _key_of(index, question)
+    wall, cpu = time.perf_counter(), time.process_time()
+    page = await _look(index, question, key)
+    cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
+    return _Sample(1e3 * cpu, 1e3 * wall, is_whole=page.since is None)
 
 
 async def _key_of(index: SearchIndex, question: Question) -> str | None:
