@@ -16,7 +16,7 @@ from bot.clock import Clock
 from bot.outgoing.compose import Render
 from bot.outgoing.edits import Editor
 from bot.outgoing.line import Line
-from bot.outgoing.pace import Pacer, Permit
+from bot.outgoing.pace import Pacer, Permit, depart_together
 from bot.outgoing.rest import rest
 from bot.outgoing.sender import Attempt, Sender
 from newsroom import Delivery, DeliveryKind, DeliveryState
@@ -114,6 +114,8 @@ class Deliverer:
         self._ahead: deque[Delivery] = deque()
         """What the last look has found and nobody has started: so not every message costs a look."""
         self._not_before: dict[int, float] = {}
+        self._paced = False
+        """Whether everybody waits for the pace: until then the end of a flight is no news."""
         self._sent = 0
         self._woken = asyncio.Event()
 
@@ -170,8 +172,10 @@ class Deliverer:
     async def _launch(self, now: int, lead: float = 0.0) -> float:
         """Start what is due and permitted; return the seconds until it is worth looking again.
 
-        The end of anything in flight is worth a look too, and wakes the loop.
+        Where it is not the pace that everybody waits for, the end of anything in flight is worth a look too,
+        and wakes the loop.
         """
+        self._paced = False
         if not self._may_send():
             self._rested = True
             return LONGEST_IDLE
@@ -189,6 +193,7 @@ class Deliverer:
             if not self._ahead:
                 return await self._until_next(now)
             wait = self._start_permitted(lead)
+            self._paced = wait > 0
         return wait or LONGEST_IDLE
 
     async def _find(self, now: int, excluded: Collection[int]) -> tuple[Delivery, ...]:
@@ -208,9 +213,14 @@ class Deliverer:
             log.info("%d alerts are late and are told together", held)
 
     def _start_permitted(self, lead: float) -> float:
-        """Start what may be sent now; return how long everybody has to wait, 0.0 where nobody does."""
-        resting = self._resting()
-        while self._ahead and self._has_place():
+        """Start what may be sent now; return how long everybody has to wait, 0.0 where nobody does.
+
+        What is started leaves at once, and what comes next waits until as much may: so a few messages share
+        what each of them would cost alone, a wake-up and a commit. The limits are used up all the same, as
+        the last of them could not leave any sooner.
+        """
+        resting, started, wait = self._resting(), list[Permit](), 0.0
+        while self._ahead and self._has_place() and not wait:
             delivery, now = self._ahead[0], self._clock.monotonic()
             chat_id = delivery.place.chat_id
             if (
@@ -220,18 +230,27 @@ class Deliverer:
                 continue
             is_edit = delivery.state is DeliveryState.SENT
             answer = self._pacer.try_alert(chat_id, 1, now, lead=lead, free=is_edit)
-            if not isinstance(answer, Permit) and answer.everyone:
-                return answer.wait
-            self._ahead.popleft()
             if isinstance(answer, Permit):
+                self._ahead.popleft()
                 self._start(delivery, answer)
+                started.append(answer)
+            elif answer.everyone:
+                wait = answer.wait
+                if started:  # else replies take what is free again and again: then each place counts
+                    count = min(len(self._ahead), self._places())
+                    wait = max(wait, self._pacer.portion_in(count, now, free=is_edit) - lead)
             else:
+                self._ahead.popleft()
                 self._leave_alone(chat_id, answer.wait)
-        return 0.0
+        depart_together(started)
+        return wait
 
     def _has_place(self) -> bool:
+        return self._places() > 0
+
+    def _places(self) -> int:
         most = FEWEST_IN_FLIGHT if self._is_asked() else self._most_in_flight
-        return len(self._flights) < most
+        return most - len(self._flights)
 
     def _start(self, delivery: Delivery, permit: Permit) -> None:
         is_out = delivery.state is DeliveryState.SENT
@@ -244,7 +263,9 @@ class Deliverer:
         permit.give_back()  # counts only where it was not used
         chat_id = delivery.place.chat_id
         del self._flights[chat_id]
-        self._woken.set()
+        is_sent = not flight.cancelled() and flight.exception() is None and flight.result().sent
+        if not (is_sent and self._paced):
+            self._woken.set()
         if flight.cancelled():
             return
         if (error := flight.exception()) is not None:

@@ -6,7 +6,7 @@ reasons, in docs/delivery.md. What a restart would forget comes back by `begin` 
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -71,6 +71,13 @@ class Permit:
     def _end(self) -> tuple[Window | Bucket, ...]:
         budgets, self._budgets = self._budgets, ()
         return budgets
+
+
+def depart_together(permits: Collection[Permit]) -> None:
+    """Have calls that are permitted depart when the last of them may."""
+    departs_at = max((permit.departs_at for permit in permits), default=0.0)
+    for permit in permits:
+        permit.departs_at = departs_at
 
 
 @dataclass(eq=False, slots=True)
@@ -183,6 +190,18 @@ class Pacer:
             if ticket.request.chat == chat and self._chat(chat).has_share(ticket.request, now):
                 return Refusal(max(ticket.ready_at - now, CLOSE_ENOUGH))
         return self._judge(Request(Lane.ALERT, chat, weight), now, lead, free=free)
+
+    def portion_in(self, count: int, now: float, *, free: bool = False) -> float:
+        """Return the seconds until so many alerts may depart at once, as far as everybody's limits go.
+
+        They are a portion at the most.
+        """
+        count = min(count, self._portion)
+        return max(
+            self._all_halted_until - now,
+            *(window.wait(count, now) for window in self._windows(free=free)),
+            self._spread.wait(now, burst=self._portion - count + 1),
+        )
 
     def halt(self, chat: ChatKey, seconds: float, now: float) -> None:
         """Obey a 429. It does not name its scope: a second chat's within the time means everybody's."""
