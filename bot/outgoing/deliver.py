@@ -236,7 +236,9 @@ class Deliverer:
                 started.append(answer)
             elif answer.everyone:
                 wait = answer.wait
-                if started:  # else replies take what is free again and again: then each place counts
+                if (
+                    started
+                ):  # else replies take what is free again and again: then each place counts
                     count = min(len(self._ahead), self._places())
                     wait = max(wait, self._pacer.portion_in(count, now, free=is_edit) - lead)
             else:

@@ -5,7 +5,6 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from telegram import Message
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
@@ -24,7 +23,8 @@ from bot.outgoing.fates import (
     decide,
     judge,
 )
-from bot.outgoing.media import media_to_show, send_message
+from bot.outgoing.letters import Letters
+from bot.outgoing.media import media_to_show, send_media
 from bot.outgoing.pace import Permit
 from handlers import OutgoingMessage
 from newsroom import Delivery
@@ -60,6 +60,15 @@ class Attempt:
     """Seconds for which the chat should be left alone."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """A message that stands in its chat."""
+
+    message_id: int
+    captioned: bool
+    """Whether its text stands under a picture or the like."""
+
+
 class Sender:
     """Takes deliveries from due to settled. What it sends has been claimed, and is settled after."""
 
@@ -77,6 +86,7 @@ class Sender:
         self._clock = clock
         self._render = render
         self._paid_broadcast = paid_broadcast
+        self._letters = Letters(bot, paid_broadcast=paid_broadcast)
 
     async def attempt(self, delivery: Delivery, permit: Permit) -> Attempt:
         """Try to send a delivery that was due; the permit is used for one call at the most.
@@ -91,7 +101,7 @@ class Sender:
     async def _attempt(self, claimed: Claimed, permit: Permit) -> Attempt:
         delivery = claimed.delivery
         outcome = await self._try(claimed, permit)
-        if isinstance(outcome, Message):
+        if isinstance(outcome, _Sent):
             await self._settle_sent(delivery, outcome)
             return Attempt(sent=True)
         if outcome is None:
@@ -104,8 +114,8 @@ class Sender:
             return Attempt(fate=outcome, chat_waits=decision.wait)
         return Attempt(fate=outcome)
 
-    async def _try(self, claimed: Claimed, permit: Permit) -> Message | Fate | None:
-        """Send; return the message, None where there is nothing to send, or what went wrong."""
+    async def _try(self, claimed: Claimed, permit: Permit) -> _Sent | Fate | None:
+        """Send; return what stands there now, None where there is nothing to send, or what went wrong."""
         try:
             message = await self._message(claimed)
             if message is None:
@@ -120,24 +130,24 @@ class Sender:
     async def _message(self, claimed: Claimed) -> OutgoingMessage | None:
         return await self._insist(lambda: compose(self._render, claimed.delivery, claimed.parts))
 
-    async def _send(self, delivery: Delivery, message: OutgoingMessage, permit: Permit) -> Message:
-        return await send_message(
-            self._bot,
-            delivery,
-            message,
-            media_to_show(delivery, message),
-            permit,
-            paid_broadcast=self._paid_broadcast,
+    async def _send(self, delivery: Delivery, message: OutgoingMessage, permit: Permit) -> _Sent:
+        media = media_to_show(delivery, message)
+        if media is None:
+            number = await self._letters.send(delivery, message, permit)
+            return _Sent(number, captioned=False)
+        sent = await send_media(
+            self._bot, delivery, message, media, permit, paid_broadcast=self._paid_broadcast
         )
+        return _Sent(sent.message_id, captioned=True)
 
-    async def _settle_sent(self, delivery: Delivery, sent: Message) -> None:
+    async def _settle_sent(self, delivery: Delivery, sent: _Sent) -> None:
         log.debug("delivered")
         await self._insist(
             lambda: settle_sent(
                 self._db,
                 delivery.id,
                 message_id=sent.message_id,
-                captioned=sent.text is None,
+                captioned=sent.captioned,
                 now=self._clock.now(),
             )
         )
