@@ -5,7 +5,7 @@
 
 An intent is a plain function of the sqlite3 connection. All intents that wait are run in one
 transaction, each in a savepoint of its own, and are answered after the commit: thousands of small
-writes cost a few syncs, and a bad one fails alone. There is no timer; a lone write does not wait.
+writes cost a few syncs, and a bad one fails alone. A lone write does not wait, unless it says that it may.
 """
 
 import asyncio
@@ -74,6 +74,9 @@ class Database:
         self._waiting: asyncio.Queue[_Waiting[Any] | None] = asyncio.Queue()
         self._shared: dict[Callable[..., Any], _Shared[Any, Any]] = {}
         """Those that wait, by their intents."""
+        self._patient: list[_Waiting[Any]] = []
+        """Those that wait for company, in order."""
+        self._end_of_patience: asyncio.TimerHandle | None = None
         self._idle: asyncio.LifoQueue[Connection] = asyncio.LifoQueue()
         for reader in readers:
             self._idle.put_nowait(reader)
@@ -107,16 +110,25 @@ class Database:
         finally:
             lock.release()
 
-    async def write(self, intent: Callable[[sqlite3.Connection], T]) -> T:
+    async def write(self, intent: Callable[[sqlite3.Connection], T], *, patience: float = 0.0) -> T:
         """Run `intent` in a transaction; return its result once that is on the disk.
 
         What `intent` raises is raised here, and nothing of it is kept. A caller that is cancelled
         while it waits changes nothing: the intent is carried out all the same.
+
+        `patience`: seconds that it may wait for others, in whose transaction it costs next to nothing.
         """
         if self._closing:
             raise StorageError(_CLOSING)
-        answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self._waiting.put_nowait(_Waiting(intent, [answer]))
+        loop = asyncio.get_running_loop()
+        answer: asyncio.Future[T] = loop.create_future()
+        waiting = _Waiting(intent, [answer])
+        if patience:
+            self._patient.append(waiting)
+            if self._end_of_patience is None:
+                self._end_of_patience = loop.call_later(patience, self._line_up_the_patient)
+        else:
+            self._waiting.put_nowait(waiting)
         return await answer
 
     async def write_row(self, intent: Callable[[sqlite3.Connection, Sequence[R]], T], row: R) -> T:
@@ -170,7 +182,7 @@ class Database:
         group: list[_Waiting[Any]] = []
         try:
             while (first := await self._waiting.get()) is not None:
-                group = [first, *self._following()]
+                group = [*self._take_the_patient(), first, *self._following()]
                 self._shared.clear()  # what has left the queue takes no more rows
                 intents = [waiting.intent for waiting in group]
                 outcomes = await self._writer.run(partial(_run_group, intents=intents))
@@ -179,7 +191,7 @@ class Database:
         finally:
             # Should this task be cancelled or meet a bug: nobody waits for an answer for ever.
             self._closing = True
-            group += self._following()
+            group += [*self._take_the_patient(), *self._following()]
             while group:
                 for waiting in group:
                     _answer(waiting, _Failed(StorageError("the writer has ended")))
@@ -196,9 +208,21 @@ class Database:
             following.append(waiting)
         return following
 
+    def _take_the_patient(self) -> list[_Waiting[Any]]:
+        patient, self._patient = self._patient, []
+        if self._end_of_patience is not None:
+            self._end_of_patience.cancel()
+            self._end_of_patience = None
+        return patient
+
+    def _line_up_the_patient(self) -> None:
+        for waiting in self._take_the_patient():
+            self._waiting.put_nowait(waiting)
+
     async def _finish(self, writing: "asyncio.Task[None]") -> None:
         """Carry out what still waits, then end the writer and take every reader back."""
         self._closing = True
+        self._line_up_the_patient()
         self._waiting.put_nowait(None)
         await writing
         readers = [await self._idle.get() for _ in range(READERS)]

@@ -151,11 +151,17 @@ async def pull_in_deliveries(db: Database, now: int, *, longest: int) -> int:
 
 
 async def settle_sent(
-    db: Database, delivery_id: int, *, message_id: int, captioned: bool = False, now: int
+    db: Database,
+    delivery_id: int,
+    *,
+    message_id: int,
+    captioned: bool = False,
+    now: int,
+    patience: float = 0.0,
 ) -> None:
     """Write down that a message stands in its chat, whatever was decided while it was in flight.
 
-    `captioned`: its text stands under a picture or the like.
+    `captioned`: its text stands under a picture or the like. `patience`: as of `Database.write`.
     """
     await _settle(
         db,
@@ -164,6 +170,7 @@ async def settle_sent(
         "reason = NULL",
         only="TRUE",
         then=partial(count_alert, delivery_id=delivery_id, now=now),
+        patience=patience,
         message_id=message_id,
         captioned=int(captioned),
         now=now,
@@ -272,6 +279,7 @@ async def _settle(
     *,
     only: str,
     then: Callable[[sqlite3.Connection], None] = lambda _: None,
+    patience: float = 0.0,
     **values: int | str,
 ) -> None:
     """Change a delivery, with what a digest tells; `then` is done in the same transaction."""
@@ -284,7 +292,7 @@ async def _settle(
         settle_members(raw, delivery_id)
         then(raw)
 
-    await db.write(intent)
+    await db.write(intent, patience=patience)
 
 
 def get_delivery(raw: sqlite3.Connection, delivery_id: int) -> Delivery:

@@ -215,9 +215,8 @@ class Deliverer:
     def _start_permitted(self, lead: float) -> float:
         """Start what may be sent now; return how long everybody has to wait, 0.0 where nobody does.
 
-        What is started leaves at once, and what comes next waits until as much may: so a few messages share
-        what each of them would cost alone, a wake-up and a commit. The limits are used up all the same, as
-        the last of them could not leave any sooner.
+        What is started leaves at once, and what comes next waits for the next portion: so a few messages
+        share what each of them would cost alone, a wake-up and a commit.
         """
         resting, started, wait = self._resting(), list[Permit](), 0.0
         while self._ahead and self._has_place() and not wait:
@@ -239,7 +238,7 @@ class Deliverer:
                 if (
                     started
                 ):  # else replies take what is free again and again: then each place counts
-                    count = min(len(self._ahead), self._places())
+                    count = min(len(self._ahead), self._most_at_once())
                     wait = max(wait, self._pacer.portion_in(count, now, free=is_edit) - lead)
             else:
                 self._ahead.popleft()
@@ -248,11 +247,10 @@ class Deliverer:
         return wait
 
     def _has_place(self) -> bool:
-        return self._places() > 0
+        return len(self._flights) < self._most_at_once()
 
-    def _places(self) -> int:
-        most = FEWEST_IN_FLIGHT if self._is_asked() else self._most_in_flight
-        return most - len(self._flights)
+    def _most_at_once(self) -> int:
+        return FEWEST_IN_FLIGHT if self._is_asked() else self._most_in_flight
 
     def _start(self, delivery: Delivery, permit: Permit) -> None:
         is_out = delivery.state is DeliveryState.SENT

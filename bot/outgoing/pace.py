@@ -192,16 +192,21 @@ class Pacer:
         return self._judge(Request(Lane.ALERT, chat, weight), now, lead, free=free)
 
     def portion_in(self, count: int, now: float, *, free: bool = False) -> float:
-        """Return the seconds until so many alerts may depart at once, as far as everybody's limits go.
+        """Return the seconds until it is worth starting up to `count` alerts, a portion at the most, at once.
 
-        They are a portion at the most.
+        By then they need not be spread any more, and room for the first has waited for room for the others by
+        as long as a message takes, and no longer: that is all of the limit that it costs.
         """
         count = min(count, self._portion)
-        return max(
-            self._all_halted_until - now,
-            *(window.wait(count, now) for window in self._windows(free=free)),
-            self._spread.wait(now, burst=self._portion - count + 1),
-        )
+
+        def room_in(weight: int) -> float:
+            return max(window.wait(weight, now) for window in self._windows(free=free))
+
+        spread = self._spread.wait(now, burst=self._portion - count + 1)
+        first = max(self._all_halted_until - now, spread, room_in(1))
+        latest = first + 1.0 / self.messages_per_second
+        rooms = (room_in(weight) for weight in range(count, 0, -1))
+        return max(first, next((wait for wait in rooms if wait <= latest), first))
 
     def halt(self, chat: ChatKey, seconds: float, now: float) -> None:
         """Obey a 429. It does not name its scope: a second chat's within the time means everybody's."""

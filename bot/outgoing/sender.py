@@ -45,6 +45,11 @@ T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
+SETTLING_PATIENCE = 0.01
+"""Seconds that a message which is out may wait for its mark, so that those that left with it share a commit.
+
+It is in flight all the while, and takes one of the few places."""
+
 FIRST_WAIT, LONGEST_WAIT = 1.0, 30.0
 """Seconds between two attempts to reach the database: doubled each time."""
 
@@ -149,6 +154,7 @@ class Sender:
                 message_id=sent.message_id,
                 captioned=sent.captioned,
                 now=self._clock.now(),
+                patience=SETTLING_PATIENCE,
             )
         )
 
