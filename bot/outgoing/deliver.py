@@ -215,8 +215,8 @@ class Deliverer:
     def _start_permitted(self, lead: float) -> float:
         """Start what may be sent now; return how long everybody has to wait, 0.0 where nobody does.
 
-        What is started leaves at once, and what comes next waits for the next portion: so a few messages
-        share what each of them would cost alone, a wake-up and a commit.
+        What is started leaves at once, a portion at the most, and what comes next waits for the next portion:
+        so a few messages share what each of them would cost alone, a wake-up and a commit.
         """
         resting, started, wait = self._resting(), list[Permit](), 0.0
         while self._ahead and self._has_place() and not wait:
@@ -229,22 +229,28 @@ class Deliverer:
                 continue
             is_edit = delivery.state is DeliveryState.SENT
             answer = self._pacer.try_alert(chat_id, 1, now, lead=lead, free=is_edit)
-            if isinstance(answer, Permit):
-                self._ahead.popleft()
-                self._start(delivery, answer)
-                started.append(answer)
-            elif answer.everyone:
+            if not isinstance(answer, Permit) and answer.everyone:
                 wait = answer.wait
                 if (
                     started
                 ):  # else replies take what is free again and again: then each place counts
-                    count = min(len(self._ahead), self._most_at_once())
-                    wait = max(wait, self._pacer.portion_in(count, now, free=is_edit) - lead)
-            else:
-                self._ahead.popleft()
+                    wait = max(wait, self._next_portion_in(now, lead, free=is_edit))
+                break
+            self._ahead.popleft()
+            if not isinstance(answer, Permit):
                 self._leave_alone(chat_id, answer.wait)
+                continue
+            self._start(delivery, answer)
+            started.append(answer)
+            if len(started) == self._pacer.portion:
+                wait = self._next_portion_in(now, lead, free=is_edit)
         depart_together(started)
         return wait
+
+    def _next_portion_in(self, now: float, lead: float, *, free: bool) -> float:
+        # Where nothing is left of the last look, the next one may well find more.
+        count = min(len(self._ahead) or LOOK_AHEAD, self._most_at_once())
+        return max(0.0, self._pacer.portion_in(count, now, free=free) - lead)
 
     def _has_place(self) -> bool:
         return len(self._flights) < self._most_at_once()

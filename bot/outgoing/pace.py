@@ -99,7 +99,8 @@ class Pacer:
         self._everything = Window(messages_per_second, 1.0)
         # A paid broadcast raises the limit of what is paid for: neither that of replies nor of edits.
         self._free = Window(min(messages_per_second, FREE_PER_SECOND), 1.0)
-        self._portion = math.ceil(messages_per_second / SPREAD)
+        self.portion = math.ceil(messages_per_second / SPREAD)
+        """How many alerts may leave at once."""
         self._spread = Bucket(1.0 / messages_per_second)
         self._chats: dict[ChatKey, ChatBudget] = {}
         self._tickets: list[Ticket] = []
@@ -197,12 +198,12 @@ class Pacer:
         By then they need not be spread any more, and room for the first has waited for room for the others by
         as long as a message takes, and no longer: that is all of the limit that it costs.
         """
-        count = min(count, self._portion)
+        count = min(count, self.portion)
 
         def room_in(weight: int) -> float:
             return max(window.wait(weight, now) for window in self._windows(free=free))
 
-        spread = self._spread.wait(now, burst=self._portion - count + 1)
+        spread = self._spread.wait(now, burst=self.portion - count + 1)
         first = max(self._all_halted_until - now, spread, room_in(1))
         latest = first + 1.0 / self.messages_per_second
         rooms = (room_in(weight) for weight in range(count, 0, -1))
@@ -239,7 +240,7 @@ class Pacer:
         common = max(
             self._all_halted_until - now,
             *(window.wait(request.weight, now) for window in everyone),
-            self._spread.wait(now, burst=self._portion) if request.lane is Lane.ALERT else 0.0,
+            self._spread.wait(now, burst=self.portion) if request.lane is Lane.ALERT else 0.0,
         )
         own = max(self._halts.get(request.chat, now) - now, chat.wait(request, now))
         if own > lead + CLOSE_ENOUGH:

@@ -174,6 +174,47 @@ async def test_a_reply_is_sent_while_alerts_use_up_the_limit(post: Post) -> None
     assert post.api.violations == []
 
 
+async def test_alerts_leave_a_portion_at_a_time(post: Post) -> None:
+    """Those of a portion are claimed at one look, 50 ms ahead, and leave at one moment."""
+    chats = [await post.person(str(number)) for number in range(9)]
+    for chat in chats:
+        await post.owe(chat, "one")
+    loop = asyncio.create_task(post.deliverer.run())
+    await settled(post, 3)
+    for out in (3, 6):
+        await post.clock.until_sleeping()
+        post.clock.advance(0.05)
+        await post.clock.until_sleeping(4)  # three that have been claimed, and the loop
+        claimed = [state for chat in chats for state in await post.states(chat) if state is CLAIMED]
+        assert len(claimed) == 3
+        post.clock.advance(0.049)
+        assert (post.clock.sleeping, len(post.api.messages)) == (4, out)
+        post.clock.advance(0.001)
+        await settled(post, out + 3)
+    await stopped(loop)
+
+
+async def test_one_that_is_not_sent_is_looked_at_at_once_though_all_wait_for_the_pace(
+    post: Post,
+) -> None:
+    """Only what was sent is no news: the line is asked about without waiting for the next portion."""
+    for number in range(9):
+        await post.owe(await post.person(str(number)), "one")
+    post.api.fault(FaultKind.SERVER_ERROR, method="sendMessage", count=1)
+    asked = len(post.api.calls_of("getMe"))
+    loop = asyncio.create_task(post.deliverer.run())
+    await post.api.wait_for(lambda: len(post.api.calls_of("getMe")) > asked)
+    assert post.clock.monotonic() == 0.0
+    await stopped(loop)
+
+
+async def settled(post: Post, count: int) -> None:
+    """Wait until so many messages have their mark."""
+    async with asyncio.timeout(10):
+        while (await storage.count_deliveries(post.db)).get(SENT, 0) < count:
+            pass
+
+
 async def stopped(loop: "asyncio.Task[None]") -> None:
     loop.cancel()
     with pytest.raises(asyncio.CancelledError):
