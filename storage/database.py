@@ -13,7 +13,7 @@ import sqlite3
 import traceback
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from threading import Event
@@ -48,6 +48,8 @@ class _Waiting(Generic[T]):
 
     intent: Callable[[sqlite3.Connection], T]
     answers: list[asyncio.Future[T]]
+    alone: list[Callable[[sqlite3.Connection], T]] = field(default_factory=list)
+    """What does the same for one of the answers after the other, where the intent is for several rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,21 +122,20 @@ class Database:
         """
         if self._closing:
             raise StorageError(_CLOSING)
-        loop = asyncio.get_running_loop()
-        answer: asyncio.Future[T] = loop.create_future()
-        waiting = _Waiting(intent, [answer])
-        if patience:
-            self._patient.append(waiting)
-            if self._end_of_patience is None:
-                self._end_of_patience = loop.call_later(patience, self._line_up_the_patient)
-        else:
-            self._waiting.put_nowait(waiting)
+        answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._line_up(_Waiting(intent, [answer]), patience)
         return await answer
 
-    async def write_row(self, intent: Callable[[sqlite3.Connection, Sequence[R]], T], row: R) -> T:
+    async def write_row(
+        self,
+        intent: Callable[[sqlite3.Connection, Sequence[R]], T],
+        row: R,
+        *,
+        patience: float = 0.0,
+    ) -> T:
         """Run `intent` for `row` as `write` does, once for all rows that wait for the same one.
 
-        It succeeds or fails for all of them together.
+        Where that fails, it is run for each of them alone. `patience` is that of the first.
         """
         if self._closing:
             raise StorageError(_CLOSING)
@@ -144,9 +145,10 @@ class Database:
             rows: list[R] = []
             shared = _Shared(rows, _Waiting(lambda raw: intent(raw, rows), []))
             self._shared[intent] = shared
-            self._waiting.put_nowait(shared.waiting)
+            self._line_up(shared.waiting, patience)
         shared.rows.append(row)
         shared.waiting.answers.append(answer)
+        shared.waiting.alone.append(lambda raw: intent(raw, [row]))
         return await answer
 
     async def read(
@@ -187,7 +189,10 @@ class Database:
                 intents = [waiting.intent for waiting in group]
                 outcomes = await self._writer.run(partial(_run_group, intents=intents))
                 for waiting, outcome in zip(group, outcomes, strict=True):
-                    _answer(waiting, outcome)
+                    if isinstance(outcome, _Failed) and len(waiting.alone) > 1:
+                        self._part(waiting)
+                    else:
+                        _answer(waiting, outcome)
         finally:
             # Should this task be cancelled or meet a bug: nobody waits for an answer for ever.
             self._closing = True
@@ -207,6 +212,20 @@ class Database:
                 break
             following.append(waiting)
         return following
+
+    def _line_up(self, waiting: _Waiting[Any], patience: float) -> None:
+        if not patience:
+            self._waiting.put_nowait(waiting)
+            return
+        self._patient.append(waiting)
+        if self._end_of_patience is None:
+            loop = asyncio.get_running_loop()
+            self._end_of_patience = loop.call_later(patience, self._line_up_the_patient)
+
+    def _part(self, waiting: _Waiting[Any]) -> None:
+        """Have what has failed for several rows carried out for each of them."""
+        for intent, answer in zip(waiting.alone, waiting.answers, strict=True):
+            self._waiting.put_nowait(_Waiting(intent, [answer]))
 
     def _take_the_patient(self) -> list[_Waiting[Any]]:
         patient, self._patient = self._patient, []

@@ -6,8 +6,8 @@ flight when the process ended: it is sent once more, since an alert twice is bet
 
 import json
 import sqlite3
-from collections.abc import Callable, Collection, Iterable
-from functools import partial
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 
 from newsroom import Delivery, DeliveryKind, DeliveryState, Hold, Place
 from storage.database import Database
@@ -163,18 +163,33 @@ async def settle_sent(
 
     `captioned`: its text stands under a picture or the like. `patience`: as of `Database.write`.
     """
-    await _settle(
-        db,
-        delivery_id,
-        "state = 'sent', message_id = :message_id, captioned = :captioned, settled_at = :now, "
-        "reason = NULL",
-        only="TRUE",
-        then=partial(count_alert, delivery_id=delivery_id, now=now),
-        patience=patience,
-        message_id=message_id,
-        captioned=int(captioned),
-        now=now,
-    )
+    arrival = _Arrival(delivery_id, message_id, captioned=captioned, now=now)
+    await db.write_row(_settle_all_sent, arrival, patience=patience)
+
+
+@dataclass(frozen=True, slots=True)
+class _Arrival:
+    """That a message stands in its chat."""
+
+    delivery_id: int
+    message_id: int
+    captioned: bool
+    now: int
+
+
+def _settle_all_sent(raw: sqlite3.Connection, arrivals: Sequence[_Arrival]) -> None:
+    for one in arrivals:
+        row = raw.execute(
+            """
+            UPDATE deliveries
+            SET state = 'sent', message_id = ?, captioned = ?, settled_at = ?, reason = NULL
+            WHERE id = ? RETURNING kind
+            """,
+            (one.message_id, int(one.captioned), one.now, one.delivery_id),
+        ).fetchone()
+        if row is not None and row["kind"] == DeliveryKind.DIGEST:
+            settle_members(raw, one.delivery_id)
+        count_alert(raw, one.delivery_id, one.now)
 
 
 async def settle_dropped(db: Database, delivery_id: int, *, reason: str, now: int) -> None:
@@ -278,11 +293,9 @@ async def _settle(
     changes: str,
     *,
     only: str,
-    then: Callable[[sqlite3.Connection], None] = lambda _: None,
-    patience: float = 0.0,
     **values: int | str,
 ) -> None:
-    """Change a delivery, with what a digest tells; `then` is done in the same transaction."""
+    """Change a delivery, with what a digest tells."""
 
     def intent(raw: sqlite3.Connection) -> None:
         raw.execute(
@@ -290,9 +303,8 @@ async def _settle(
             {**values, "id": delivery_id},
         )
         settle_members(raw, delivery_id)
-        then(raw)
 
-    await db.write(intent, patience=patience)
+    await db.write(intent)
 
 
 def get_delivery(raw: sqlite3.Connection, delivery_id: int) -> Delivery:
