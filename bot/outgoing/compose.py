@@ -63,7 +63,7 @@ class Remembered:
         """Return the message, as `render` makes it."""
         if delivery.kind is not DeliveryKind.ALERT or article is None:
             return await self._make(delivery, article, chat)
-        key = _without_fortunes(delivery), article, chat.kind, chat.language
+        key = _without_fortunes(delivery), article, _without_names(chat)
         known, now = self._wordings.get(key), self._clock.monotonic()
         if known is not None and now - known.made_at < LONGEST_KEPT:
             return known.message
@@ -92,3 +92,7 @@ def _without_fortunes(delivery: Delivery) -> Delivery:
         message_id=None,
         reason=None,
     )
+
+
+def _without_names(chat: Chat) -> Chat:
+    return replace(chat, id=0, title="", username=None, paused=None)

@@ -230,11 +230,9 @@ class Deliverer:
             is_edit = delivery.state is DeliveryState.SENT
             answer = self._pacer.try_alert(chat_id, 1, now, lead=lead, free=is_edit)
             if not isinstance(answer, Permit) and answer.everyone:
-                wait = answer.wait
-                if (
-                    started
-                ):  # else replies take what is free again and again: then each place counts
-                    wait = max(wait, self._next_portion_in(now, lead, free=is_edit))
+                # Where nothing was started, replies take what gets free: then each single place counts.
+                portion = self._next_portion_in(now, lead, free=is_edit) if started else 0.0
+                wait = max(answer.wait, portion)
                 break
             self._ahead.popleft()
             if not isinstance(answer, Permit):
@@ -269,8 +267,7 @@ class Deliverer:
         permit.give_back()  # counts only where it was not used
         chat_id = delivery.place.chat_id
         del self._flights[chat_id]
-        is_sent = not flight.cancelled() and flight.exception() is None and flight.result().sent
-        if not (is_sent and self._paced):
+        if not (self._paced and _has_sent(flight)):
             self._woken.set()
         if flight.cancelled():
             return
@@ -318,3 +315,7 @@ class Deliverer:
         for flight in late:
             flight.cancel()
         await asyncio.gather(*late, return_exceptions=True)
+
+
+def _has_sent(flight: "asyncio.Task[Attempt]") -> bool:
+    return not flight.cancelled() and flight.exception() is None and flight.result().sent
