@@ -109,7 +109,14 @@ class Deliverer:
         self._line = Line(bot, clock)
         self._burst = burst
         self._editor = Editor(db, bot, clock, render)
-        self._sender = Sender(db, bot, clock, render, paid_broadcast=paid_broadcast)
+        self._sender = Sender(
+            db,
+            bot,
+            clock,
+            render,
+            paid_broadcast=paid_broadcast,
+            may_linger=lambda: self._paced,
+        )
         self._flights: dict[int, asyncio.Task[Attempt]] = {}
         self._ahead: deque[Delivery] = deque()
         """What the last look has found and nobody has started: so not every message costs a look."""

@@ -48,7 +48,7 @@ log = logging.getLogger(__name__)
 SETTLING_PATIENCE = 0.01
 """Seconds that a message which is out may wait for its mark, so that those that left with it share a commit.
 
-It is in flight all the while, and takes one of the few places."""
+It is in flight all the while, so only as long as nobody waits for its place."""
 
 FIRST_WAIT, LONGEST_WAIT = 1.0, 30.0
 """Seconds between two attempts to reach the database: doubled each time."""
@@ -85,7 +85,10 @@ class Sender:
         render: Render,
         *,
         paid_broadcast: bool,
+        may_linger: Callable[[], bool] = lambda: False,
     ) -> None:
+        """`may_linger` tells whether nobody waits for the place of a message that is out."""
+        self._may_linger = may_linger
         self._db = db
         self._bot = bot
         self._clock = clock
@@ -147,6 +150,7 @@ class Sender:
 
     async def _settle_sent(self, delivery: Delivery, sent: _Sent) -> None:
         log.debug("delivered")
+        patience = SETTLING_PATIENCE if self._may_linger() else 0.0
         await self._insist(
             lambda: settle_sent(
                 self._db,
@@ -154,7 +158,7 @@ class Sender:
                 message_id=sent.message_id,
                 captioned=sent.captioned,
                 now=self._clock.now(),
-                patience=SETTLING_PATIENCE,
+                patience=patience,
             )
         )
 

@@ -144,8 +144,10 @@ class AiohttpRequest(BaseRequest):
     @contextlib.asynccontextmanager
     async def _place(self, patience: float | None) -> AsyncIterator[None]:
         places = self._places
+        # Where one is free it is taken at once, and no timer is needed.
+        limit = asyncio.timeout(patience) if places.locked() else contextlib.nullcontext()
         try:
-            async with asyncio.timeout(patience):
+            async with limit:
                 await places.acquire()
         except TimeoutError:
             raise NotSent(

@@ -2,12 +2,13 @@
 
 import asyncio
 from collections import Counter
+from typing import Any
 
 import pytest
 
 import storage
 from bot.local.botapi import FaultKind
-from bot.outgoing import Deliverer, Pacer
+from bot.outgoing import Deliverer, Pacer, sender
 from bot.outgoing.deliver import most_in_flight
 from newsroom import DeliveryState
 from tests.bot_outgoing.post import Post
@@ -192,6 +193,28 @@ async def test_alerts_leave_a_portion_at_a_time(post: Post) -> None:
         post.clock.advance(0.001)
         await settled(post, out + 3)
     await stopped(loop)
+
+
+async def test_a_mark_waits_for_others_only_while_all_wait_for_the_pace(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else somebody may wait for the place."""
+    waits: list[float] = []
+
+    async def settle_sent(*args: Any, patience: float, **more: Any) -> None:
+        waits.append(patience)
+        await storage.settle_sent(*args, **more)
+
+    monkeypatch.setattr(sender, "settle_sent", settle_sent)
+    chats = [await post.person(str(number)) for number in range(4)]
+    await post.owe(chats[0], "one")
+    await post.deliver()
+    assert waits == [0.0]
+    post.clock.advance(5)
+    for chat in chats:
+        await post.owe(chat, "two")
+    await post.deliver()
+    assert waits == [0.0, *[sender.SETTLING_PATIENCE] * 3]
 
 
 async def test_one_that_is_not_sent_is_looked_at_at_once_though_all_wait_for_the_pace(
