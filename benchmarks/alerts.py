@@ -27,6 +27,7 @@ from benchmarks.measure import ProcessTree
 from benchmarks.product import Product, running_product
 from benchmarks.rounds import BenchmarkFailed, Kind, Round
 from benchmarks.server import serve_feeds
+from benchmarks.watched import SLOW_PERIOD
 
 FREE = 30
 """Messages a second that Telegram takes without payment."""
@@ -129,6 +130,7 @@ def _run(crowd: Crowd, rate: int) -> Figures:
             [f"{feeds.greeting}/feeds/0.xml"],
             settings=settings,
             prepare=lambda database: _subscribe(database, crowd),
+            beat=SLOW_PERIOD,
         ) as product,
     ):
         feeds.ask(Round(Kind.COLD))

@@ -16,7 +16,7 @@ from benchmarks.measure import ProcessTree, waited
 from benchmarks.onlooker import Onlooker, looking_on
 from benchmarks.rounds import CONCURRENCY, BenchmarkFailed, Finish
 from benchmarks.telegram import TOKEN
-from benchmarks.watched import longest_stall
+from benchmarks.watched import PERIOD, longest_stall
 from storage import Database, add_feed, examine_index
 
 _ROOT = Path(__file__).resolve().parent.parent
@@ -134,10 +134,12 @@ def running_product(
     *,
     settings: str = "",
     prepare: Callable[[Path], None] | None = None,
+    beat: float = PERIOD,
 ) -> Iterator[Product]:
     """Fill a database with the feeds, start `newshound run`, and wait until it is up and rests.
 
     `settings`: more sections of the configuration. `prepare` puts into the database what else is to be there.
+    `beat`: seconds between the heartbeats that show stalls.
     """
     config, database = folder / "config.toml", folder / "newshound.db"
     known = _CONFIG.format(api_url=telegram.greeting, concurrency=CONCURRENCY)
@@ -146,7 +148,7 @@ def running_product(
     if prepare is not None:
         prepare(database)
     _plan_checks(database, round(time.time() * 1000) + _NOT_NOW)
-    command = [sys.executable, "-m", "benchmarks.watched", str(folder / "beats.log")]
+    command = [sys.executable, "-m", "benchmarks.watched", str(folder / "beats.log"), str(beat)]
     with (folder / "output.log").open("wb") as output:
         process = subprocess.Popen(
             [*command, "run", "--config", str(config)],

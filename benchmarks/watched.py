@@ -1,7 +1,7 @@
-"""`newshound` with a heartbeat in its event loop: `python -m benchmarks.watched LOG run --config FILE`.
+"""`newshound` with a heartbeat in its loop: `python -m benchmarks.watched LOG PERIOD run --config FILE`.
 
-Each time the loop comes late to a beat, a line goes to LOG: when that was (monotonic seconds) and by how
-many seconds it came late. The program itself knows nothing of this.
+PERIOD: seconds between beats. Each time the loop comes late to a beat, a line goes to LOG: when that was
+(monotonic seconds) and by how many seconds it came late. The program itself knows nothing of this.
 """
 
 import asyncio
@@ -16,26 +16,30 @@ from typing import TextIO
 PERIOD = 0.01
 """Seconds between beats. A stall that begins right after a beat seems shorter by so much."""
 
+SLOW_PERIOD = 1.0
+"""Where nobody asks for stalls: a beat costs some 0.1 ms of CPU time, which would count as the program's."""
+
 _LATE = 0.002
 
 
 class Heartbeat:
     """Beats in a loop for as long as the loop runs."""
 
-    def __init__(self, loop: asyncio.AbstractEventLoop, log: TextIO) -> None:
+    def __init__(self, loop: asyncio.AbstractEventLoop, log: TextIO, period: float) -> None:
         self._loop = loop
         self._log = log
+        self._period = period
         self._parent = os.getppid()
-        self._due = time.monotonic() + PERIOD
-        loop.call_later(PERIOD, self._beat)
+        self._due = time.monotonic() + period
+        loop.call_later(period, self._beat)
 
     def _beat(self) -> None:
         now = time.monotonic()
         late = now - self._due
         if late > _LATE:
             self._log.write(f"{now} {late}\n")
-        self._due = now + PERIOD
-        self._loop.call_later(PERIOD, self._beat)
+        self._due = now + self._period
+        self._loop.call_later(self._period, self._beat)
         if os.getppid() != self._parent:  # the benchmark was killed, and could not stop us
             os.kill(os.getpid(), signal.SIGTERM)
 
@@ -51,7 +55,7 @@ def _read(log: Path) -> Iterator[tuple[float, float]]:
         yield float(now), float(late)
 
 
-def main(log: str, words: list[str]) -> int:
+def main(log: str, period: float, words: list[str]) -> int:
     """Run the command line with every event loop watched."""
     from bot.cli import main as newshound
 
@@ -61,7 +65,7 @@ def main(log: str, words: list[str]) -> int:
 
         def watched() -> asyncio.AbstractEventLoop:
             loop = make_loop()
-            Heartbeat(loop, file)
+            Heartbeat(loop, file, period)
             return loop
 
         asyncio.events.new_event_loop = watched  # what asyncio.run takes its loop from
@@ -69,4 +73,4 @@ def main(log: str, words: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], sys.argv[2:]))
+    sys.exit(main(sys.argv[1], float(sys.argv[2]), sys.argv[3:]))

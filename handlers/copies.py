@@ -15,6 +15,8 @@ from newsroom import Article, group_stories, sign_story
 
 async def without_copies(articles: Sequence[Article]) -> list[tuple[Article, ...]]:
     """Fold a page of a list: return its entries in order, each an article and its copies in other feeds."""
+    if len({article.feed_id for article in articles}) <= 1:  # no feed copies itself
+        return [(article,) for article in articles]
     return await asyncio.to_thread(_fold, articles)
 
 

@@ -1,9 +1,13 @@
-"""A delivery taken in hand: marked as in flight, with what its message is made of, in one hop to the disk."""
+"""Deliveries taken in hand: marked as in flight, with what messages are made of, in one hop to the disk."""
 
+import json
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 
 from newsroom import Delivery
+from storage.articles import find_article
 from storage.database import Database
 from storage.deliveries import COLUMNS, delivery_of
 from storage.parts import Parts, find_parts
@@ -19,20 +23,32 @@ class Claimed:
 
 
 async def claim(db: Database, delivery_id: int, now: int) -> Claimed | None:
-    """Mark a due delivery as in flight and return it; None where it is no longer due."""
+    """Mark a due delivery as in flight and return it; None where it is no longer due.
 
-    def intent(raw: sqlite3.Connection) -> Claimed | None:
-        row = raw.execute(
-            f"""
-            UPDATE deliveries SET state = 'claimed', claimed_at = ?, attempts = attempts + 1
-            WHERE id = ? AND state = 'due' AND hold IS NULL
-            RETURNING {COLUMNS}
-            """,
-            (now, delivery_id),
-        ).fetchone()
-        if row is None:
-            return None
-        delivery = delivery_of(row)
-        return Claimed(delivery, find_parts(raw, delivery))
+    What is claimed at the same time is claimed at once; of several who claim the same one, one gets it.
+    """
+    claimed = await db.write_row(_claim_all, _Wish(delivery_id, now))
+    return claimed.pop(delivery_id, None)  # all who have claimed hold the same dictionary
 
-    return await db.write(intent)
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """To claim a delivery."""
+
+    delivery_id: int
+    now: int
+
+
+def _claim_all(raw: sqlite3.Connection, wishes: Sequence[_Wish]) -> dict[int, Claimed]:
+    rows = raw.execute(
+        f"""
+        UPDATE deliveries SET state = 'claimed', claimed_at = ?, attempts = attempts + 1
+        WHERE id IN (SELECT value FROM json_each(?)) AND state = 'due' AND hold IS NULL
+        RETURNING {COLUMNS}
+        """,
+        (max(wish.now for wish in wishes), json.dumps([wish.delivery_id for wish in wishes])),
+    ).fetchall()
+    # Mostly they are alerts of one article.
+    find = cache(partial(find_article, raw))
+    deliveries = [delivery_of(row) for row in rows]
+    return {one.id: Claimed(one, find_parts(raw, one, find)) for one in deliveries}

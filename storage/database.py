@@ -5,7 +5,7 @@
 
 An intent is a plain function of the sqlite3 connection. All intents that wait are run in one
 transaction, each in a savepoint of its own, and are answered after the commit: thousands of small
-writes cost a few syncs, and a bad one fails alone. There is no timer; a lone write does not wait.
+writes cost a few syncs, and a bad one fails alone. A lone write does not wait, unless it says that it may.
 """
 
 import asyncio
@@ -13,7 +13,7 @@ import sqlite3
 import traceback
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from threading import Event
@@ -48,6 +48,8 @@ class _Waiting(Generic[T]):
 
     intent: Callable[[sqlite3.Connection], T]
     answers: list[asyncio.Future[T]]
+    alone: list[Callable[[sqlite3.Connection], T]] = field(default_factory=list)
+    """What does the same for one of the answers after the other, where the intent is for several rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,9 @@ class Database:
         self._waiting: asyncio.Queue[_Waiting[Any] | None] = asyncio.Queue()
         self._shared: dict[Callable[..., Any], _Shared[Any, Any]] = {}
         """Those that wait, by their intents."""
+        self._patient: list[_Waiting[Any]] = []
+        """Those that wait for company, in order."""
+        self._end_of_patience: asyncio.TimerHandle | None = None
         self._idle: asyncio.LifoQueue[Connection] = asyncio.LifoQueue()
         for reader in readers:
             self._idle.put_nowait(reader)
@@ -107,22 +112,30 @@ class Database:
         finally:
             lock.release()
 
-    async def write(self, intent: Callable[[sqlite3.Connection], T]) -> T:
+    async def write(self, intent: Callable[[sqlite3.Connection], T], *, patience: float = 0.0) -> T:
         """Run `intent` in a transaction; return its result once that is on the disk.
 
         What `intent` raises is raised here, and nothing of it is kept. A caller that is cancelled
         while it waits changes nothing: the intent is carried out all the same.
+
+        `patience`: seconds that it may wait for others, in whose transaction it costs next to nothing.
         """
         if self._closing:
             raise StorageError(_CLOSING)
         answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self._waiting.put_nowait(_Waiting(intent, [answer]))
+        self._line_up(_Waiting(intent, [answer]), patience)
         return await answer
 
-    async def write_row(self, intent: Callable[[sqlite3.Connection, Sequence[R]], T], row: R) -> T:
+    async def write_row(
+        self,
+        intent: Callable[[sqlite3.Connection, Sequence[R]], T],
+        row: R,
+        *,
+        patience: float = 0.0,
+    ) -> T:
         """Run `intent` for `row` as `write` does, once for all rows that wait for the same one.
 
-        It succeeds or fails for all of them together.
+        Where that fails, it is run for each of them alone. `patience` is that of the first.
         """
         if self._closing:
             raise StorageError(_CLOSING)
@@ -132,9 +145,10 @@ class Database:
             rows: list[R] = []
             shared = _Shared(rows, _Waiting(lambda raw: intent(raw, rows), []))
             self._shared[intent] = shared
-            self._waiting.put_nowait(shared.waiting)
+            self._line_up(shared.waiting, patience)
         shared.rows.append(row)
         shared.waiting.answers.append(answer)
+        shared.waiting.alone.append(lambda raw: intent(raw, [row]))
         return await answer
 
     async def read(
@@ -170,16 +184,19 @@ class Database:
         group: list[_Waiting[Any]] = []
         try:
             while (first := await self._waiting.get()) is not None:
-                group = [first, *self._following()]
+                group = [*self._take_the_patient(), first, *self._following()]
                 self._shared.clear()  # what has left the queue takes no more rows
                 intents = [waiting.intent for waiting in group]
                 outcomes = await self._writer.run(partial(_run_group, intents=intents))
                 for waiting, outcome in zip(group, outcomes, strict=True):
-                    _answer(waiting, outcome)
+                    if isinstance(outcome, _Failed) and len(waiting.alone) > 1:
+                        self._part(waiting)
+                    else:
+                        _answer(waiting, outcome)
         finally:
             # Should this task be cancelled or meet a bug: nobody waits for an answer for ever.
             self._closing = True
-            group += self._following()
+            group += [*self._take_the_patient(), *self._following()]
             while group:
                 for waiting in group:
                     _answer(waiting, _Failed(StorageError("the writer has ended")))
@@ -196,9 +213,35 @@ class Database:
             following.append(waiting)
         return following
 
+    def _line_up(self, waiting: _Waiting[Any], patience: float) -> None:
+        if not patience:
+            self._waiting.put_nowait(waiting)
+            return
+        self._patient.append(waiting)
+        if self._end_of_patience is None:
+            loop = asyncio.get_running_loop()
+            self._end_of_patience = loop.call_later(patience, self._line_up_the_patient)
+
+    def _part(self, waiting: _Waiting[Any]) -> None:
+        """Have what has failed for several rows carried out for each of them."""
+        for intent, answer in zip(waiting.alone, waiting.answers, strict=True):
+            self._waiting.put_nowait(_Waiting(intent, [answer]))
+
+    def _take_the_patient(self) -> list[_Waiting[Any]]:
+        patient, self._patient = self._patient, []
+        if self._end_of_patience is not None:
+            self._end_of_patience.cancel()
+            self._end_of_patience = None
+        return patient
+
+    def _line_up_the_patient(self) -> None:
+        for waiting in self._take_the_patient():
+            self._waiting.put_nowait(waiting)
+
     async def _finish(self, writing: "asyncio.Task[None]") -> None:
         """Carry out what still waits, then end the writer and take every reader back."""
         self._closing = True
+        self._line_up_the_patient()
         self._waiting.put_nowait(None)
         await writing
         readers = [await self._idle.get() for _ in range(READERS)]

@@ -6,7 +6,8 @@ flight when the process ended: it is sent once more, since an alert twice is bet
 
 import json
 import sqlite3
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 
 from newsroom import Delivery, DeliveryKind, DeliveryState, Hold, Place
 from storage.albums import keep_album
@@ -159,29 +160,42 @@ async def settle_sent(
     album: Collection[int] = (),
     captioned: bool = False,
     now: int,
+    patience: float = 0.0,
 ) -> None:
     """Write down that a message stands in its chat, whatever was decided while it was in flight.
 
     `album`: the numbers of the messages that came with it. `captioned`: its text stands under a picture or
-    the like.
+    the like. `patience`: as of `Database.write`.
     """
+    arrival = _Arrival(delivery_id, message_id, tuple(album), captioned=captioned, now=now)
+    await db.write_row(_settle_all_sent, arrival, patience=patience)
 
-    def then(raw: sqlite3.Connection) -> None:
-        count_alert(raw, delivery_id, now)
-        keep_album(raw, delivery_id, album)
 
-    await _settle(
-        db,
-        delivery_id,
-        "state = 'sent', message_id = :message_id, captioned = :captioned, messages = :messages, "
-        "settled_at = :now, reason = NULL",
-        only="TRUE",
-        then=then,
-        message_id=message_id,
-        messages=1 + len(album),
-        captioned=int(captioned),
-        now=now,
-    )
+@dataclass(frozen=True, slots=True)
+class _Arrival:
+    """That a message stands in its chat, as an album with others."""
+
+    delivery_id: int
+    message_id: int
+    album: tuple[int, ...]
+    captioned: bool
+    now: int
+
+
+def _settle_all_sent(raw: sqlite3.Connection, arrivals: Sequence[_Arrival]) -> None:
+    for one in arrivals:
+        row = raw.execute(
+            """
+            UPDATE deliveries
+            SET state = 'sent', message_id = ?, captioned = ?, messages = ?, settled_at = ?, reason = NULL
+            WHERE id = ? RETURNING kind
+            """,
+            (one.message_id, int(one.captioned), 1 + len(one.album), one.now, one.delivery_id),
+        ).fetchone()
+        if row is not None and row["kind"] == DeliveryKind.DIGEST:
+            settle_members(raw, one.delivery_id)
+        count_alert(raw, one.delivery_id, one.now)
+        keep_album(raw, one.delivery_id, one.album)
 
 
 async def settle_dropped(db: Database, delivery_id: int, *, reason: str, now: int) -> None:
@@ -288,10 +302,9 @@ async def _settle(
     changes: str,
     *,
     only: str,
-    then: Callable[[sqlite3.Connection], None] = lambda _: None,
     **values: int | str,
 ) -> None:
-    """Change a delivery, with what a digest tells; `then` is done in the same transaction."""
+    """Change a delivery, with what a digest tells."""
 
     def intent(raw: sqlite3.Connection) -> None:
         raw.execute(
@@ -299,7 +312,6 @@ async def _settle(
             {**values, "id": delivery_id},
         )
         settle_members(raw, delivery_id)
-        then(raw)
 
     await db.write(intent)
 

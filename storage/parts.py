@@ -1,7 +1,10 @@
 """What the message of a delivery is made of, read at once: each question costs a hop to another thread."""
 
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from typing import TypeAlias
 
 from newsroom import AlertLook, Article, Chat, Delivery
 from storage.alert_edits import copies_of
@@ -9,6 +12,9 @@ from storage.articles import find_article
 from storage.chats import find_chat
 from storage.database import Database
 from storage.manners import look_of
+
+FindArticle: TypeAlias = Callable[[int], Article | None]
+"""Finds an article by its number; for several deliveries, each article once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +32,10 @@ class Parts:
 
 async def parts_of(db: Database, delivery: Delivery) -> Parts | None:
     """Return what the message of a delivery is made of; None where its chat is not known any more."""
-    return await db.read(lambda raw: find_parts(raw, delivery))
+    return await db.read(lambda raw: find_parts(raw, delivery, partial(find_article, raw)))
 
 
-def find_parts(raw: sqlite3.Connection, delivery: Delivery) -> Parts | None:
+def find_parts(raw: sqlite3.Connection, delivery: Delivery, find: FindArticle) -> Parts | None:
     """Do what `parts_of` does, where the database is at hand."""
     chat = find_chat(raw, delivery.place.chat_id)
     number = delivery.article_id
@@ -37,5 +43,5 @@ def find_parts(raw: sqlite3.Connection, delivery: Delivery) -> Parts | None:
         return None
     if number is None:
         return Parts(chat, None, (), AlertLook())
-    article, copies = find_article(raw, number), copies_of(raw, delivery.id)
+    article, copies = find(number), copies_of(raw, delivery.id)
     return Parts(chat, article, copies, look_of(raw, delivery, article, copies))

@@ -1,7 +1,7 @@
 """Memory to message: from stored articles to what arrives in chats, at the pace Telegram allows."""
 
 from bot.outgoing.announcer import Announcer
-from bot.outgoing.compose import Render, Rendered
+from bot.outgoing.compose import Remembered, Render, Rendered
 from bot.outgoing.deliver import Deliverer
 from bot.outgoing.digest import Digester
 from bot.outgoing.importer import Importer
@@ -18,6 +18,7 @@ __all__ = [
     "PacedRateLimiter",
     "Pacer",
     "Permit",
+    "Remembered",
     "Render",
     "Rendered",
     "Router",

@@ -1,11 +1,12 @@
 """From a delivery to its message: what it tells of is read anew each time, as it may have been corrected."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import replace
+from collections.abc import Awaitable, Callable, Hashable
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from bot.clock import Clock
 from handlers import OutgoingMessage
-from newsroom import Article, Chat, Delivery
+from newsroom import Article, Chat, Delivery, DeliveryKind, DeliveryState, Place
 from storage import Parts
 
 Rendered: TypeAlias = OutgoingMessage | None
@@ -17,6 +18,12 @@ Awaited where it has to read or to sum up.
 
 None = there is nothing to send any more. What it raises is a bug, and costs that delivery alone.
 """
+
+MOST_WORDINGS = 64
+"""Messages that are kept for the next place: a few styles and languages of the articles under way."""
+
+LONGEST_KEPT = 60.0
+"""Seconds: what is told of an article may depend on more than it, such as on what its feed repeats."""
 
 
 async def compose(
@@ -31,3 +38,61 @@ async def compose(
     told = replace(delivery, copies=parts.copies, look=parts.look)
     made = render(told, parts.article, parts.chat)
     return await made if isinstance(made, Awaitable) else made
+
+
+@dataclass(frozen=True, slots=True)
+class _Wording:
+    """A message as several places get it, and when it was made (monotonic seconds)."""
+
+    message: Rendered
+    made_at: float
+
+
+class Remembered:
+    """A `Render` that makes an alert once for all the places that want it alike.
+
+    What it is made of is compared as it stands now: an article that was corrected is made anew.
+    """
+
+    def __init__(self, render: Render, clock: Clock) -> None:
+        self._render = render
+        self._clock = clock
+        self._wordings: dict[Hashable, _Wording] = {}
+
+    async def __call__(self, delivery: Delivery, article: Article | None, chat: Chat) -> Rendered:
+        """Return the message, as `render` makes it."""
+        if delivery.kind is not DeliveryKind.ALERT or article is None:
+            return await self._make(delivery, article, chat)
+        key = _without_fortunes(delivery), article, _without_names(chat)
+        known, now = self._wordings.get(key), self._clock.monotonic()
+        if known is not None and now - known.made_at < LONGEST_KEPT:
+            return known.message
+        message = await self._make(delivery, article, chat)
+        self._wordings.pop(key, None)
+        if len(self._wordings) >= MOST_WORDINGS:
+            del self._wordings[next(iter(self._wordings))]  # the one that was made first
+        self._wordings[key] = _Wording(message, now)
+        return message
+
+    async def _make(self, delivery: Delivery, article: Article | None, chat: Chat) -> Rendered:
+        made = self._render(delivery, article, chat)
+        return await made if isinstance(made, Awaitable) else made
+
+
+def _without_fortunes(delivery: Delivery) -> Delivery:
+    """Return a delivery without what is its own alone, whose message says the same."""
+    return replace(
+        delivery,
+        id=0,
+        place=Place(0),
+        due_at=0,
+        state=DeliveryState.DUE,
+        attempts=0,
+        maybe_twice=False,
+        message_id=None,
+        reason=None,
+    )
+
+
+def _without_names(chat: Chat) -> Chat:
+    return replace(chat, id=0, title="", username=None, paused=None)

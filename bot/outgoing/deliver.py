@@ -16,7 +16,7 @@ from bot.clock import Clock
 from bot.outgoing.compose import Render
 from bot.outgoing.edits import Editor
 from bot.outgoing.line import Line
-from bot.outgoing.pace import Pacer, Permit
+from bot.outgoing.pace import Pacer, Permit, depart_together
 from bot.outgoing.rest import rest
 from bot.outgoing.sender import Attempt, Sender
 from newsroom import Delivery, DeliveryKind, DeliveryState
@@ -109,11 +109,21 @@ class Deliverer:
         self._line = Line(bot, clock)
         self._burst = burst
         self._editor = Editor(db, bot, clock, render)
-        self._sender = Sender(db, bot, pacer, clock, render, paid_broadcast=paid_broadcast)
+        self._sender = Sender(
+            db,
+            bot,
+            pacer,
+            clock,
+            render,
+            paid_broadcast=paid_broadcast,
+            may_linger=lambda: self._paced,
+        )
         self._flights: dict[int, asyncio.Task[Attempt]] = {}
         self._ahead: deque[Delivery] = deque()
         """What the last look has found and nobody has started: so not every message costs a look."""
         self._not_before: dict[int, float] = {}
+        self._paced = False
+        """Whether everybody waits for the pace: until then the end of a flight is no news."""
         self._sent = 0
         self._woken = asyncio.Event()
 
@@ -170,8 +180,10 @@ class Deliverer:
     async def _launch(self, now: int, lead: float = 0.0) -> float:
         """Start what is due and permitted; return the seconds until it is worth looking again.
 
-        The end of anything in flight is worth a look too, and wakes the loop.
+        Where it is not the pace that everybody waits for, the end of anything in flight is worth a look too,
+        and wakes the loop.
         """
+        self._paced = False
         if not self._may_send():
             self._rested = True
             return LONGEST_IDLE
@@ -189,6 +201,7 @@ class Deliverer:
             if not self._ahead:
                 return await self._until_next(now)
             wait = self._start_permitted(lead)
+            self._paced = wait > 0
         return wait or LONGEST_IDLE
 
     async def _find(self, now: int, excluded: Collection[int]) -> tuple[Delivery, ...]:
@@ -208,9 +221,13 @@ class Deliverer:
             log.info("%d alerts are late and are told together", held)
 
     def _start_permitted(self, lead: float) -> float:
-        """Start what may be sent now; return how long everybody has to wait, 0.0 where nobody does."""
-        resting = self._resting()
-        while self._ahead and self._has_place():
+        """Start what may be sent now; return how long everybody has to wait, 0.0 where nobody does.
+
+        What is started leaves at once, a portion at the most, and what comes next waits for the next portion:
+        so a few messages share what each of them would cost alone, a wake-up and a commit.
+        """
+        resting, started, wait = self._resting(), list[Permit](), 0.0
+        while self._ahead and self._has_place() and not wait:
             delivery, now = self._ahead[0], self._clock.monotonic()
             chat_id = delivery.place.chat_id
             if (
@@ -221,17 +238,31 @@ class Deliverer:
             is_edit = delivery.state is DeliveryState.SENT
             answer = self._pacer.try_alert(chat_id, 1, now, lead=lead, free=is_edit)
             if not isinstance(answer, Permit) and answer.everyone:
-                return answer.wait
+                # Where nothing was started, replies take what gets free: then each single place counts.
+                portion = self._next_portion_in(now, lead, free=is_edit) if started else 0.0
+                wait = max(answer.wait, portion)
+                break
             self._ahead.popleft()
-            if isinstance(answer, Permit):
-                self._start(delivery, answer)
-            else:
+            if not isinstance(answer, Permit):
                 self._leave_alone(chat_id, answer.wait)
-        return 0.0
+                continue
+            self._start(delivery, answer)
+            started.append(answer)
+            if len(started) == self._pacer.portion:
+                wait = self._next_portion_in(now, lead, free=is_edit)
+        depart_together(started)
+        return wait
+
+    def _next_portion_in(self, now: float, lead: float, *, free: bool) -> float:
+        # Where nothing is left of the last look, the next one may well find more.
+        count = min(len(self._ahead) or LOOK_AHEAD, self._most_at_once())
+        return max(0.0, self._pacer.portion_in(count, now, free=free) - lead)
 
     def _has_place(self) -> bool:
-        most = FEWEST_IN_FLIGHT if self._is_asked() else self._most_in_flight
-        return len(self._flights) < most
+        return len(self._flights) < self._most_at_once()
+
+    def _most_at_once(self) -> int:
+        return FEWEST_IN_FLIGHT if self._is_asked() else self._most_in_flight
 
     def _start(self, delivery: Delivery, permit: Permit) -> None:
         is_out = delivery.state is DeliveryState.SENT
@@ -244,7 +275,8 @@ class Deliverer:
         permit.give_back()  # counts only where it was not used
         chat_id = delivery.place.chat_id
         del self._flights[chat_id]
-        self._woken.set()
+        if not (self._paced and _has_sent(flight)):
+            self._woken.set()
         if flight.cancelled():
             return
         if (error := flight.exception()) is not None:
@@ -291,3 +323,7 @@ class Deliverer:
         for flight in late:
             flight.cancel()
         await asyncio.gather(*late, return_exceptions=True)
+
+
+def _has_sent(flight: "asyncio.Task[Attempt]") -> bool:
+    return not flight.cancelled() and flight.exception() is None and flight.result().sent

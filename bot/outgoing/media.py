@@ -32,30 +32,26 @@ def may_be_fetched(media: Media) -> bool:
     return True
 
 
-async def send_message(
+async def send_media(
     bot: ExtBot[Permit],
     delivery: Delivery,
     message: OutgoingMessage,
-    media: Media | None,
+    media: Media,
     permit: Permit,
     *,
     paid_broadcast: bool,
 ) -> Message:
-    """Send a message, its text under `media` where there is any. Raises what PTB raises."""
+    """Send a message with its text under `media`. Raises what PTB raises."""
     common: dict[str, Any] = {
         "chat_id": delivery.place.chat_id,
         "message_thread_id": delivery.place.thread_id or None,
-        "parse_mode": None if delivery.plain else ParseMode.HTML,
+        "parse_mode": ParseMode.HTML,
         "reply_markup": message.keyboard,
         "disable_notification": message.silent,
         "allow_paid_broadcast": paid_broadcast or None,
         "rate_limit_args": permit,
+        "caption": message.caption,
     }
-    if media is None:
-        text = message.plain if delivery.plain else message.html
-        preview = link_preview(message.preview_url)
-        return await bot.send_message(text=text, link_preview_options=preview, **common)
-    common["caption"] = message.caption
     match media.kind:
         case MediaKind.PHOTO:
             return await bot.send_photo(photo=media.url, **common)

@@ -6,7 +6,7 @@ reasons, in docs/delivery.md. What a restart would forget comes back by `begin` 
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -87,6 +87,13 @@ class Permit:
         return budgets
 
 
+def depart_together(permits: Collection[Permit]) -> None:
+    """Have calls that are permitted depart when the last of them may."""
+    departs_at = max((permit.departs_at for permit in permits), default=0.0)
+    for permit in permits:
+        permit.departs_at = departs_at
+
+
 @dataclass(eq=False, slots=True)
 class Ticket:
     """A reply that waits in line. `permit` is None until its turn has come."""
@@ -106,7 +113,8 @@ class Pacer:
         self._everything = Window(messages_per_second, 1.0)
         # A paid broadcast raises the limit of what is paid for: neither that of replies nor of edits.
         self._free = Window(min(messages_per_second, FREE_PER_SECOND), 1.0)
-        self._portion = math.ceil(messages_per_second / SPREAD)
+        self.portion = math.ceil(messages_per_second / SPREAD)
+        """How many alerts may leave at once."""
         self._spread = Bucket(1.0 / messages_per_second)
         self._chats: dict[ChatKey, ChatBudget] = {}
         self._tickets: list[Ticket] = []
@@ -228,6 +236,23 @@ class Pacer:
         self._spread.land(weight - own, now)
         return 0.0
 
+    def portion_in(self, count: int, now: float, *, free: bool = False) -> float:
+        """Return the seconds until it is worth starting up to `count` alerts, a portion at the most, at once.
+
+        By then they need not be spread any more, and room for the first has waited for room for the others by
+        as long as a message takes, and no longer: that is all of the limit that it costs.
+        """
+        count = min(count, self.portion)
+
+        def room_in(weight: int) -> float:
+            return max(window.wait(weight, now) for window in self._windows(free=free))
+
+        spread = self._spread.wait(now, burst=self.portion - count + 1)
+        first = max(self._all_halted_until - now, spread, room_in(1))
+        latest = first + 1.0 / self.messages_per_second
+        rooms = (room_in(weight) for weight in range(count, 0, -1))
+        return max(first, next((wait for wait in rooms if wait <= latest), first))
+
     def halt(self, chat: ChatKey, seconds: float, now: float) -> None:
         """Obey a 429. It does not name its scope: a second chat's within the time means everybody's."""
         until = now + seconds
@@ -259,7 +284,7 @@ class Pacer:
         common = max(
             self._all_halted_until - now,
             *(window.wait(request.weight, now) for window in everyone),
-            self._spread.wait(now, burst=self._portion) if request.lane is Lane.ALERT else 0.0,
+            self._spread.wait(now, burst=self.portion) if request.lane is Lane.ALERT else 0.0,
         )
         own = max(self._halts.get(request.chat, now) - now, chat.wait(request, now))
         if own > lead + CLOSE_ENOUGH:

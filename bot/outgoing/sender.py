@@ -5,7 +5,6 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from telegram import Message
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
@@ -25,7 +24,8 @@ from bot.outgoing.fates import (
     decide,
     judge,
 )
-from bot.outgoing.media import media_to_show, send_message
+from bot.outgoing.letters import Letters
+from bot.outgoing.media import media_to_show, send_media
 from bot.outgoing.pace import Pacer, Permit
 from handlers import OutgoingMessage
 from newsroom import Delivery
@@ -46,6 +46,11 @@ T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
+SETTLING_PATIENCE = 0.01
+"""Seconds that a message which is out may wait for its mark, so that those that left with it share a commit.
+
+It is in flight all the while, so only as long as nobody waits for its place."""
+
 FIRST_WAIT, LONGEST_WAIT = 1.0, 30.0
 """Seconds between two attempts to reach the database: doubled each time."""
 
@@ -61,6 +66,17 @@ class Attempt:
     """Seconds for which the chat should be left alone."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """A message that stands in its chat."""
+
+    message_id: int
+    captioned: bool
+    """Whether its text stands under a picture or the like."""
+    album: tuple[int, ...] = ()
+    """The numbers of those that came with it."""
+
+
 class Sender:
     """Takes deliveries from due to settled. What it sends has been claimed, and is settled after."""
 
@@ -73,13 +89,17 @@ class Sender:
         render: Render,
         *,
         paid_broadcast: bool,
+        may_linger: Callable[[], bool] = lambda: False,
     ) -> None:
+        """`may_linger` tells whether nobody waits for the place of a message that is out."""
+        self._may_linger = may_linger
         self._db = db
         self._bot = bot
         self._clock = clock
         self._render = render
         self._paid_broadcast = paid_broadcast
         self._albums = Albums(bot, pacer, clock, paid_broadcast=paid_broadcast)
+        self._letters = Letters(bot, paid_broadcast=paid_broadcast)
 
     async def attempt(self, delivery: Delivery, permit: Permit) -> Attempt:
         """Try to send a delivery that was due; the permit is used for one call at the most.
@@ -94,7 +114,7 @@ class Sender:
     async def _attempt(self, claimed: Claimed, permit: Permit) -> Attempt:
         delivery = claimed.delivery
         outcome = await self._try(claimed, permit)
-        if isinstance(outcome, tuple):
+        if isinstance(outcome, _Sent):
             await self._settle_sent(delivery, outcome)
             return Attempt(sent=True)
         if outcome is None:
@@ -107,8 +127,8 @@ class Sender:
             return Attempt(fate=outcome, chat_waits=decision.wait)
         return Attempt(fate=outcome)
 
-    async def _try(self, claimed: Claimed, permit: Permit) -> tuple[Message, ...] | Fate | None:
-        """Send; return the messages, None where there is nothing to send, or what went wrong."""
+    async def _try(self, claimed: Claimed, permit: Permit) -> _Sent | Fate | None:
+        """Send; return what stands there now, None where there is nothing to send, or what went wrong."""
         try:
             message = await self._message(claimed)
             if message is None:
@@ -123,33 +143,32 @@ class Sender:
     async def _message(self, claimed: Claimed) -> OutgoingMessage | None:
         return await self._insist(lambda: compose(self._render, claimed.delivery, claimed.parts))
 
-    async def _send(
-        self, delivery: Delivery, message: OutgoingMessage, permit: Permit
-    ) -> tuple[Message, ...]:
+    async def _send(self, delivery: Delivery, message: OutgoingMessage, permit: Permit) -> _Sent:
         album = await self._albums.send(delivery, message, permit)
         if album is not None:
-            return album
-        sent = await send_message(
-            self._bot,
-            delivery,
-            message,
-            media_to_show(delivery, message),
-            permit,
-            paid_broadcast=self._paid_broadcast,
+            first, *others = (one.message_id for one in album)
+            return _Sent(first, captioned=True, album=tuple(others))
+        media = media_to_show(delivery, message)
+        if media is None:
+            number = await self._letters.send(delivery, message, permit)
+            return _Sent(number, captioned=False)
+        sent = await send_media(
+            self._bot, delivery, message, media, permit, paid_broadcast=self._paid_broadcast
         )
-        return (sent,)
+        return _Sent(sent.message_id, captioned=True)
 
-    async def _settle_sent(self, delivery: Delivery, sent: tuple[Message, ...]) -> None:
-        first, *album = sent
+    async def _settle_sent(self, delivery: Delivery, sent: _Sent) -> None:
         log.debug("delivered")
+        patience = SETTLING_PATIENCE if self._may_linger() else 0.0
         await self._insist(
             lambda: settle_sent(
                 self._db,
                 delivery.id,
-                message_id=first.message_id,
-                album=[message.message_id for message in album],
-                captioned=first.text is None,
+                message_id=sent.message_id,
+                album=sent.album,
+                captioned=sent.captioned,
                 now=self._clock.now(),
+                patience=patience,
             )
         )
 

@@ -1,6 +1,7 @@
 """A Bot API call as the body of an HTTP request: the same forms that PTB's own transport sends."""
 
 import io
+from dataclasses import dataclass
 from typing import IO
 
 from aiohttp import FormData
@@ -17,19 +18,25 @@ _NAME_ESCAPES = {
 """What cannot stand in a quoted file name; written as HTML forms write it (WHATWG, multipart)."""
 
 
-def encode_form(request_data: RequestData | None) -> Payload | None:
+@dataclass(frozen=True, slots=True)
+class ReadyForm:
+    """A form without files that is urlencoded already."""
+
+    body: bytes
+
+
+def encode_form(request_data: RequestData | ReadyForm | None) -> Payload | None:
     """Return the body to send: multipart with files, else urlencoded; None without a form at all.
 
     Files follow the parameters, under the names and with the media types that PTB gave them.
     """
     if request_data is None:
         return None
+    if isinstance(request_data, ReadyForm):
+        return _urlencoded(request_data.body)
     files = request_data.multipart_data
     if not files:
-        return BytesPayload(
-            request_data.url_encoded_parameters().encode(),
-            content_type="application/x-www-form-urlencoded",
-        )
+        return _urlencoded(request_data.url_encoded_parameters().encode())
     # quote_fields would percent-encode the names, and people would see them like that.
     form = FormData(quote_fields=False)
     for name, value in request_data.json_parameters.items():
@@ -42,6 +49,10 @@ def encode_form(request_data: RequestData | None) -> Payload | None:
             filename=filename.translate(_NAME_ESCAPES),
         )
     return form()
+
+
+def _urlencoded(body: bytes) -> Payload:
+    return BytesPayload(body, content_type="application/x-www-form-urlencoded")
 
 
 class _LentFile(io.RawIOBase):

@@ -6,6 +6,7 @@ import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from types import SimpleNamespace
+from typing import cast
 
 import aiohttp
 from aiohttp import MultipartWriter
@@ -20,7 +21,7 @@ from bot.telegram.errors import (
     foreign_answer,
     network_error,
 )
-from bot.telegram.form import encode_form
+from bot.telegram.form import ReadyForm, encode_form
 from bot.telegram.timeouts import Timeouts
 
 _MIB = 1024 * 1024
@@ -96,11 +97,19 @@ class AiohttpRequest(BaseRequest):
             raise BadEnvelope("What answered is not the Bot API; the outcome is unknown")
         return envelope
 
+    async def post_form(self, url: str, form: bytes) -> object:
+        """Make a call with a form that is urlencoded already; return its result.
+
+        Errors: as of all calls, those that PTB makes of Telegram's refusals included.
+        """
+        # PTB hands on unread to `do_request` what its `post` is given.
+        return await self.post(url, cast("RequestData", ReadyForm(form)))
+
     async def do_request(
         self,
         url: str,
         method: str,
-        request_data: RequestData | None = None,
+        request_data: RequestData | ReadyForm | None = None,
         read_timeout: object = BaseRequest.DEFAULT_NONE,
         write_timeout: object = BaseRequest.DEFAULT_NONE,
         connect_timeout: object = BaseRequest.DEFAULT_NONE,
@@ -135,8 +144,10 @@ class AiohttpRequest(BaseRequest):
     @contextlib.asynccontextmanager
     async def _place(self, patience: float | None) -> AsyncIterator[None]:
         places = self._places
+        # Where one is free it is taken at once, and no timer is needed.
+        limit = asyncio.timeout(patience) if places.locked() else contextlib.nullcontext()
         try:
-            async with asyncio.timeout(patience):
+            async with limit:
                 await places.acquire()
         except TimeoutError:
             raise NotSent(

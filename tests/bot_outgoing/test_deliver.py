@@ -2,12 +2,13 @@
 
 import asyncio
 from collections import Counter
+from typing import Any
 
 import pytest
 
 import storage
 from bot.local.botapi import FaultKind
-from bot.outgoing import Deliverer, Pacer
+from bot.outgoing import Deliverer, Pacer, sender
 from bot.outgoing.deliver import most_in_flight
 from newsroom import DeliveryState
 from tests.bot_outgoing.post import Post
@@ -172,6 +173,69 @@ async def test_a_reply_is_sent_while_alerts_use_up_the_limit(post: Post) -> None
     await reply
     assert len(post.api.messages) < 60
     assert post.api.violations == []
+
+
+async def test_alerts_leave_a_portion_at_a_time(post: Post) -> None:
+    """Those of a portion are claimed at one look, 50 ms ahead, and leave at one moment."""
+    chats = [await post.person(str(number)) for number in range(9)]
+    for chat in chats:
+        await post.owe(chat, "one")
+    loop = asyncio.create_task(post.deliverer.run())
+    await settled(post, 3)
+    for out in (3, 6):
+        await post.clock.until_sleeping()
+        post.clock.advance(0.05)
+        await post.clock.until_sleeping(4)  # three that have been claimed, and the loop
+        claimed = [state for chat in chats for state in await post.states(chat) if state is CLAIMED]
+        assert len(claimed) == 3
+        post.clock.advance(0.049)
+        assert (post.clock.sleeping, len(post.api.messages)) == (4, out)
+        post.clock.advance(0.001)
+        await settled(post, out + 3)
+    await stopped(loop)
+
+
+async def test_a_mark_waits_for_others_only_while_all_wait_for_the_pace(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else somebody may wait for the place."""
+    waits: list[float] = []
+
+    async def settle_sent(*args: Any, patience: float, **more: Any) -> None:
+        waits.append(patience)
+        await storage.settle_sent(*args, **more)
+
+    monkeypatch.setattr(sender, "settle_sent", settle_sent)
+    chats = [await post.person(str(number)) for number in range(4)]
+    await post.owe(chats[0], "one")
+    await post.deliver()
+    assert waits == [0.0]
+    post.clock.advance(5)
+    for chat in chats:
+        await post.owe(chat, "two")
+    await post.deliver()
+    assert waits == [0.0, *[sender.SETTLING_PATIENCE] * 3]
+
+
+async def test_one_that_is_not_sent_is_looked_at_at_once_though_all_wait_for_the_pace(
+    post: Post,
+) -> None:
+    """Only what was sent is no news: the line is asked about without waiting for the next portion."""
+    for number in range(9):
+        await post.owe(await post.person(str(number)), "one")
+    post.api.fault(FaultKind.SERVER_ERROR, method="sendMessage", count=1)
+    asked = len(post.api.calls_of("getMe"))
+    loop = asyncio.create_task(post.deliverer.run())
+    await post.api.wait_for(lambda: len(post.api.calls_of("getMe")) > asked)
+    assert post.clock.monotonic() == 0.0
+    await stopped(loop)
+
+
+async def settled(post: Post, count: int) -> None:
+    """Wait until so many messages have their mark."""
+    async with asyncio.timeout(10):
+        while (await storage.count_deliveries(post.db)).get(SENT, 0) < count:
+            pass
 
 
 async def stopped(loop: "asyncio.Task[None]") -> None:

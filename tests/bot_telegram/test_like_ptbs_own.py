@@ -4,6 +4,7 @@ import asyncio
 import datetime as dt
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from aiohttp import web
@@ -83,6 +84,22 @@ async def test_a_call_without_files_arrives_the_same(endpoint: Recorder, name: s
     assert ours == theirs
     assert ours.media_type == "application/x-www-form-urlencoded"
     assert ours.fields
+
+
+async def test_a_form_that_is_ready_arrives_the_same(endpoint: Recorder) -> None:
+    await call_through(HTTPXRequest(), endpoint.url, PLAIN_CALLS["text"])
+    text = endpoint.calls[0].fields["text"]
+    async with AiohttpRequest() as request:
+        url = f"{endpoint.url}/bot{TOKEN}/sendMessage"
+        form = urlencode({"chat_id": 5, "text": text}).encode()
+        endpoint.answer_json({"ok": True, "result": {"message_id": 7}})
+        assert await request.post_form(url, form) == {"message_id": 7}
+        status, answer = REFUSALS[ChatMigrated]
+        endpoint.answer_json({"ok": False, "error_code": status, **answer}, status)
+        with pytest.raises(ChatMigrated):
+            await request.post_form(url, form)
+    theirs, ours, _ = endpoint.calls
+    assert ours == theirs
 
 
 async def test_a_call_without_parameters_arrives_empty(endpoint: Recorder) -> None:

@@ -7,7 +7,18 @@ import pytest
 import storage
 from newsroom import Delivery, DeliveryKind, DeliveryState, Place
 from storage import Database
-from tests.storage.given import ADMIN, HOUR, NOW, article, chat, feed, notice, rows, sql
+from tests.storage.given import (
+    ADMIN,
+    HOUR,
+    NOW,
+    article,
+    chat,
+    feed,
+    notice,
+    rows,
+    sql,
+    traced,
+)
 
 
 async def one(db: Database, delivery_id: int) -> Delivery:
@@ -112,6 +123,54 @@ async def test_only_one_claim_of_many_succeeds(db: Database) -> None:
     assert (claimed.delivery.state, claimed.delivery.attempts) == (DeliveryState.CLAIMED, 1)
     assert claimed.parts == await storage.parts_of(db, claimed.delivery)
     assert await due(db) == []
+
+
+async def test_what_is_claimed_at_once_is_each_callers_own(db: Database) -> None:
+    """Alerts of one article, at places that want it in different ways."""
+    feed_id = (await feed(db)).id
+    number = await article(db, feed_id)
+    places = [await chat(db, chat_id) for chat_id in range(1, 6)]
+    for place in places:
+        alert = DeliveryKind.ALERT
+        await storage.enqueue(db, place, alert, "k", article_id=number, now=NOW)
+        await sql(
+            db, "UPDATE chats SET language = ? WHERE id = ?", f"l{place.chat_id}", place.chat_id
+        )
+    statements: list[str] = []
+    await traced(db, statements)
+    claims = await asyncio.gather(*(storage.claim(db, one, NOW) for one in (*range(1, 6), 99)))
+    assert statements.count("COMMIT") == 1
+    assert claims.pop() is None
+    for place, claimed in zip(places, claims, strict=True):
+        assert claimed is not None
+        assert claimed.delivery.place == place
+        assert claimed.parts == await storage.parts_of(db, claimed.delivery)
+        assert claimed.parts is not None
+        assert claimed.parts.chat.language == f"l{place.chat_id}"
+
+
+async def test_one_that_cannot_be_claimed_keeps_back_none_of_the_others(db: Database) -> None:
+    place = await chat(db)
+    numbers = [await notice(db, place, key) for key in "abc"]
+    await sql(db, "UPDATE deliveries SET news = 'no JSON' WHERE id = ?", numbers[1])
+    claims = await asyncio.gather(
+        *(storage.claim(db, number, NOW) for number in numbers), return_exceptions=True
+    )
+    assert isinstance(claims[1], ValueError)
+    for claimed in (claims[0], claims[2]):
+        assert isinstance(claimed, storage.Claimed)
+    states = await rows(db, "SELECT state, attempts FROM deliveries ORDER BY id")
+    assert states == [("claimed", 1), ("due", 0), ("claimed", 1)]
+
+
+async def test_what_was_erased_while_it_was_in_flight_needs_no_mark(db: Database) -> None:
+    place = await chat(db)
+    gone, stays = await notice(db, place, "a"), await notice(db, place, "b")
+    await sql(db, "DELETE FROM deliveries WHERE id = ?", gone)
+    await asyncio.gather(
+        *(storage.settle_sent(db, number, message_id=5, now=NOW) for number in (gone, stays))
+    )
+    assert (await one(db, stays)).state is DeliveryState.SENT
 
 
 async def test_what_is_not_due_cannot_be_claimed(db: Database) -> None:

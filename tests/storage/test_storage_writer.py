@@ -382,6 +382,49 @@ def _keep(raw: sqlite3.Connection, rows: Sequence[int]) -> int:
     return len(rows)
 
 
+async def test_who_has_patience_shares_the_transaction_of_whoever_comes(db: Database) -> None:
+    statements: list[str] = []
+    await traced(db, statements)
+    patient = [asyncio.create_task(db.write(insert("scratch", n), patience=3600)) for n in range(3)]
+    await asyncio.sleep(0)
+    await db.write(insert("scratch", 3))
+    await asyncio.gather(*patient)
+    assert statements.count("COMMIT") == 1
+    assert await values(db) == [0, 1, 2, 3], "in the order they came"
+
+
+async def test_patience_ends_for_all_who_have_it_when_it_ends_for_the_first(db: Database) -> None:
+    statements: list[str] = []
+    await traced(db, statements)
+    first = asyncio.create_task(db.write(insert("scratch", 0), patience=0.01))
+    second = asyncio.create_task(db.write(insert("scratch", 1), patience=3600))
+    await asyncio.gather(first, second)
+    assert statements.count("COMMIT") == 1
+    await db.write(insert("scratch", 2), patience=0.001)
+    assert await values(db) == [0, 1, 2]
+
+
+async def test_closing_carries_out_what_has_patience(tmp_path: Path) -> None:
+    path = tmp_path / "closing.db"
+    async with Database.open(path) as db:
+        await sql(db, "CREATE TABLE scratch (value)")
+        patient = asyncio.create_task(db.write(insert("scratch", 1), patience=3600))
+        await asyncio.sleep(0)
+    await patient
+    async with Database.open(path) as db:
+        assert await values(db) == [1]
+
+
+async def test_a_patient_caller_who_is_cancelled_changes_nothing(db: Database) -> None:
+    patient = asyncio.create_task(db.write(insert("scratch", 1), patience=3600))
+    await asyncio.sleep(0)
+    patient.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await patient
+    await db.write(insert("scratch", 2))
+    assert await values(db) == [1, 2]
+
+
 async def test_rows_that_wait_for_one_intent_are_written_at_once(db: Database) -> None:
     gate = Gate()
     first = asyncio.create_task(db.write(held(gate)))
@@ -396,12 +439,13 @@ async def test_rows_that_wait_for_one_intent_are_written_at_once(db: Database) -
     assert await values(db) == ["gate", 0, 1, 2, 3, 4, 5], "of a caller that was cancelled too"
 
 
-async def test_rows_fail_together_and_alone(db: Database) -> None:
+async def test_where_rows_fail_together_each_is_tried_alone(db: Database) -> None:
     outcomes = await asyncio.gather(
         db.write_row(_keep, 12),
         db.write_row(_keep, 13),
         db.write(insert("scratch", 14)),
         return_exceptions=True,
     )
-    assert [type(outcome) for outcome in outcomes[:2]] == [ValueError, ValueError]
-    assert await values(db) == [14]
+    assert outcomes[0] == 1
+    assert type(outcomes[1]) is ValueError
+    assert await values(db) == [14, 12]
