@@ -13,16 +13,16 @@ import sqlite3
 import traceback
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from threading import Event
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
 from storage.connection import Connection, call, connected
 from storage.errors import DatabaseUnusable, SlowQuery, StorageError, translated, translating
 from storage.lock import ProcessLock
 from storage.schema import migrate
+from storage.waiting import Failed, Line, Waiting
 
 R = TypeVar("R")
 T = TypeVar("T")
@@ -33,38 +33,10 @@ READERS = 2
 READ_LIMIT = 5.0
 """Seconds after which a question is interrupted with `SlowQuery`."""
 
-GROUP_LIMIT = 500
-"""Intents in one transaction at the most, so that the first does not wait for thousands of others."""
-
 _STEPS = 10_000
 """How often a question looks whether it has been given up: in steps of SQLite's machine, about 0.1 ms."""
 
 _CLOSING = "the database is being closed"
-
-
-@dataclass(slots=True)
-class _Waiting(Generic[T]):
-    """An intent in the queue, with the places where its callers wait for the answer."""
-
-    intent: Callable[[sqlite3.Connection], T]
-    answers: list[asyncio.Future[T]]
-    alone: list[Callable[[sqlite3.Connection], T]] = field(default_factory=list)
-    """What does the same for one of the answers after the other, where the intent is for several rows."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Shared(Generic[R, T]):
-    """An intent with the rows that it is carried out for, to which others may be added still."""
-
-    rows: list[R]
-    waiting: _Waiting[T]
-
-
-@dataclass(frozen=True, slots=True)
-class _Failed:
-    """What an intent came to that raised."""
-
-    error: BaseException
 
 
 class Database:
@@ -73,12 +45,7 @@ class Database:
     def __init__(self, path: Path, writer: Connection, readers: list[Connection]) -> None:
         self.path = path
         self._writer = writer
-        self._waiting: asyncio.Queue[_Waiting[Any] | None] = asyncio.Queue()
-        self._shared: dict[Callable[..., Any], _Shared[Any, Any]] = {}
-        """Those that wait, by their intents."""
-        self._patient: list[_Waiting[Any]] = []
-        """Those that wait for company, in order."""
-        self._end_of_patience: asyncio.TimerHandle | None = None
+        self._line = Line()
         self._idle: asyncio.LifoQueue[Connection] = asyncio.LifoQueue()
         for reader in readers:
             self._idle.put_nowait(reader)
@@ -122,9 +89,7 @@ class Database:
         """
         if self._closing:
             raise StorageError(_CLOSING)
-        answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self._line_up(_Waiting(intent, [answer]), patience)
-        return await answer
+        return await self._line.add(intent, patience)
 
     async def write_row(
         self,
@@ -139,17 +104,7 @@ class Database:
         """
         if self._closing:
             raise StorageError(_CLOSING)
-        answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        shared: _Shared[R, T] | None = self._shared.get(intent)
-        if shared is None:
-            rows: list[R] = []
-            shared = _Shared(rows, _Waiting(lambda raw: intent(raw, rows), []))
-            self._shared[intent] = shared
-            self._line_up(shared.waiting, patience)
-        shared.rows.append(row)
-        shared.waiting.answers.append(answer)
-        shared.waiting.alone.append(lambda raw: intent(raw, [row]))
-        return await answer
+        return await self._line.add_row(intent, row, patience)
 
     async def read(
         self, question: Callable[[sqlite3.Connection], T], *, limit: float = READ_LIMIT
@@ -180,69 +135,30 @@ class Database:
             asked.exception()  # retrieved, also where nobody waits for it any more
 
     async def _write_groups(self) -> None:
-        """Carry out what waits, group by group, until `None` comes."""
-        group: list[_Waiting[Any]] = []
+        """Carry out what waits, group by group, until the line ends."""
+        group: list[Waiting[Any]] = []
         try:
-            while (first := await self._waiting.get()) is not None:
-                group = [*self._take_the_patient(), first, *self._following()]
-                self._shared.clear()  # what has left the queue takes no more rows
+            while group := await self._line.next_group():
                 intents = [waiting.intent for waiting in group]
                 outcomes = await self._writer.run(partial(_run_group, intents=intents))
                 for waiting, outcome in zip(group, outcomes, strict=True):
-                    if isinstance(outcome, _Failed) and len(waiting.alone) > 1:
-                        self._part(waiting)
+                    if isinstance(outcome, Failed) and len(waiting.alone) > 1:
+                        self._line.part(waiting)
                     else:
-                        _answer(waiting, outcome)
+                        waiting.answer(outcome)
         finally:
             # Should this task be cancelled or meet a bug: nobody waits for an answer for ever.
             self._closing = True
-            group += [*self._take_the_patient(), *self._following()]
+            group += self._line.take_rest()
             while group:
                 for waiting in group:
-                    _answer(waiting, _Failed(StorageError("the writer has ended")))
-                group = self._following()
-
-    def _following(self) -> list[_Waiting[Any]]:
-        """Take what else waits into a group; `None` stays for the next turn."""
-        following: list[_Waiting[Any]] = []
-        while len(following) < GROUP_LIMIT - 1 and not self._waiting.empty():
-            waiting = self._waiting.get_nowait()
-            if waiting is None:
-                self._waiting.put_nowait(None)
-                break
-            following.append(waiting)
-        return following
-
-    def _line_up(self, waiting: _Waiting[Any], patience: float) -> None:
-        if not patience:
-            self._waiting.put_nowait(waiting)
-            return
-        self._patient.append(waiting)
-        if self._end_of_patience is None:
-            loop = asyncio.get_running_loop()
-            self._end_of_patience = loop.call_later(patience, self._line_up_the_patient)
-
-    def _part(self, waiting: _Waiting[Any]) -> None:
-        """Have what has failed for several rows carried out for each of them."""
-        for intent, answer in zip(waiting.alone, waiting.answers, strict=True):
-            self._waiting.put_nowait(_Waiting(intent, [answer]))
-
-    def _take_the_patient(self) -> list[_Waiting[Any]]:
-        patient, self._patient = self._patient, []
-        if self._end_of_patience is not None:
-            self._end_of_patience.cancel()
-            self._end_of_patience = None
-        return patient
-
-    def _line_up_the_patient(self) -> None:
-        for waiting in self._take_the_patient():
-            self._waiting.put_nowait(waiting)
+                    waiting.answer(Failed(StorageError("the writer has ended")))
+                group = self._line.take_rest()
 
     async def _finish(self, writing: "asyncio.Task[None]") -> None:
         """Carry out what still waits, then end the writer and take every reader back."""
         self._closing = True
-        self._line_up_the_patient()
-        self._waiting.put_nowait(None)
+        self._line.end()
         await writing
         readers = [await self._idle.get() for _ in range(READERS)]
         for reader in readers:  # who waits for one takes it, and is refused
@@ -295,7 +211,7 @@ def _snapshot(
 def _run_group(
     raw: sqlite3.Connection, intents: list[Callable[[sqlite3.Connection], Any]]
 ) -> list[Any]:
-    """Run the intents in one transaction; return for each its result or `_Failed`."""
+    """Run the intents in one transaction; return for each its result or `Failed`."""
     try:
         raw.execute("BEGIN IMMEDIATE")  # a deferred one that reads, then writes, fails at once
         outcomes = [_run_one(raw, intent) for intent in intents]
@@ -334,17 +250,7 @@ def _drop_cursors(error: BaseException) -> None:
         cause = cause.__context__
 
 
-def _failed(error: BaseException) -> _Failed:
+def _failed(error: BaseException) -> Failed:
     """Return what a caller is told: one of sqlite3's errors as ours, each time a new one."""
     ours = translated(error) if isinstance(error, sqlite3.Error) else None
-    return _Failed(error if ours is None else ours)
-
-
-def _answer(waiting: _Waiting[Any], outcome: Any) -> None:
-    for answer in waiting.answers:
-        if answer.done():  # its caller was cancelled
-            continue
-        if isinstance(outcome, _Failed):
-            answer.set_exception(outcome.error)
-        else:
-            answer.set_result(outcome)
+    return Failed(error if ours is None else ours)

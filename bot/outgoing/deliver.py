@@ -17,6 +17,7 @@ from bot.outgoing.compose import Render
 from bot.outgoing.edits import Editor
 from bot.outgoing.line import Line
 from bot.outgoing.pace import Pacer, Permit, depart_together
+from bot.outgoing.places import FEWEST_IN_FLIGHT, most_in_flight
 from bot.outgoing.rest import rest
 from bot.outgoing.sender import Attempt, Sender
 from newsroom import Delivery, DeliveryKind, DeliveryState
@@ -34,18 +35,6 @@ from storage import (
 )
 
 log = logging.getLogger(__name__)
-
-IN_FLIGHT_SECONDS = 4 / 30
-"""As many messages are in flight at most as may be sent in so many seconds: 4 at Telegram's free 30 a second.
-
-At 80 ms a call this uses all of the limit, and it bounds what a crash may repeat.
-"""
-
-FEWEST_IN_FLIGHT = 4
-"""So that calls that hang hold up no others, however slow the bot is to be."""
-
-MOST_IN_FLIGHT = 24
-"""More than one process keeps up with: they would only stand in each other's way, and in that of replies."""
 
 LEAD = 0.05
 """Seconds by which a message is claimed before it may be sent, so that its way through the database costs
@@ -68,12 +57,6 @@ AFTER_A_BUG = 60.0
 
 AFTER_STORAGE_ERROR = 1.0
 """Seconds before the ledger is looked at again when it could not be read."""
-
-
-def most_in_flight(messages_per_second: int) -> int:
-    """Return how many messages may be in flight at once."""
-    wanted = round(messages_per_second * IN_FLIGHT_SECONDS)
-    return min(max(FEWEST_IN_FLIGHT, wanted), MOST_IN_FLIGHT)
 
 
 class Deliverer:

@@ -9,7 +9,7 @@ import pytest
 import storage
 from bot.local.botapi import FaultKind
 from bot.outgoing import Deliverer, Pacer, sender
-from bot.outgoing.deliver import most_in_flight
+from bot.outgoing.places import most_in_flight
 from newsroom import DeliveryState
 from tests.bot_outgoing.post import Post
 

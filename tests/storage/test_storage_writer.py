@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from storage import Database, DiskFull, StorageError
-from storage.database import GROUP_LIMIT
+from storage.waiting import GROUP_LIMIT
 from tests.storage.given import Gate, beside, insert, rows, sql, traced
 
 
@@ -437,6 +437,18 @@ async def test_rows_that_wait_for_one_intent_are_written_at_once(db: Database) -
     assert counts[1:3] + counts[4:] == [5, 5, 5, 5]
     assert await db.write_row(_keep, 5) == 1, "what has been written takes no more rows"
     assert await values(db) == ["gate", 0, 1, 2, 3, 4, 5], "of a caller that was cancelled too"
+
+
+async def test_rows_that_fail_while_the_database_is_closed_keep_nobody_waiting(
+    tmp_path: Path,
+) -> None:
+    async with Database.open(tmp_path / "closing.db") as db:
+        await sql(db, "CREATE TABLE scratch (value)")
+        waiting = [asyncio.create_task(db.write_row(_keep, n)) for n in (12, 13)]
+        await asyncio.sleep(0)
+    async with asyncio.timeout(30):
+        outcomes = await asyncio.gather(*waiting, return_exceptions=True)
+    assert {type(outcome) for outcome in outcomes} <= {StorageError, ValueError}
 
 
 async def test_where_rows_fail_together_each_is_tried_alone(db: Database) -> None:
