@@ -30,6 +30,7 @@ from handlers import (
     Writings,
     register,
 )
+from handlers.operator_names import OperatorNames
 from newsroom import (
     Article,
     Entry,
@@ -71,6 +72,9 @@ DAY = 24 * HOUR
 
 LIBRARY = Library.load()
 """Read once: nothing changes it, and reading took most of what a test took."""
+
+OPERATOR_NAMES = OperatorNames.load()
+"""Read once, too: it only remembers what it has made of them."""
 
 
 def entry(name: str, *, age: int = HOUR, url: str | None = None, text: str = "") -> Entry:
@@ -342,6 +346,7 @@ async def talking(
             summary_words=60,
             now=lambda: talk.now,
             writings=talk.writings,
+            operator_names=OPERATOR_NAMES,
         )
         register(application, desk)
         application.add_error_handler(_collector(talk.errors))
