@@ -10,15 +10,27 @@ import pytest
 
 import storage
 from storage import Database, DatabaseLocked, connection
+from tests.freshdb import fresh_database
 from tests.storage.calls import READERS, WRITERS, fill
 from tests.storage.given import sql
 
 
+@pytest.fixture(scope="module")
+async def content(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """Fill a database for all tests here, each of which gets a copy."""
+    path = tmp_path_factory.mktemp("filled") / "newshound.db"
+    async with fresh_database(path) as db:
+        await fill(db)
+    return path.read_bytes()
+
+
 @pytest.fixture
-async def filled(path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Database]:
+async def filled(
+    path: Path, content: bytes, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Database]:
+    path.write_bytes(content)
     monkeypatch.setattr(connection, "BUSY_WAIT", 0.01)
     async with Database.open(path) as db:
-        await fill(db)
         yield db
 
 
