@@ -224,11 +224,18 @@ class Talk:
     async def done(self) -> list[Message]:
         """Hand all waiting updates to the application; return the messages that the bot then sent."""
         before = len(self.api.messages)
-        updates = await self.application.bot.get_updates(offset=self._offset, timeout=0)
-        for update in updates:
-            self._offset = update.update_id + 1
-            await self.application.process_update(update)
+        await self.done_each()
         return self.api.messages[before:]
+
+    async def done_each(self) -> list[list[Message]]:
+        """Do as `done`; return for each update the messages that the bot sent while it was handled."""
+        answers = []
+        for update in await self.application.bot.get_updates(offset=self._offset, timeout=0):
+            self._offset = update.update_id + 1
+            before = len(self.api.messages)
+            await self.application.process_update(update)
+            answers.append(self.api.messages[before:])
+        return answers
 
     async def written(self) -> None:
         """Wait until the language model has written all that it was asked for, and all of it is shown."""
