@@ -25,12 +25,15 @@ async def content(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 
 @pytest.fixture
-async def filled(
-    path: Path, content: bytes, monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[Database]:
+def copy(path: Path, content: bytes) -> Path:
     path.write_bytes(content)
+    return path
+
+
+@pytest.fixture
+async def filled(copy: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Database]:
     monkeypatch.setattr(connection, "BUSY_WAIT", 0.01)
-    async with Database.open(path) as db:
+    async with Database.open(copy) as db:
         yield db
 
 
