@@ -62,7 +62,9 @@ def kept_promises(spoilt: Spoilt) -> Kept:
 
 def _read_by_the_entry(document: bytes) -> ParsedFeed | Problem:
     """Read what was there before: only for what is then known, which takes a document that is certain."""
-    with patch.object(parsing, "_parse_whole", _nothing):  # a Mock would take longer than the reading
+    with patch.object(
+        parsing, "_parse_whole", _nothing
+    ):  # a Mock would take longer than the reading
         return _read(document, {})
 
 
