@@ -2,7 +2,7 @@
 
 import inspect
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -10,31 +10,13 @@ import pytest
 
 import storage
 from storage import Database, DatabaseLocked, connection
-from tests.freshdb import fresh_database
-from tests.storage.calls import READERS, WRITERS, fill
+from tests.storage.calls import READERS, WRITERS
 from tests.storage.given import sql
 
 
-@pytest.fixture(scope="module")
-async def content(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """Fill a database for all tests here, each of which gets a copy."""
-    path = tmp_path_factory.mktemp("filled") / "newshound.db"
-    async with fresh_database(path) as db:
-        await fill(db)
-    return path.read_bytes()
-
-
-@pytest.fixture
-def copy(path: Path, content: bytes) -> Path:
-    path.write_bytes(content)
-    return path
-
-
-@pytest.fixture
-async def filled(copy: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Database]:
+@pytest.fixture(autouse=True)
+def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connection, "BUSY_WAIT", 0.01)
-    async with Database.open(copy) as db:
-        yield db
 
 
 @contextmanager
