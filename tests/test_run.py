@@ -92,13 +92,14 @@ async def test_threads_take_turns_quickly_while_the_bot_runs(tmp_path: Path) -> 
         config = load(write_config(tmp_path, api.url), {"NEWSHOUND_TELEGRAM_TOKEN": TOKEN})
         running = asyncio.create_task(run(config))
         try:
-            await api.wait_for(lambda: api.is_polled)
+            await api.wait_for(lambda: api.is_polled, timeout=30)
             assert sys.getswitchinterval() == pytest.approx(SWITCH_INTERVAL)
             assert usual > SWITCH_INTERVAL
             os.kill(os.getpid(), signal.SIGTERM)
             assert await running == 0
         finally:
             running.cancel()
+            await asyncio.wait([running])
             sys.setswitchinterval(usual)
             gc.unfreeze()
 
