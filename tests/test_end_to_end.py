@@ -157,7 +157,7 @@ async def test_what_is_stored_is_searched_summed_up_and_forwarded_also_after_a_r
     async with FeedServer() as feeds, LocalBotApi(token=TOKEN) as api:
         feeds.set(PAPER, rss("The Paper", [bridge("Mill bridge to close"), OLD]))
         town = Town(api)
-        async with ForkedBotProcess(tmp_path, api.url) as process:
+        async with BotProcess(tmp_path, api.url) as process:
             claim = (await process.line(r"t\.me/newshound_bot\?start=(claim_\S+)"))[1]
             town.say(f"/start {claim}")
             await town.answer(town.private, "owner")
@@ -194,7 +194,7 @@ async def test_what_is_stored_is_searched_summed_up_and_forwarded_also_after_a_r
             assert town.count("Mill bridge")["channel"] == before["channel"]
             assert await process.stop() == 0
 
-        async with ForkedBotProcess(tmp_path, api.url) as process:
+        async with BotProcess(tmp_path, api.url) as process:
             await _found(town, "/search “built in 1911”", "Mill bridge closes")
             assert verbatim(await _reply(town, f"/summary {article}"))
             assert len(_with(api, town.channel, "Mill bridge")) == 1

@@ -8,7 +8,7 @@ import pytest
 
 from bot.local.botapi import LocalBotApi, Message
 from newsroom import Outline, write_opml
-from tests.botprocess import TOKEN, ForkedBotProcess
+from tests.botprocess import TOKEN, BotProcess
 from tests.feedserver import FeedServer
 
 FEEDS = 400
@@ -29,7 +29,7 @@ async def test_a_list_goes_on_where_the_process_ended(tmp_path: Path, *, gently:
         private = api.world.private(ada, started=False)
         outlines = (Outline(f"{feeds.url}/{n}.xml", f"Feed {n}") for n in range(FEEDS))
         content = write_opml(outlines, title="Mine", created="").encode()
-        async with ForkedBotProcess(tmp_path, api.url) as process:
+        async with BotProcess(tmp_path, api.url) as process:
             claim = (await process.line(r"t\.me/newshound_bot\?start=(claim_\S+)"))[1]
             api.say(ada, private, f"/start {claim}")
             await answer(api, "owner")
@@ -45,7 +45,7 @@ async def test_a_list_goes_on_where_the_process_ended(tmp_path: Path, *, gently:
                 await process.wait()
         assert offer.text.startswith("Taking in list.opml: ")
         assert 0 < count(tmp_path) < FEEDS
-        async with ForkedBotProcess(tmp_path, api.url) as process:
+        async with BotProcess(tmp_path, api.url) as process:
             await api.wait_for(lambda: offer.text.startswith("list.opml is taken in."), timeout=60)
             assert await process.stop() == 0
         assert "400 feeds added to the catalogue." in offer.text

@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.local.botapi import LocalBotApi, Message, User
 from newsroom import Entry, Verdict
 from storage import Database, add_feed, record_check
-from tests.botprocess import TOKEN, ForkedBotProcess
+from tests.botprocess import TOKEN, BotProcess
 from tests.llmserver import KEY, MODEL, LlmServer
 
 NOW = 1_790_000_000_000
@@ -17,9 +17,9 @@ STORY = "\n".join(
 )
 
 
-def configured(folder: Path, api: LocalBotApi, server: LlmServer) -> ForkedBotProcess:
+def configured(folder: Path, api: LocalBotApi, server: LlmServer) -> BotProcess:
     """Return a bot, not yet started, whose configuration names the language model."""
-    process = ForkedBotProcess(folder, api.url)
+    process = BotProcess(folder, api.url)
     with (folder / "config.toml").open("a", encoding="utf-8") as config:
         config.write(f'[llm]\nurl = "{server.url}"\nmodel = "{MODEL}"\nkey = "{KEY}"\n')
     return process
