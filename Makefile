@@ -15,6 +15,8 @@ ARGS   ?=
 try: $(READY)
 	@$(BIN)/python -m bot try $(ARGS)
 
+# Where the environment forbids to keep compiled modules, each process would compile the tests and the program anew.
+test: export PYTHONDONTWRITEBYTECODE :=
 test: $(READY)
 	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal $(ARGS)
 

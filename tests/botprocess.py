@@ -120,9 +120,14 @@ class ForkedBotProcess(BotProcess):
     """The same, from the nursery. `killed_at`: where it is killed, and at which time that it comes there."""
 
     def __init__(
-        self, folder: Path, api_url: str, killed_at: tuple[str, int] | None = None
+        self,
+        folder: Path,
+        api_url: str,
+        environ: Mapping[str, str] | None = None,
+        *,
+        killed_at: tuple[str, int] | None = None,
     ) -> None:
-        super().__init__(folder, api_url)
+        super().__init__(folder, api_url, environ)
         self._killed_at = killed_at
 
     async def _started(self, words: list[str], environment: Mapping[str, str]) -> Process:

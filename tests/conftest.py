@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,13 @@ _MEMORY = Path("/dev/shm")
 _ROOM = 512 << 20
 """Bytes that must be free there; all tests at once need a tenth of it."""
 
+_WAITING = {
+    *("test_kill.py", "test_benchmarks.py", "test_alerts_benchmark.py", "test_end_to_end.py"),
+    *("test_import_run.py", "test_run.py", "test_run_webhook.py", "test_run_with_model.py"),
+    *("test_try.py", "test_worker_pool.py", "test_hostile_feeds.py", "test_inspect_problems.py"),
+}
+"""Files whose tests start processes and wait for what these do."""
+
 
 def pytest_configure() -> None:
     """Have the files of the tests in memory: hundreds of databases wait for a disk most of their time.
@@ -26,6 +34,22 @@ def pytest_configure() -> None:
     """
     if os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ROOM:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Run three workers on two cores: a third of its time a test waits, for processes and for threads."""
+    return _cores() * 3 // 2
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what waits longest: begun last, it would keep the suite from its end."""
+    items.sort(key=lambda item: item.path.name not in _WAITING)
+
+
+def _cores() -> int:
+    """Return how many this process may use."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
 @pytest.fixture(scope="session")

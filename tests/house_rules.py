@@ -9,6 +9,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TypeAlias
 
@@ -158,8 +159,13 @@ def read_modules() -> dict[str, Module]:
     return found
 
 
-def imports_of(module: Module) -> Iterator[Import]:
-    """Find every import, also within functions and under TYPE_CHECKING; relative ones made absolute."""
+@cache  # for every rule the same: to walk through the whole house takes a second
+def imports_of(module: Module) -> tuple[Import, ...]:
+    """Return every import, also within functions and under TYPE_CHECKING; relative ones made absolute."""
+    return tuple(_imports(module))
+
+
+def _imports(module: Module) -> Iterator[Import]:
     for node in ast.walk(module.tree):
         if isinstance(node, ast.Import):
             for alias in node.names:
@@ -199,8 +205,13 @@ def all_imports(modules: Modules) -> Iterator[tuple[Module, Import]]:
             yield module, imported
 
 
-def calls_of(module: Module) -> Iterator[tuple[str, int]]:
-    """Find every call of a plain or dotted name, as `name` or `.attribute`."""
+@cache
+def calls_of(module: Module) -> tuple[tuple[str, int], ...]:
+    """Return every call of a plain or dotted name, as `name` or `.attribute`, with its line."""
+    return tuple(_calls(module))
+
+
+def _calls(module: Module) -> Iterator[tuple[str, int]]:
     for node in ast.walk(module.tree):
         if isinstance(node, ast.Call):
             if isinstance(node.func, ast.Name):

@@ -9,9 +9,10 @@ import os
 import signal
 import sys
 import warnings
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
+from pathlib import Path
 from typing import Protocol
 
 
@@ -32,7 +33,9 @@ class Process(Protocol):
 class ForkedProcess:
     """A process of the nursery; what it prints comes out of `stdout`."""
 
-    def __init__(self, process: ForkServerProcess, stdout: asyncio.StreamReader) -> None:
+    def __init__(
+        self, process: ForkServerProcess, stdout: asyncio.StreamReader | None = None
+    ) -> None:
         self._process = process
         self.stdout = stdout
 
@@ -67,18 +70,52 @@ async def forked(
     words: list[str], environment: Mapping[str, str], killed_at: tuple[str, int] | None
 ) -> ForkedProcess:
     """Start `newshound` with these words. `killed_at`: the point, and its count, of `tests.killable`."""
-    nursery = multiprocessing.get_context("forkserver")
-    nursery.set_forkserver_preload(["bot.cli", "bot.app"])
     reading, writing = multiprocessing.Pipe(duplex=False)
     with reading, writing:
-        process = nursery.Process(target=_live, args=(words, dict(environment), killed_at, writing))
-        process.start()
+        process = _started(_live, words, dict(environment), killed_at, writing)
         pipe = os.fdopen(os.dup(reading.fileno()), "rb", buffering=0)
     stdout = asyncio.StreamReader()
     await asyncio.get_running_loop().connect_read_pipe(
         lambda: asyncio.StreamReaderProtocol(stdout), pipe
     )
     return ForkedProcess(process, stdout)
+
+
+async def conversed(
+    words: list[str], environment: Mapping[str, str], lines: str, folder: Path
+) -> tuple[int, str, str]:
+    """Run `newshound` with these words and this input; return its status, output and what it complained.
+
+    All three streams are files in `folder`.
+    """
+    streams = [str(folder / name) for name in ("stdin", "stdout", "stderr")]
+    (folder / "stdin").write_text(lines, encoding="utf-8")
+    status = await ForkedProcess(_started(_converse, words, dict(environment), streams)).wait()
+    output, errors = ((folder / name).read_text("utf-8") for name in ("stdout", "stderr"))
+    return status, output, errors
+
+
+def _started(target: Callable[..., None], *arguments: object) -> ForkServerProcess:
+    nursery = multiprocessing.get_context("forkserver")
+    nursery.set_forkserver_preload(["bot.cli", "bot.app", "bot.local.trial"])
+    process = nursery.Process(target=target, args=arguments)
+    process.start()
+    return process
+
+
+def _converse(words: list[str], environment: Mapping[str, str], streams: list[str]) -> None:
+    """Be a process that a script has started, with its three streams."""
+    os.environ.clear()
+    os.environ.update(environment)
+    for stream, path in enumerate(streams):
+        opened = os.open(path, os.O_RDWR | os.O_CREAT)
+        os.dup2(opened, stream)
+        os.close(opened)
+    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - as long as the process
+    warnings.simplefilter("error")
+    from bot.cli import main
+
+    sys.exit(main(words))
 
 
 def _live(

@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.local.botapi import Chat, LocalBotApi, Message, Topic
 from newsroom import DeliveryKind
 from storage import Database, deliveries_of
-from tests.botprocess import TOKEN, BotProcess
+from tests.botprocess import TOKEN, BotProcess, ForkedBotProcess
 from tests.feedserver import FeedServer, item, rss
 
 PAPER = "/paper.xml"
@@ -106,7 +106,7 @@ async def test_an_update_that_was_being_handled_is_handled_after_the_restart(
     async with FeedServer() as feeds, LocalBotApi(token=TOKEN) as api:
         feeds.set(PAPER, rss("The Paper", [OLD]))
         town = Town(api)
-        async with BotProcess(tmp_path, api.url) as process:
+        async with ForkedBotProcess(tmp_path, api.url) as process:
             claim = (await process.line(r"t\.me/newshound_bot\?start=(claim_\S+)"))[1]
             town.say(f"/start {claim}")
             await town.answer(town.private, "owner")
@@ -117,7 +117,7 @@ async def test_an_update_that_was_being_handled_is_handled_after_the_restart(
             process.kill()
             await process.wait()
         feeds.fault(PAPER, None)
-        async with BotProcess(tmp_path, api.url) as process:
+        async with ForkedBotProcess(tmp_path, api.url) as process:
             await town.answer(town.private, "The Paper")
             assert await process.stop() == 0
 

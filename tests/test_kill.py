@@ -61,7 +61,7 @@ async def _story(tmp_path: Path, point: str) -> None:
             stories = [*(item(title, title, "A new story.") for title in new), *stories]
             feeds.set(PAPER, rss("The Paper", stories))
             count = 1 if point == "after-record" else dice.randint(1, ARTICLES)
-            async with ForkedBotProcess(tmp_path, api.url, (point, count)) as process:
+            async with ForkedBotProcess(tmp_path, api.url, killed_at=(point, count)) as process:
                 assert await process.wait() == -signal.SIGKILL, process.output
 
         async with ForkedBotProcess(tmp_path, api.url) as process:

@@ -16,7 +16,7 @@ from bot.app import SWITCH_INTERVAL, run
 from bot.config import load
 from bot.local.botapi import FaultKind, LocalBotApi
 from storage import Database
-from tests.botprocess import ROOT, TOKEN, BotProcess, write_config
+from tests.botprocess import ROOT, TOKEN, BotProcess, ForkedBotProcess, write_config
 
 
 def last_line(process: BotProcess) -> str:
@@ -33,7 +33,7 @@ async def test_a_refused_token_is_said_and_is_a_wrong_configuration(tmp_path: Pa
 async def test_an_unreachable_telegram_is_said_once_and_waited_for(tmp_path: Path) -> None:
     async with LocalBotApi(token=TOKEN) as api:
         await api.stop()
-        async with BotProcess(tmp_path, api.url) as process:
+        async with ForkedBotProcess(tmp_path, api.url) as process:
             await process.line("Telegram cannot be reached")
             await api.start()
             await process.line("the bot is @newshound_bot")
@@ -45,16 +45,16 @@ async def test_an_unreachable_telegram_is_said_once_and_waited_for(tmp_path: Pat
 async def test_it_stops_also_while_telegram_cannot_be_reached(tmp_path: Path) -> None:
     async with LocalBotApi(token=TOKEN) as api:
         await api.stop()
-        async with BotProcess(tmp_path, api.url) as process:
+        async with ForkedBotProcess(tmp_path, api.url) as process:
             await process.line("Telegram cannot be reached")
             assert await process.stop() == 0
             assert last_line(process).endswith("stopping")
 
 
 async def test_a_second_process_is_refused_and_told_which_one_runs(tmp_path: Path) -> None:
-    async with LocalBotApi(token=TOKEN) as api, BotProcess(tmp_path, api.url) as first:
+    async with LocalBotApi(token=TOKEN) as api, ForkedBotProcess(tmp_path, api.url) as first:
         await first.line("the bot is")
-        async with BotProcess(tmp_path, api.url) as second:
+        async with ForkedBotProcess(tmp_path, api.url) as second:
             assert await second.wait() == 1
             assert f"in use by process {first.pid}" in last_line(second)
 
@@ -79,7 +79,7 @@ async def test_a_database_that_cannot_be_used_is_said_in_one_line(
 ) -> None:
     assert callable(make)
     make(tmp_path / "newshound.db")
-    async with LocalBotApi(token=TOKEN) as api, BotProcess(tmp_path, api.url) as process:
+    async with LocalBotApi(token=TOKEN) as api, ForkedBotProcess(tmp_path, api.url) as process:
         assert await process.wait() == 1
         assert words in last_line(process)
         assert "newshound.db" in last_line(process)
@@ -92,19 +92,20 @@ async def test_threads_take_turns_quickly_while_the_bot_runs(tmp_path: Path) -> 
         config = load(write_config(tmp_path, api.url), {"NEWSHOUND_TELEGRAM_TOKEN": TOKEN})
         running = asyncio.create_task(run(config))
         try:
-            await api.wait_for(lambda: api.is_polled)
+            await api.wait_for(lambda: api.is_polled, timeout=30)
             assert sys.getswitchinterval() == pytest.approx(SWITCH_INTERVAL)
             assert usual > SWITCH_INTERVAL
             os.kill(os.getpid(), signal.SIGTERM)
             assert await running == 0
         finally:
             running.cancel()
+            await asyncio.wait([running])
             sys.setswitchinterval(usual)
             gc.unfreeze()
 
 
 async def test_the_claim_link_makes_one_owner_and_is_good_once(tmp_path: Path) -> None:
-    async with LocalBotApi(token=TOKEN) as api, BotProcess(tmp_path, api.url) as process:
+    async with LocalBotApi(token=TOKEN) as api, ForkedBotProcess(tmp_path, api.url) as process:
         claim = (await process.line(r"t\.me/newshound_bot\?start=(claim_\S+)"))[1]
         ada, eve = api.world.add_user("Ada"), api.world.add_user("Eve")
         for person in (ada, eve):
@@ -126,7 +127,7 @@ async def test_the_claim_link_makes_one_owner_and_is_good_once(tmp_path: Path) -
 
 
 async def test_a_stopped_bot_stops_also_with_an_answer_under_way(tmp_path: Path) -> None:
-    async with LocalBotApi(token=TOKEN) as api, BotProcess(tmp_path, api.url) as process:
+    async with LocalBotApi(token=TOKEN) as api, ForkedBotProcess(tmp_path, api.url) as process:
         await process.line("the bot is")
         held = api.fault(FaultKind.HOLD, method="sendMessage")
         ada = api.world.add_user("Ada")
@@ -150,7 +151,7 @@ async def test_systemd_and_the_health_page_see_it_live_and_stop(tmp_path: Path) 
         }
         async with (
             LocalBotApi(token=TOKEN) as api,
-            BotProcess(tmp_path, api.url, environ) as process,
+            ForkedBotProcess(tmp_path, api.url, environ) as process,
             aiohttp.ClientSession() as session,
         ):
             await process.line("the bot is")
@@ -176,7 +177,7 @@ async def test_an_owner_gets_a_backup_that_can_be_put_back(tmp_path: Path) -> No
             "NEWSHOUND_BACKUP_FOLDER": str(tmp_path / "copies"),
             "NEWSHOUND_BACKUP_PASSPHRASE": "correct horse",
         }
-        async with BotProcess(tmp_path, api.url, environ) as process:
+        async with ForkedBotProcess(tmp_path, api.url, environ) as process:
             await process.line("a backup was made: newshound-.*Z.db.sealed")
             api.say(ada, chat, "/backup")
             await api.wait_for(lambda: api.sent(chat), timeout=30)
@@ -204,7 +205,7 @@ async def test_an_address_that_is_taken_is_said_in_one_line(tmp_path: Path) -> N
     async with LocalBotApi(token=TOKEN) as api:
         address = api.url.removeprefix("http://")
         environ = {"NEWSHOUND_HEALTH_LISTEN": address}
-        async with BotProcess(tmp_path, api.url, environ) as process:
+        async with ForkedBotProcess(tmp_path, api.url, environ) as process:
             assert await process.wait() == 1
             assert last_line(process) == (
                 f"Newshound stopped: health.listen: {address} cannot be listened on "
@@ -232,7 +233,7 @@ async def test_menus_that_telegram_does_not_take_are_no_reason_not_to_start(
 ) -> None:
     async with LocalBotApi(token=TOKEN) as api:
         api.fault(FaultKind.REFUSE, method="setMyCommands", error_code=404, description="Not Found")
-        async with BotProcess(tmp_path, api.url) as process:
+        async with ForkedBotProcess(tmp_path, api.url) as process:
             await process.line("the command menus could not be set")
             ada = api.world.add_user("Ada")
             api.say(ada, api.world.private(ada), "/help")

@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 
 from bot.local.botapi import FaultKind, LocalBotApi
-from tests.botprocess import TOKEN, BotProcess
+from tests.botprocess import TOKEN, ForkedBotProcess
 from tests.feedserver import FeedServer, item, rss
 from tests.hubserver import CHALLENGE, HubServer
 from tests.webhookcaller import WebhookCaller
@@ -21,9 +21,9 @@ def free_port() -> int:
         return port
 
 
-def with_webhook(folder: Path, api: LocalBotApi, port: int) -> BotProcess:
+def with_webhook(folder: Path, api: LocalBotApi, port: int) -> ForkedBotProcess:
     """Return a bot that is configured for a webhook."""
-    process = BotProcess(folder, api.url)
+    process = ForkedBotProcess(folder, api.url)
     file = folder / "config.toml"
     lines = [
         'webhook_url = "https://news.example/bot/"',
@@ -132,7 +132,7 @@ async def test_without_a_webhook_it_is_taken_away_and_feeds_are_polled_as_usual(
                 " VALUES (1, 'h', 't', 'c', 'k', 's', 4e12)"
             )
         raw.close()
-        async with BotProcess(tmp_path, api.url) as process:
+        async with ForkedBotProcess(tmp_path, api.url) as process:
             await api.wait_for(lambda: api.is_polled, 20)
             assert await process.stop() == 0
         with sqlite3.connect(tmp_path / "newshound.db") as raw:

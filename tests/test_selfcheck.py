@@ -4,7 +4,6 @@ import dataclasses
 from pathlib import Path
 
 import pytest
-from telegram import Bot
 
 from bot import selfcheck
 from bot.config import Config, ListenAddress, Llm, Polling
@@ -13,6 +12,7 @@ from newsroom import TERMS_VERSION
 from storage import Database, DatabaseInUse, SearchIndex
 from tests.botprocess import TOKEN
 from tests.llmserver import KEY, MODEL, LlmServer
+from tests.ptb import ptbs_bot
 
 Captured = pytest.CaptureFixture[str]
 
@@ -201,7 +201,7 @@ async def test_the_webhook_that_telegram_has_is_said(
     tmp_path: Path, capsys: Captured, there: str, mark: str, said: str
 ) -> None:
     async with LocalBotApi(token=TOKEN) as api:
-        async with Bot(TOKEN, base_url=f"{api.url}/bot") as bot:
+        async with ptbs_bot(api) as bot:
             await bot.set_webhook(there)
         config = with_webhook(configured(tmp_path, token=TOKEN, api_url=api.url))
         assert await selfcheck.run_check(config) == 0
@@ -217,7 +217,7 @@ async def test_what_telegram_met_at_the_webhook_is_said(
     tmp_path: Path, capsys: Captured, waiting: int, status: int, mark: str
 ) -> None:
     async with LocalBotApi(token=TOKEN, now=lambda: 1_795_370_709) as api:
-        async with Bot(TOKEN, base_url=f"{api.url}/bot") as bot:
+        async with ptbs_bot(api) as bot:
             await bot.set_webhook("https://news.example/bot/telegram")
         ada = api.world.add_user("Ada")
         for _ in range(waiting):

@@ -8,19 +8,21 @@ from pathlib import Path
 
 from tests.botprocess import ROOT
 from tests.feedserver import FeedServer, item, rss
+from tests.nursery import conversed
 from tests.test_run_webhook import free_port
 
 
 async def trial(lines: str, *words: str, folder: Path) -> tuple[int, str, str]:
     """Return the exit status, the conversation and what else was said."""
+    return await conversed(["try", *words], environment(folder), lines, folder)
+
+
+async def trial_of_a_newcomer(lines: str, *, folder: Path) -> tuple[int, str, str]:
+    """Return the same of a process that nobody has prepared."""
     process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "bot",
-        "try",
-        *words,
+        *(sys.executable, "-m", "bot", "try"),
         cwd=ROOT,
-        env={"PATH": os.environ["PATH"], "NEWSHOUND_STORAGE_PATH": str(folder / "never.db")},
+        env=environment(folder),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
@@ -28,6 +30,10 @@ async def trial(lines: str, *words: str, folder: Path) -> tuple[int, str, str]:
     async with asyncio.timeout(60):
         output, errors = await process.communicate(lines.encode())
     return process.returncode or 0, output.decode(), errors.decode()
+
+
+def environment(folder: Path) -> dict[str, str]:
+    return {"PATH": os.environ["PATH"], "NEWSHOUND_STORAGE_PATH": str(folder / "never.db")}
 
 
 def in_order(text: str, *parts: str) -> bool:
@@ -43,7 +49,8 @@ def in_order(text: str, *parts: str) -> bool:
 async def test_each_line_is_answered_in_turn_and_the_end_of_input_ends_the_chat(
     tmp_path: Path,
 ) -> None:
-    status, output, errors = await trial("/help\n/feeds\n/sub 1\n!4\n/latest\n", folder=tmp_path)
+    lines = "/help\n/feeds\n/sub 1\n!4\n/latest\n"
+    status, output, errors = await trial_of_a_newcomer(lines, folder=tmp_path)
     assert (status, errors) == (0, "")
     assert in_order(
         output,

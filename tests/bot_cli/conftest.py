@@ -5,6 +5,7 @@ import logging
 import os
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
@@ -14,6 +15,7 @@ import pytest
 
 from bot.config import Config
 from bot.inspection import run_inspect
+from bot.worker import WorkerPool
 from tests.bot_cli.sources import Inspect
 from tests.feedserver import FeedServer
 
@@ -84,9 +86,19 @@ async def server() -> AsyncIterator[FeedServer]:
         yield server
 
 
+@pytest.fixture(scope="module")
+async def workers() -> AsyncIterator[WorkerPool]:
+    """One for a file's tests: a worker's start takes longer than all that it reads for them."""
+    async with WorkerPool(1) as workers:
+        yield workers
+
+
 @pytest.fixture
-def inspect(capsys: pytest.CaptureFixture[str]) -> Inspect:
+def inspect(
+    capsys: pytest.CaptureFixture[str], workers: WorkerPool, monkeypatch: pytest.MonkeyPatch
+) -> Inspect:
     """Inspect sources as a script does: a line for each, and nothing else."""
+    monkeypatch.setattr("bot.inspection.WorkerPool", lambda _: nullcontext(workers))
 
     async def run(*sources: str, config: Config = Config()) -> list[dict[str, Any]]:  # noqa: B008
         assert await run_inspect(config, sources, as_json=True) == 0

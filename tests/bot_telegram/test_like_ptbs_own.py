@@ -28,10 +28,11 @@ from telegram.error import (
     TelegramError,
     TimedOut,
 )
-from telegram.request import BaseRequest, HTTPXRequest
+from telegram.request import BaseRequest
 
 from bot.telegram import AiohttpRequest, NotSent
 from tests.bot_telegram.servers import TOKEN, Recorder, tcp_server
+from tests.ptb import ptbs_transport
 
 BotCall = Callable[[Bot], Awaitable[object]]
 
@@ -52,7 +53,7 @@ async def call_through(request: BaseRequest, url: str, call: BotCall) -> object:
 
 
 async def call_through_both(endpoint: Recorder, call: BotCall) -> tuple[object, object]:
-    theirs = await call_through(HTTPXRequest(), endpoint.url, call)
+    theirs = await call_through(ptbs_transport(), endpoint.url, call)
     ours = await call_through(AiohttpRequest(), endpoint.url, call)
     return theirs, ours
 
@@ -216,7 +217,7 @@ async def test_a_silent_server_times_out_the_same() -> None:
         await reader.read(-1)
 
     async with tcp_server(listen_only) as address:
-        for request in (HTTPXRequest(), AiohttpRequest()):
+        for request in (ptbs_transport(), AiohttpRequest()):
             outcome = await call_through(
                 request, f"http://{address}", lambda bot: bot.send_message(5, "x", read_timeout=0.1)
             )
@@ -225,7 +226,7 @@ async def test_a_silent_server_times_out_the_same() -> None:
 
 async def test_a_refused_connection_is_a_network_error_that_says_more(unused_address: str) -> None:
     url = f"http://{unused_address}"
-    theirs = await call_through(HTTPXRequest(), url, lambda bot: bot.get_me())
+    theirs = await call_through(ptbs_transport(), url, lambda bot: bot.get_me())
     ours = await call_through(AiohttpRequest(), url, lambda bot: bot.get_me())
     assert isinstance(theirs, NetworkError)
     assert type(ours) is NotSent
@@ -241,7 +242,7 @@ async def test_a_download_arrives_the_same(endpoint: Recorder) -> None:
 
     endpoint.answer = answer
     path = f"{endpoint.url}/file/bot{TOKEN}/documents/мой файл.opml"
-    for request in (HTTPXRequest(), AiohttpRequest()):
+    for request in (ptbs_transport(), AiohttpRequest()):
         async with request:
             assert await request.retrieve(path) == content
     theirs, ours = endpoint.calls

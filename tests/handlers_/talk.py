@@ -30,6 +30,7 @@ from handlers import (
     Writings,
     register,
 )
+from handlers.operator_names import OperatorNames
 from newsroom import (
     Article,
     Entry,
@@ -71,6 +72,9 @@ DAY = 24 * HOUR
 
 LIBRARY = Library.load()
 """Read once: nothing changes it, and reading took most of what a test took."""
+
+OPERATOR_NAMES = OperatorNames.load()
+"""Read once, too: it only remembers what it has made of them."""
 
 
 def entry(name: str, *, age: int = HOUR, url: str | None = None, text: str = "") -> Entry:
@@ -220,11 +224,18 @@ class Talk:
     async def done(self) -> list[Message]:
         """Hand all waiting updates to the application; return the messages that the bot then sent."""
         before = len(self.api.messages)
-        updates = await self.application.bot.get_updates(offset=self._offset, timeout=0)
-        for update in updates:
-            self._offset = update.update_id + 1
-            await self.application.process_update(update)
+        await self.done_each()
         return self.api.messages[before:]
+
+    async def done_each(self) -> list[list[Message]]:
+        """Do as `done`; return for each update the messages that the bot sent while it was handled."""
+        answers = []
+        for update in await self.application.bot.get_updates(offset=self._offset, timeout=0):
+            self._offset = update.update_id + 1
+            before = len(self.api.messages)
+            await self.application.process_update(update)
+            answers.append(self.api.messages[before:])
+        return answers
 
     async def written(self) -> None:
         """Wait until the language model has written all that it was asked for, and all of it is shown."""
@@ -342,6 +353,7 @@ async def talking(
             summary_words=60,
             now=lambda: talk.now,
             writings=talk.writings,
+            operator_names=OPERATOR_NAMES,
         )
         register(application, desk)
         application.add_error_handler(_collector(talk.errors))

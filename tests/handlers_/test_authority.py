@@ -1,9 +1,11 @@
 """Who may do what, where: every command and every button, judged on the wire.
 
 What is expected follows from the right that a row of `rows` has (`expected`). Where somebody may not,
-nothing that is stored changes.
+nothing that is stored changes. A test has a cell for everybody who tries; first those try who may not, then
+those who may.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,7 @@ from handlers.rights import Right
 from handlers.table import BUTTONS, COMMANDS, Button, Command
 from newsroom import Role
 from tests.handlers_ import rows
-from tests.handlers_.cell import Cell, Where
+from tests.handlers_.cell import Cell, Pressing, Where, cells_at, press_all, say_all
 from tests.handlers_.talk import LIBRARY, NOW, Talk, talking
 
 TEXTS = LIBRARY.texts("en")
@@ -49,6 +51,14 @@ DONE_AGAIN = {
 }
 """What a second press of a button may change."""
 
+EVERYBODY = tuple((role, where) for where in Where for role in Role)
+HIMSELF = tuple(spot for spot in EVERYBODY if spot[1] is not Where.ANONYMOUS)
+"""Who presses is never anonymous."""
+READERS_AND_ADMINS = tuple(
+    (role, where) for role in Role for where in (Where.MEMBER, Where.CHAT_ADMIN)
+)
+OWNER = ((Role.OWNER, Where.CHAT_ADMIN),)
+
 by_name = pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
 by_verb = pytest.mark.parametrize("button", BUTTONS, ids=lambda button: button.verb)
 
@@ -64,56 +74,78 @@ def test_every_command_and_button_has_its_row() -> None:
 
 
 @by_name
-async def test_a_command_by_role_and_place(talk: Talk, command: Command) -> None:
-    for where in Where:
-        for role in Role:
-            await _try_command(await Cell.prepare(talk, role, where), command)
-
-
-async def _try_command(cell: Cell, command: Command) -> None:
+async def test_a_command_by_role_and_place(tmp_path: Path, command: Command) -> None:
     row = rows.COMMANDS[command.name]
-    outcome = expected(row.right, cell.role, cell.where)
-    before = await cell.talk.memory()
-    answers = [one.text for one in await cell.says(row.text.format(feed=cell.feed.id))]
-    about = (cell.role, cell.where, answers)
-    if outcome == ALLOWED:
-        assert len(answers) == 1, about
-        assert row.says in answers[0], about
-        return
-    # The banned get no answer at all.
-    assert answers == ([] if outcome == "banned" else [sentence(outcome)]), about
-    assert await cell.talk.memory() == before, about
+    async with cells_at(tmp_path, EVERYBODY) as cells:
+        talk = cells[0].talk
+        outcomes = [expected(row.right, cell.role, cell.where) for cell in cells]
+        refused = [cell for cell in cells if outcomes[cells.index(cell)] != ALLOWED]
+        before = await talk.memory()
+        for cell, answers in zip(refused, await say_all(refused, row.text), strict=True):
+            outcome = outcomes[cells.index(cell)]
+            # The banned get no answer at all.
+            wanted = [] if outcome == "banned" else [sentence(outcome)]
+            assert answers == wanted, (cell.role, cell.where)
+        assert await talk.memory() == before, [(cell.role, cell.where) for cell in refused]
+        allowed = [cell for cell in cells if cell not in refused]
+        for cell, answers in zip(allowed, await say_all(allowed, row.text), strict=True):
+            assert len(answers) == 1, (cell.role, cell.where, answers)
+            assert row.says in answers[0], (cell.role, cell.where)
 
 
 @by_verb
-async def test_a_button_by_role_and_place(talk: Talk, button: Button) -> None:
-    """By the person himself, never anonymous; once more, too: as a client may replay it."""
-    for where in (Where.PRIVATE, Where.MEMBER, Where.CHAT_ADMIN):
-        for role in Role:
-            await _try_button(await Cell.prepare(talk, role, where), button)
-
-
-async def _try_button(cell: Cell, button: Button) -> None:
+async def test_a_button_by_role_and_place(tmp_path: Path, button: Button) -> None:
+    """By the person himself; once more, too: as a client may replay it."""
     row = rows.BUTTONS[button.verb]
+    async with cells_at(tmp_path, HIMSELF) as cells:
+        talk = cells[0].talk
+        refused, allowed = divided(row, [await offered(cell, row, button) for cell in cells])
+        await refuse(row, refused * 2)
+        await allow(row, allowed)
+        after = await talk.memory()
+        again = await press_all(allowed)
+        ended = await talk.memory()
+        for table in DONE_AGAIN.get(button.verb, ()):
+            ended[table] = after[table]
+        assert ended == after, again
+
+
+async def offered(cell: Cell, row: rows.ButtonRow, button: Button) -> Pressing:
+    """Show somebody the button; what it needs is there."""
     if row.subscribed:
         await cell.talk.subscribe(cell.chat, cell.feed.id)
     data = row.data(button.verb, cell.feed.id, NOW, cell.user.id)
-    offer = await cell.offer(data)
-    outcome = expected(row.right, cell.role, cell.where)
-    before = await cell.talk.memory()
-    shown = await cell.press(offer, data)
-    about = (cell.role, cell.where, shown)
-    after = await cell.talk.memory()
-    again = await cell.press(offer, data)
-    if outcome == ALLOWED:
-        assert row.shows(cell.where) in shown, about
-        ended = await cell.talk.memory()
-        for table in DONE_AGAIN.get(button.verb, ()):
-            ended[table] = after[table]
-        assert ended == after, (*about, again)
+    return Pressing(cell, await cell.offer(data), data)
+
+
+def divided(
+    row: rows.ButtonRow, pressings: Sequence[Pressing]
+) -> tuple[list[Pressing], list[Pressing]]:
+    """Return the presses of those who may not, and of those who may."""
+    refused: list[Pressing] = []
+    allowed: list[Pressing] = []
+    for one in pressings:
+        outcome = expected(row.right, one.cell.role, one.cell.where)
+        (allowed if outcome == ALLOWED else refused).append(one)
+    return refused, allowed
+
+
+async def refuse(row: rows.ButtonRow, pressings: Sequence[Pressing]) -> None:
+    """Let them press; each is told why he may not, and nothing that is stored changes."""
+    if not pressings:
         return
-    assert (shown, again) == (sentence(outcome), sentence(outcome)), about
-    assert await cell.talk.memory() == before, about
+    talk = pressings[0].cell.talk
+    before = await talk.memory()
+    for (cell, _, data), shown in zip(pressings, await press_all(pressings), strict=True):
+        outcome = expected(row.right, cell.role, cell.where)
+        assert shown == sentence(outcome), (cell.role, cell.where, data)
+    assert await talk.memory() == before, [(one.cell.role, one.cell.where) for one in pressings]
+
+
+async def allow(row: rows.ButtonRow, pressings: Sequence[Pressing]) -> None:
+    """Let them press; each is shown what the button does."""
+    for (cell, _, data), shown in zip(pressings, await press_all(pressings), strict=True):
+        assert row.shows(cell.where) in shown, (cell.role, cell.where, data)
 
 
 @by_name
@@ -165,30 +197,30 @@ async def test_an_edited_message_is_no_command(talk: Talk, command: Command) -> 
             said = chat.last_message
             assert said is not None
             assert talk.api.edit(said, text) is not None
-            assert await talk.done() == []
-            assert await talk.memory() == before
+        assert await talk.done_each() == [[]] * 8, role
+        assert await talk.memory() == before, role
 
 
 @by_name
-async def test_a_command_may_name_this_bot(talk: Talk, command: Command) -> None:
+async def test_a_command_may_name_this_bot(tmp_path: Path, command: Command) -> None:
     row = rows.COMMANDS[command.name]
-    cell = await Cell.prepare(talk, Role.OWNER, Where.CHAT_ADMIN)
-    word, _, rest = row.text.format(feed=cell.feed.id).partition(" ")
-    (answer,) = await cell.says(f"{word}@Newshound_Bot {rest}")
-    assert row.says in answer.text
+    word, _, rest = row.text.partition(" ")
+    async with cells_at(tmp_path, OWNER) as (cell,):
+        (answer,) = await cell.says(f"{word}@Newshound_Bot {rest}")
+        assert row.says in answer
 
 
 @by_verb
-async def test_a_button_for_somebody_else_does_nothing(talk: Talk, button: Button) -> None:
+async def test_a_button_for_somebody_else_does_nothing(tmp_path: Path, button: Button) -> None:
     """Not even for an admin of the group, or the bot's owner."""
     row = rows.BUTTONS[button.verb]
-    ada = await talk.user("Ada")
-    cell = await Cell.prepare(talk, Role.OWNER, Where.CHAT_ADMIN)
-    data = row.data(button.verb, cell.feed.id, NOW, ada.id)
-    offer = await cell.offer(data)
-    before = await talk.memory()
-    assert await cell.press(offer, data) == sentence("button-not-yours")
-    assert await talk.memory() == before
+    async with cells_at(tmp_path, OWNER) as (cell,):
+        ada = await cell.talk.user("Ada")
+        data = row.data(button.verb, cell.feed.id, NOW, ada.id)
+        offer = await cell.offer(data)
+        before = await cell.talk.memory()
+        assert await cell.press(offer, data) == sentence("button-not-yours")
+        assert await cell.talk.memory() == before
 
 
 REFUSALS = [
@@ -205,102 +237,81 @@ FALLS = [
 
 
 @by_verb
-async def test_a_press_is_judged_by_what_one_is_at_that_moment(talk: Talk, button: Button) -> None:
+@pytest.mark.parametrize("where", [Where.PRIVATE, Where.CHAT_ADMIN])
+async def test_a_press_is_judged_by_what_one_is_at_that_moment(
+    tmp_path: Path, button: Button, where: Where
+) -> None:
     """Shown to somebody who might, pressed after he lost his role, and his place in the group."""
     row = rows.BUTTONS[button.verb]
-    for was, became in FALLS:
-        for where in (Where.PRIVATE, Where.CHAT_ADMIN):
-            cell = await Cell.prepare(talk, was, where)
-            if row.subscribed:
-                await talk.subscribe(cell.chat, cell.feed.id)
-            data = row.data(button.verb, cell.feed.id, NOW, cell.user.id)
-            offer = await cell.offer(data)
+    async with cells_at(tmp_path, tuple((was, where) for was, _ in FALLS)) as cells:
+        pressings = [await offered(cell, row, button) for cell in cells]
+        for cell, (_, became) in zip(cells, FALLS, strict=True):
             if where is Where.CHAT_ADMIN:
-                talk.api.demote(cell.user, cell.chat)
-            await talk.set_role(cell.user, became)
-            before = await talk.memory()
-            shown = await cell.press(offer, data)
-            about = (was, became, where, shown)
-            now = Where.PRIVATE if where is Where.PRIVATE else Where.MEMBER
-            outcome = expected(row.right, became, now)
-            if outcome == ALLOWED:
-                assert row.shows(where) in shown, about
-            else:
-                assert shown == sentence(outcome), about
-                assert await talk.memory() == before, about
+                cell.talk.api.demote(cell.user, cell.chat)
+                cell.where = Where.MEMBER
+            await cell.talk.set_role(cell.user, became)
+            cell.role = became
+        refused, allowed = divided(row, pressings)
+        await refuse(row, refused)
+        await allow(row, allowed)
 
 
 @by_verb
-async def test_data_that_the_bot_never_showed_gives_no_more(talk: Talk, button: Button) -> None:
+async def test_data_that_the_bot_never_showed_gives_no_more(tmp_path: Path, button: Button) -> None:
     """Sent by a forged client under another message, as if it were for everybody."""
     row = rows.BUTTONS[button.verb]
-    for where in (Where.PRIVATE, Where.MEMBER, Where.CHAT_ADMIN):
-        for role in Role:
-            cell = await Cell.prepare(talk, role, where)
-            if row.subscribed:
-                await talk.subscribe(cell.chat, cell.feed.id)
-            offer = await cell.offer("v1:help:")
-            outcome = expected(row.right, role, where)
-            before = await talk.memory()
-            for asker in (cell.user.id, None):
-                data = row.data(button.verb, cell.feed.id, NOW, asker)
-                shown = await cell.press(offer, data)
-                about = (role, where, asker, shown)
-                if outcome == ALLOWED:
-                    assert shown not in REFUSALS, about
-                    continue
-                assert shown == sentence(outcome), about
-                assert await talk.memory() == before, about
+    async with cells_at(tmp_path, HIMSELF) as cells:
+        for cell in cells if row.subscribed else ():
+            await cell.talk.subscribe(cell.chat, cell.feed.id)
+        offers = [await cell.offer("v1:help:") for cell in cells]
+        for somebody in (True, False):
+            forged = [
+                Pressing(cell, offer, row.data(button.verb, cell.feed.id, NOW, asker))
+                for cell, offer in zip(cells, offers, strict=True)
+                for asker in (cell.user.id if somebody else None,)
+            ]
+            refused, allowed = divided(row, forged)
+            await refuse(row, refused)
+            for (cell, _, data), shown in zip(allowed, await press_all(allowed), strict=True):
+                assert shown not in REFUSALS, (cell.role, cell.where, data)
 
 
 @by_verb
-async def test_a_button_in_a_channel_is_judged_as_in_a_group(talk: Talk, button: Button) -> None:
+async def test_a_button_in_a_channel_is_judged_as_in_a_group(
+    tmp_path: Path, button: Button
+) -> None:
     """Its readers may read, its admins may change what arrives there."""
     row = rows.BUTTONS[button.verb]
-    for role in Role:
-        for where in (Where.MEMBER, Where.CHAT_ADMIN):
-            cell = await Cell.prepare(talk, role, where, channel=True)
-            if row.subscribed:
-                await talk.subscribe(cell.chat, cell.feed.id)
-            data = row.data(button.verb, cell.feed.id, NOW, cell.user.id)
-            offer = await cell.offer(data)
-            before = await talk.memory()
-            shown = await cell.press(offer, data)
-            outcome = expected(row.right, role, where)
-            about = (role, where, shown)
-            if outcome == ALLOWED:
-                assert row.shows(where) in shown, about
-            else:
-                assert shown == sentence(outcome), about
-                assert await talk.memory() == before, about
+    async with cells_at(tmp_path, READERS_AND_ADMINS, channel=True) as cells:
+        refused, allowed = divided(row, [await offered(cell, row, button) for cell in cells])
+        await refuse(row, refused)
+        await allow(row, allowed)
 
 
 @by_verb
-async def test_forged_data_changes_nothing(talk: Talk, button: Button) -> None:
+async def test_forged_data_changes_nothing(tmp_path: Path, button: Button) -> None:
     """Too few arguments, no numbers, numbers that no database holds, another version, another verb."""
-    cell = await Cell.prepare(talk, Role.OWNER, Where.CHAT_ADMIN)
-    forged = [
-        pack(button.verb, *arguments, asker=cell.user.id)
-        for arguments in (
+    row = rows.BUTTONS[button.verb]
+    async with cells_at(tmp_path, OWNER) as (cell,):
+        arguments: list[tuple[str | int, ...]] = [
             (),
             ("x",),
             ("x", "x", "x"),
             ("9" * 30, "", ""),
             ("-1", "x", "x"),
             ("99", "", "-99"),
-        )
-    ]
-    if len(rows.BUTTONS[button.verb].arguments) > 1:
-        forged.append(pack(button.verb, cell.feed.id, "x", "x", asker=cell.user.id))
-    real = rows.BUTTONS[button.verb].data(button.verb, cell.feed.id, NOW, cell.user.id)
-    forged += [real.replace("v1:", "v2:"), real.replace(button.verb, "dance"), "v1:", "v1", ":::"]
-    before = await talk.memory()
-    for data in forged:
+        ]
+        if len(row.arguments) > 1:
+            arguments.append((cell.feed.id, "x", "x"))
+        real = row.data(button.verb, cell.feed.id, NOW, cell.user.id)
+        forged = [
+            *(pack(button.verb, *some, asker=cell.user.id) for some in arguments),
+            *(real.replace("v1:", "v2:"), real.replace(button.verb, "dance"), "v1:", "v1", ":::"),
+        ]
         offer = await cell.offer("v1:help:")
-        talk.api.press(cell.user, offer, data)
-        await talk.done()
-        assert len(talk.api.presses[-1].answers) == 1, data
-        assert await talk.memory() == before, data
+        before = await cell.talk.memory()
+        await press_all([Pressing(cell, offer, data) for data in forged])
+        assert await cell.talk.memory() == before, forged
 
 
 async def test_a_bot_for_approved_people_refuses_strangers_everything(tmp_path: Path) -> None:
@@ -314,23 +325,23 @@ async def test_a_bot_for_approved_people_refuses_strangers_everything(tmp_path: 
                 await _try_unapproved_press(cell, button)
         member = await Cell.prepare(talk, Role.MEMBER, Where.PRIVATE)
         (answer,) = await member.says("/feeds")
-        assert "press +" in answer.text
+        assert "press +" in answer
 
 
 async def _try_unapproved_command(cell: Cell, command: Command) -> None:
     row = rows.COMMANDS[command.name]
     before = await cell.talk.memory()
-    (answer,) = await cell.says(row.text.format(feed=cell.feed.id))
+    (answer,) = await cell.says(row.text)
     after = await cell.talk.memory()
     if command.name == "privacy":
-        assert row.says in answer.text
+        assert row.says in answer
     elif cell.where is Where.PRIVATE:  # where the admins are asked to let him in; there are none
-        assert answer.text == sentence("join-unheard"), command.name
+        assert answer == sentence("join-unheard"), command.name
         asked = [one for one in after.pop("join_requests") if one not in before["join_requests"]]
         assert len(asked) == (command.name == "start"), "asked once, by the first"
         del before["join_requests"]
     else:
-        assert answer.text == sentence("not-approved"), command.name
+        assert answer == sentence("not-approved"), command.name
     assert after == before
 
 

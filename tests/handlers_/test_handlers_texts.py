@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from gettext import NullTranslations
 from importlib.resources import files
 from pathlib import Path
@@ -88,32 +89,32 @@ def _forms(message: Message) -> list[str]:
     return [string] if isinstance(string, str) else list(string)
 
 
-def _trees() -> Iterator[ast.AST]:
+@cache
+def _nodes() -> tuple[ast.AST, ...]:
+    """Return all that the code of the conversation is made of."""
     folder = Path(str(handlers.__file__)).parent
-    for path in sorted(folder.rglob("*.py")):
-        yield ast.parse(path.read_text(), str(path))
+    paths = sorted(folder.rglob("*.py"))
+    return tuple(node for path in paths for node in ast.walk(ast.parse(path.read_text())))
 
 
 def _constants() -> set[str]:
     return {
         node.value
-        for tree in _trees()
-        for node in ast.walk(tree)
+        for node in _nodes()
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
 
 
 def _calls() -> Iterator[tuple[str, ast.Call]]:
     """Return each call `texts("key", …)` or `request.texts("key", …)` with its key."""
-    for tree in _trees():
-        for node in ast.walk(tree):
-            if not isinstance(node, ast.Call) or not node.args:
-                continue
-            name = node.func.attr if isinstance(node.func, ast.Attribute) else ""
-            name = node.func.id if isinstance(node.func, ast.Name) else name
-            first = node.args[0]
-            if name == "texts" and isinstance(first, ast.Constant) and isinstance(first.value, str):
-                yield first.value, node
+    for node in _nodes():
+        if not isinstance(node, ast.Call) or not node.args:
+            continue
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else ""
+        name = node.func.id if isinstance(node.func, ast.Name) else name
+        first = node.args[0]
+        if name == "texts" and isinstance(first, ast.Constant) and isinstance(first.value, str):
+            yield first.value, node
 
 
 def _placeholders(message: Message) -> set[str]:

@@ -4,6 +4,8 @@ import random
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from newsroom import Narrowing, Typed, named, parse_query
 
@@ -71,11 +73,12 @@ def words(typed: str) -> tuple[object, object]:
     return query.wanted, query.unwanted
 
 
-def test_no_query_is_changed_in_anything_else() -> None:
+@given(st.integers(min_value=0))
+def test_no_query_is_changed_in_anything_else(seed: int) -> None:
     """Of any signs in any order: narrowed or widened, it asks for the same words."""
-    dice = random.Random(6)
+    dice = random.Random(seed)
     parts = ['"', "«", "»", "“", "-", "*", " ", " ", "OR", ":", "feed:", "sort:", "after:", "ab"]
-    for _ in range(3000):
+    for _ in range(20):
         typed = " ".join("".join(dice.choices([*parts, "ש", 'צה"ל', "7d"], k=9)).split())
         for one in Narrowing:
             before = Typed(typed).widen(one)

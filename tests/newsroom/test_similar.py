@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
+from functools import cache
 from itertools import combinations
 from pathlib import Path
 
@@ -27,8 +28,8 @@ from tests.newsroom.similar_texts import Pair, Version, pairs_of, read_families
 
 ALL = [*read_families(held_out=False), *read_families(held_out=True)]
 VERSIONS = [version for family in ALL for version in family]
-SIGNATURES = {version: signature_of(version) for version in VERSIONS}
 PAIRS = pairs_of(ALL)
+signed = cache(signature_of)
 LANGUAGES = {"en", "de", "fr", "es", "ru", "zh", "ja", "ar", "he"}
 
 FIRE = (
@@ -39,7 +40,7 @@ FIRE = (
 
 
 def same(pair: Pair) -> bool:
-    return same_story(SIGNATURES[pair.one], SIGNATURES[pair.other])
+    return same_story(signed(pair.one), signed(pair.other))
 
 
 def told(text: str, title: str = "Fire destroys grain store") -> Signature:
@@ -77,10 +78,10 @@ def test_most_copies_of_a_story_are_found(held_out: bool) -> None:
 def test_copies_meet_under_a_key() -> None:
     """To be looked up they have to share one; the keys fit SQLite's integers."""
     for pair in filter(same, PAIRS):
-        assert set(bands(SIGNATURES[pair.one])) & set(bands(SIGNATURES[pair.other]))
-    keys = {key for signature in SIGNATURES.values() for key in bands(signature)}
+        assert set(bands(signed(pair.one))) & set(bands(signed(pair.other)))
+    keys = {key for signature in map(signed, VERSIONS) for key in bands(signature)}
     assert 0 <= min(keys) <= max(keys) < 2**63
-    assert max(len(bands(signature)) for signature in SIGNATURES.values()) <= 16
+    assert max(len(bands(signature)) for signature in map(signed, VERSIONS)) <= 16
 
 
 # What is evidence, and what is refused
@@ -124,9 +125,9 @@ def test_any_other_number_of_a_story_makes_another_story() -> None:
             one_more = str(int(number.group()) + 1)
             text = version.text[: number.start()] + one_more + version.text[number.end() :]
             signature = signature_of(replace(version, text=text))
-            if signature.text != SIGNATURES[version].text:  # else the page's: «1 pound a week»
+            if signature.text != signed(version).text:  # else the page's: «1 pound a week»
                 changed += 1
-                wrong += same_story(SIGNATURES[version], signature)
+                wrong += same_story(signed(version), signature)
     assert changed > 700
     assert wrong == 0
 
@@ -226,12 +227,12 @@ def test_a_longer_text_costs_no_more_from_some_length_on() -> None:
 def test_the_order_of_two_articles_does_not_matter() -> None:
     draw = random.Random(5)
     for one, other in (*PAIRS, *(draw.sample(VERSIONS, 2) for _ in range(2_000))):
-        ours, theirs = SIGNATURES[one], SIGNATURES[other]
+        ours, theirs = signed(one), signed(other)
         assert same_story(ours, theirs) == same_story(theirs, ours)
 
 
 def test_a_signature_read_from_its_bytes_is_the_same_and_damage_is_none() -> None:
-    for signature in SIGNATURES.values():
+    for signature in map(signed, VERSIONS):
         packed = pack_signature(signature)
         assert unpack_signature(packed) == signature
         assert unpack_signature(packed[:-1]) is None

@@ -2,7 +2,7 @@
 
 import inspect
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -10,16 +10,13 @@ import pytest
 
 import storage
 from storage import Database, DatabaseLocked, connection
-from tests.storage.calls import READERS, WRITERS, fill
+from tests.storage.calls import READERS, WRITERS
 from tests.storage.given import sql
 
 
-@pytest.fixture
-async def filled(path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Database]:
+@pytest.fixture(autouse=True)
+def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connection, "BUSY_WAIT", 0.01)
-    async with Database.open(path) as db:
-        await fill(db)
-        yield db
 
 
 @contextmanager

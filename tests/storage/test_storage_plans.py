@@ -6,7 +6,7 @@ import pytest
 
 from storage import Database
 from storage.database import READERS as READER_COUNT
-from tests.storage.calls import READERS, WRITERS, fill
+from tests.storage.calls import READERS, WRITERS
 from tests.storage.given import plan
 
 BY_DESIGN = {
@@ -97,19 +97,17 @@ async def scans_of(db: Database, name: str) -> list[str]:
 
 
 @pytest.mark.parametrize("name", sorted((READERS | WRITERS).keys() - BY_DESIGN.keys()))
-async def test_nothing_goes_through_a_whole_table(db: Database, name: str) -> None:
-    await fill(db)
-    scans = await scans_of(db, name)
+async def test_nothing_goes_through_a_whole_table(filled: Database, name: str) -> None:
+    scans = await scans_of(filled, name)
     if name == "list_audit":
         assert scans == ["SCAN audit"], "by number from the end, as far as was asked for"
     else:
         assert scans == []
 
 
-async def test_a_scan_is_noticed(db: Database) -> None:
-    await fill(db)
-    assert await scans_of(db, "count_deliveries")
-    assert await scans_of(db, "pull_in_checks")
+async def test_a_scan_is_noticed(filled: Database) -> None:
+    assert await scans_of(filled, "count_deliveries")
+    assert await scans_of(filled, "pull_in_checks")
 
 
 @pytest.mark.parametrize(
@@ -125,19 +123,17 @@ async def test_a_scan_is_noticed(db: Database) -> None:
     ],
 )
 async def test_the_questions_of_every_tick_use_their_index(
-    db: Database, name: str, index: str
+    filled: Database, name: str, index: str
 ) -> None:
-    await fill(db)
-    steps = [await plan(db, statement) for statement in await statements_of(db, name)]
+    steps = [await plan(filled, statement) for statement in await statements_of(filled, name)]
     found = "\n".join(steps).replace("COVERING ", "").splitlines()
     assert index in found
 
 
 @pytest.mark.parametrize("name", ["due_deliveries", "due_feeds", "next_due_at", "route_articles"])
-async def test_the_order_of_what_waits_is_the_indexs_own(db: Database, name: str) -> None:
+async def test_the_order_of_what_waits_is_the_indexs_own(filled: Database, name: str) -> None:
     """Nothing is sorted, so a backlog of any length costs no more than the part that is read."""
-    await fill(db)
-    plans = [await plan(db, statement) for statement in await statements_of(db, name)]
+    plans = [await plan(filled, statement) for statement in await statements_of(filled, name)]
     of_what_waits = [one for one in plans if any(index in one for index in (*WAITING, "feeds_due"))]
     assert of_what_waits
     assert [one for one in of_what_waits if "TEMP B-TREE" in one] == []

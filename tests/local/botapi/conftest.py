@@ -6,6 +6,7 @@ import pytest
 import telegram
 
 from bot.local.botapi import Chat, LocalBotApi, User
+from tests.ptb import ptbs_bot
 
 
 @pytest.fixture
@@ -18,9 +19,7 @@ async def api() -> AsyncIterator[LocalBotApi]:
 @pytest.fixture
 async def bot(api: LocalBotApi) -> AsyncIterator[telegram.Bot]:
     """Log PTB's own Bot in, over its default transport."""
-    async with telegram.Bot(
-        api.token, base_url=f"{api.url}/bot", base_file_url=f"{api.url}/file/bot"
-    ) as logged_in:
+    async with ptbs_bot(api) as logged_in:
         yield logged_in
 
 

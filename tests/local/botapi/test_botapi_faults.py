@@ -5,9 +5,9 @@ import asyncio
 import pytest
 import telegram
 from telegram.error import Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
-from telegram.request import HTTPXRequest
 
 from bot.local.botapi import Call, Chat, FaultKind, LocalBotApi
+from tests.ptb import ptbs_transport
 
 
 @pytest.mark.parametrize(
@@ -75,8 +75,10 @@ async def test_a_refusal_has_the_status_it_is_given(
 async def test_a_delay_outlives_an_impatient_client(api: LocalBotApi, dm: Chat) -> None:
     """The message comes to be after the client has given up."""
     fault = api.fault(FaultKind.HOLD, method="sendMessage", count=1)
-    request = HTTPXRequest(read_timeout=0.1)
-    async with telegram.Bot(api.token, base_url=f"{api.url}/bot", request=request) as bot:
+    request = ptbs_transport(read_timeout=0.1)
+    async with telegram.Bot(
+        api.token, base_url=f"{api.url}/bot", request=request, get_updates_request=ptbs_transport()
+    ) as bot:
         with pytest.raises(TimedOut):
             await bot.send_message(dm.id, "hello")
     assert api.messages == []

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.local.botapi import Chat, LocalBotApi, RateRule
 from bot.local.botapi.limits import RateJudge
+from tests.ptb import ptbs_bot
 
 TICK = 1 / 16  # seconds; an exact binary fraction, so that sums of ticks are exact
 
@@ -180,7 +181,7 @@ async def test_messages_too_fast_are_refused_over_the_wire(
     monkeypatch.setenv("PTB_TIMEDELTA", "1")
     async with LocalBotApi(clock=clock) as api:
         dm = api.world.private(api.world.add_user("Alice"))
-        async with telegram.Bot(api.token, base_url=f"{api.url}/bot") as bot:
+        async with ptbs_bot(api) as bot:
             first = await bot.send_message(dm.id, "1")
             await first.edit_text("one")
             last = await bot.send_message(dm.id, "2")

@@ -8,6 +8,7 @@ from telegram import Update
 from telegram.error import Conflict
 
 from bot.local.botapi import Chat, LocalBotApi, User
+from tests.ptb import ptbs_bot
 
 
 async def updates(bot: telegram.Bot, offset: int | None = None) -> list[Update]:
@@ -64,7 +65,7 @@ async def test_a_second_poller_ends_the_first(
 ) -> None:
     first = asyncio.create_task(bot.get_updates(timeout=30))
     await api.wait_for(lambda: api.is_polled)
-    async with telegram.Bot(api.token, base_url=f"{api.url}/bot") as other:
+    async with ptbs_bot(api) as other:
         second = asyncio.create_task(other.get_updates(timeout=30))
         with pytest.raises(Conflict, match="terminated by other getUpdates request"):
             await first

@@ -11,6 +11,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken
 
 from bot.local.botapi import Chat, FaultKind, LocalBotApi, User
 from bot.local.botapi.people import ALL_RIGHTS
+from tests.ptb import ptbs_bot
 
 
 async def refused(
@@ -30,7 +31,7 @@ async def test_wrong_tokens_are_told_apart(api: LocalBotApi) -> None:
     """PTB makes one exception of both statuses."""
     for token in ("123456:OTHER", "no-token"):
         with pytest.raises(InvalidToken):
-            async with telegram.Bot(token, base_url=f"{api.url}/bot"):
+            async with ptbs_bot(api, token=token):
                 pass
     assert api.calls == []
 
@@ -193,7 +194,7 @@ async def test_deleting_takes_rights_and_haste(alice: User) -> None:
         api.say(alice, group, "/spam")
         spam = group.last_message
         assert spam is not None
-        async with telegram.Bot(api.token, base_url=f"{api.url}/bot") as bot:
+        async with ptbs_bot(api) as bot:
             with pytest.raises(BadRequest, match="Message can't be deleted"):
                 await bot.delete_message(group.id, spam.id)
             own = await bot.send_message(group.id, "own")
@@ -209,7 +210,7 @@ async def test_presses_are_answered_in_time(alice: User) -> None:
     seconds = 100.0
     async with LocalBotApi(clock=lambda: seconds, enforce_rates=False) as api:
         dm = api.world.private(alice)
-        async with telegram.Bot(api.token, base_url=f"{api.url}/bot") as bot:
+        async with ptbs_bot(api) as bot:
             button = InlineKeyboardButton("x", callback_data="d")
             message = await bot.send_message(
                 dm.id, "x", reply_markup=InlineKeyboardMarkup.from_button(button)

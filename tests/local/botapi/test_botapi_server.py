@@ -10,6 +10,7 @@ import pytest
 import telegram
 
 from bot.local.botapi import Chat, LocalBotApi
+from tests.ptb import ptbs_bot
 
 MIB = 1024 * 1024
 
@@ -119,7 +120,7 @@ async def test_it_comes_back_on_its_port_with_its_world() -> None:
     """An outage: nobody answers for a while, and nothing is forgotten."""
     async with LocalBotApi(enforce_rates=False) as api:
         dm = api.world.private(api.world.add_user("Alice"))
-        async with telegram.Bot(api.token, base_url=f"{api.url}/bot") as bot:
+        async with ptbs_bot(api) as bot:
             await bot.send_message(dm.id, "before")
             url = api.url
             await api.stop()
@@ -133,7 +134,7 @@ async def test_it_comes_back_on_its_port_with_its_world() -> None:
 
 async def test_closing_ends_a_poll_and_leaves_nothing_behind() -> None:
     """The poll gets no updates; no connection, no task is left open (a warning would fail the test)."""
-    async with LocalBotApi() as api, telegram.Bot(api.token, base_url=f"{api.url}/bot") as bot:
+    async with LocalBotApi() as api, ptbs_bot(api) as bot:
         poll = asyncio.create_task(bot.get_updates(timeout=30))
         await api.wait_for(lambda: api.is_polled)
         await api.stop()
