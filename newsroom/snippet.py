@@ -4,6 +4,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from newsroom.inflections import is_stem, plausible_languages, stem_in_text
 from newsroom.query import Clause, Query
@@ -14,6 +15,7 @@ SNIPPET_LENGTH = 160
 """Characters of an excerpt, the «…» at its ends included."""
 
 _LONGEST_READ = 100_000  # characters; what is said so late in a text is no reason to read it
+_CACHED_STEMS = 1 << 14
 _LEAD_SHARE = 4  # a quarter of an excerpt stands before its first match
 _ELLIPSIS = "…"
 
@@ -89,10 +91,16 @@ def _terms(text: str, query: Query) -> list[Term]:
     exact = [one for one in terms if one.exact]
     for language in plausible_languages(evident_language(text)):
         for one in exact:
-            stem = stem_in_text(one.term, text[one.start : one.end], language)
+            stem = _stem(one.term, text[one.start : one.end], language)
             if stem in wanted:
                 terms.append(Term(stem, one.start, one.end, exact=False))
     return terms
+
+
+@lru_cache(_CACHED_STEMS)
+def _stem(term: str, written: str, language: str) -> str | None:
+    """Return what `stem_in_text` does: most words of a text were met in it, or in another one, before."""
+    return stem_in_text(term, written, language)
 
 
 def _clauses(query: Query) -> list[Clause]:

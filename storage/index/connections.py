@@ -21,6 +21,9 @@ from storage.index.schema import prepare, state_of
 T = TypeVar("T")
 
 READERS = 2
+_CACHE_KIB = 32_768
+"""Memory of a reader for pages of the file, at the most: what searches need of twenty shards."""
+
 _STEPS = 10_000
 """How often a question looks whether it has been given up, in steps of SQLite's machine: about 0.1 ms."""
 
@@ -137,6 +140,7 @@ def _open_for_writing(database: Path, raw: sqlite3.Connection) -> None:
 
 def _open_for_reading(database: Path, raw: sqlite3.Connection) -> None:
     _attach(database, raw)
+    raw.execute(f"PRAGMA main.cache_size = -{_CACHE_KIB}")
     state_of(raw)  # a file without tables is damage, not a mistake of the first question
 
 

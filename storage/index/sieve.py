@@ -110,12 +110,16 @@ class Sieve:
 
     def missing_in_heads(self, shard: Shard) -> int:
         """Return how many of the things wanted surely stand in no head of a shard."""
+        if not shard.is_sieved:
+            return 0
         if self._in_heads is None:
             self._in_heads = self._wanted(partial(self._has, mark=HEAD))
         return _missing(self._in_heads, shard)
 
     def missing_in_titles(self, shard: Shard) -> int:
         """Return how many of the things wanted surely stand in no title of a shard."""
+        if not shard.is_sieved:
+            return 0
         if self._in_titles is None:
             self._in_titles = self._wanted(partial(self._has, mark=TITLE))
         return _missing(self._in_titles, shard)
