@@ -88,7 +88,7 @@ async def test_a_call_without_files_arrives_the_same(endpoint: Recorder, name: s
 
 
 async def test_a_form_that_is_ready_arrives_the_same(endpoint: Recorder) -> None:
-    await call_through(HTTPXRequest(), endpoint.url, PLAIN_CALLS["text"])
+    await call_through(ptbs_transport(), endpoint.url, PLAIN_CALLS["text"])
     text = endpoint.calls[0].fields["text"]
     async with AiohttpRequest() as request:
         url = f"{endpoint.url}/bot{TOKEN}/sendMessage"

@@ -20,13 +20,13 @@ from tests.fuzz.promises import kept_promises
 _SHARD = 1_000
 
 
-def failures(seed: int, numbers: range) -> list[str]:
-    """Return what went wrong, each with the command that shows it again."""
+def failures(seed: int, numbers: range, *, cut: bool = True) -> list[str]:
+    """Return what went wrong, each with the command that shows it again. `cut`: see `kept_promises`."""
     documents = corpus()
     wrong = []
     for number in numbers:
         try:
-            kept_promises(mutated(seed, number, documents))
+            kept_promises(mutated(seed, number, documents), cut=cut)
         except Exception as error:  # noqa: BLE001  # anything is what we are looking for
             again = f"python -m tests.fuzz --seed {seed} --only {number}"
             wrong.append(f"{type(error).__name__}: {error}  # {again}")

@@ -36,16 +36,15 @@ class Kept:
 
     whole: ParsedFeed | Problem
     cut: ParsedFeed | Problem | None
-    """The same, read without what was known; None where nothing was."""
+    """The same, read without what was known; None where nothing was, or where it was not to be."""
 
 
-def kept_promises(spoilt: Spoilt) -> Kept:
-    """Read a feed as a stranger's, then without what it listed before.
+def kept_promises(spoilt: Spoilt, *, cut: bool = True) -> Kept:
+    """Read a feed as a stranger's, then, with `cut`, without what it listed before.
 
     Raises AssertionError where what we promise is not so, and what the parser raises.
     """
-    before = _read_by_the_entry(spoilt.before)
-    known = _by_element(before)
+    known = _by_element(_read_by_the_entry(spoilt.before)) if cut else {}
     with patch.object(parsing, "_parse_whole", lru_cache(1)(parsing._parse_whole)):
         whole = _read(spoilt.document, {})
         assert from_wire(to_wire(whole)) == whole
@@ -54,10 +53,10 @@ def kept_promises(spoilt: Spoilt) -> Kept:
         if not known:
             return Kept(whole, None)
         # Where it comes to feedparser's own way, that need not be gone twice: it knows of nothing.
-        cut = _read(spoilt.document, {element: entry.key for element, entry in known.items()})
-    _assert_same_but_for_the_cut(whole, cut, known)
-    _assert_same_news(whole, cut, known.values())
-    return Kept(whole, cut)
+        rest = _read(spoilt.document, {element: entry.key for element, entry in known.items()})
+    _assert_same_but_for_the_cut(whole, rest, known)
+    _assert_same_news(whole, rest, known.values())
+    return Kept(whole, rest)
 
 
 def _read_by_the_entry(document: bytes) -> ParsedFeed | Problem:
