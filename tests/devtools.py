@@ -227,8 +227,18 @@ async def open_tab(path: str, folder: Path) -> AsyncIterator[Tab]:
                 hearing.cancel()
                 await asyncio.wait({hearing})
     finally:
-        if process.returncode is None:
-            process.kill()
-        await process.wait()
+        await _end(process)
         if rest is not None:
             await rest
+
+
+async def _end(process: asyncio.subprocess.Process) -> None:
+    """End a browser by its own way, by which it takes its folder in /tmp along; else by force."""
+    if process.returncode is None:
+        process.terminate()
+    try:
+        async with asyncio.timeout(PATIENCE):
+            await process.wait()
+    except TimeoutError:
+        process.kill()
+        await process.wait()
