@@ -40,9 +40,6 @@ _FIND = """
 
 _DOCIDS = "(SELECT value AS rowid FROM json_each(:docids)) AS source"
 
-_MANY = 20
-"""Documents of a shard from which on it is quicker to let SQLite join them as it finds them."""
-
 
 @dataclass(frozen=True, slots=True)
 class Reach:
@@ -180,30 +177,21 @@ class Walk:
         self.has_skipped = True
         return False
 
-    def _few(self, shard: Shard, first: int, last: int, order: str) -> list[int] | None:
-        """Return the docids that match in a shard; None = they are too many to be taken one by one.
+    def _has_none(self, shard: Shard) -> bool:
+        """Tell whether surely nothing matches in a shard, as is the case in most.
 
-        Mostly there is none, and to ask FTS5 alone is quicker than to ask it together with other tables.
+        To ask FTS5 alone, for less and in its own order, is quicker than to join it with other tables.
         """
-        rarest = self._question.rarest
-        if rarest is not None:
-            return rarest.candidates(self._raw, shard)
-        if self._question.saved is not None:
-            return None
-        found = self._raw.execute(
-            f"""
-            SELECT rowid FROM {shard.table} WHERE {shard.table} MATCH ? AND rowid BETWEEN ? AND ?
-            ORDER BY rowid {order} LIMIT ?
-            """,
-            (self._sieve.expressions(shard).match, first, last, _MANY),
-        ).fetchall()
-        return None if len(found) == _MANY else [docid for (docid,) in found]
+        asked = f"SELECT 1 FROM {shard.table} WHERE {shard.table} MATCH ? LIMIT 1"
+        loose = self._sieve.expressions(shard).loose
+        return self._raw.execute(asked, (loose,)).fetchone() is None
 
     def _ask(
         self, shard: Shard, first: int, last: int, limit: int, order: str
     ) -> list[sqlite3.Row]:
-        docids = self._few(shard, first, last, order)
-        if docids == []:
+        rarest = self._question.rarest
+        docids = None if rarest is None else rarest.candidates(self._raw, shard)
+        if docids == [] or (rarest is None and self._has_none(shard)):
             return []
         source, which = f"{shard.table} AS source", f"source.{shard.table} MATCH :match"
         if docids is not None:
