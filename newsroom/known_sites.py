@@ -123,7 +123,7 @@ _BLOGGER = re.compile(r"[\w-]+\.blogspot\.(?:[a-z]{2,3}|com?\.[a-z]{2})")
 _PROFILE = re.compile(r"/@([\w.-]+)(?:@([\w.-]+\.[a-z]{2,}))?(?:/.*)?", re.IGNORECASE)
 """A person on Mastodon and its like; one of another server stands with that server's name."""
 
-_NO_MASTODON = re.compile(
+_NOT_FEDIVERSE = re.compile(
     r"(?:.*\.)?(?:youtube\.com|medium\.com|tiktok\.com|threads\.(?:net|com)|substack\.com)"
 )
 
@@ -156,7 +156,7 @@ def likely_feeds(url: str) -> tuple[str, ...]:
     host = parts.hostname or ""
     if _BLOGGER.fullmatch(host):
         return (f"{parts.scheme}://{host}/feeds/posts/default",)
-    profile = None if _NO_MASTODON.fullmatch(host) else _PROFILE.fullmatch(parts.path)
+    profile = None if _NOT_FEDIVERSE.fullmatch(host) else _PROFILE.fullmatch(parts.path)
     if profile is None:
         return ()
     home = f"https://{profile[2]}" if profile[2] else f"{parts.scheme}://{parts.netloc}"

@@ -109,26 +109,23 @@ async def test_a_broken_picture_costs_the_album_and_then_maybe_itself(
     assert post.api.violations == []
 
 
-async def test_an_album_that_is_refused_in_the_whole_is_too(post: Post) -> None:
-    post.api.fault(
-        FaultKind.REFUSE, method="sendMediaGroup", description="Bad Request: group send failed"
-    )
+@pytest.mark.parametrize(
+    ("refusal", "sent"),
+    [
+        ("group send failed", "first"),
+        ("can't parse entities: Unsupported start tag", "plain"),
+    ],
+)
+async def test_an_album_that_is_refused_in_the_whole_goes_otherwise(
+    post: Post, refusal: str, sent: str
+) -> None:
+    """Where its pictures are refused with the first alone, where its text is as plain text."""
+    description = f"Bad Request: {refusal}"
+    post.api.fault(FaultKind.REFUSE, method="sendMediaGroup", description=description)
     chat = await post.person()
     await post.owe(chat, "3")
     await post.deliver_for(3)
-    assert post.texts(chat) == ["first"]
-
-
-async def test_a_text_that_is_refused_goes_as_plain_text(post: Post) -> None:
-    post.api.fault(
-        FaultKind.REFUSE,
-        method="sendMediaGroup",
-        description="Bad Request: can't parse entities: Unsupported start tag",
-    )
-    chat = await post.person()
-    await post.owe(chat, "3")
-    await post.deliver_for(3)
-    assert post.texts(chat) == ["plain"]
+    assert post.texts(chat) == [sent]
 
 
 async def test_a_flood_wait_that_is_told_of_an_item_halts_the_chat(post: Post) -> None:

@@ -92,24 +92,6 @@ async def test_another_chat_is_named_by_who_runs_it_then(talk: Talk, root: User)
     assert await owner(talk) == channel.id
 
 
-@pytest.mark.parametrize(
-    ("typed", "said"),
-    [
-        ("chat", "Whose feed is it to be?"),
-        ("chat all", "That is so already."),
-        ("chat nonsense", "nonsense"),
-        ("chat @the_news more", "@the_news more"),
-    ],
-)
-async def test_what_is_no_chat_changes_nothing(
-    talk: Talk, root: User, typed: str, said: str
-) -> None:
-    await talk.feed()
-    before = await talk.memory()
-    assert said in (await talk.say(root, f"/editfeed 1 {typed}")).text
-    assert await talk.memory() == before
-
-
 async def test_a_twin_of_everybodys_stays_the_chats(talk: Talk, root: User) -> None:
     feed = await talk.feed()
     await talk.say(root, "/editfeed 1 chat here")

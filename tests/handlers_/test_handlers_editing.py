@@ -111,6 +111,10 @@ async def test_the_buttons_set_interval_and_pages(talk: Talk, root: User) -> Non
         ("link", "/editfeed 1 link https"),
         ("link nonsense", "/editfeed 1 link https"),
         ("colour blue", "“colour” is no setting"),
+        ("chat", "Whose feed is it to be?"),
+        ("chat all", "That is so already."),
+        ("chat nonsense", "nonsense"),
+        ("chat @the_news more", "@the_news more"),
     ],
 )
 async def test_what_is_no_value_changes_nothing_and_says_what_is(

@@ -203,6 +203,26 @@ def _merge_and_fail(raw: sqlite3.Connection, shard: Shard, pages: int) -> None:
     raise RuntimeError
 
 
+async def test_a_filter_of_an_earlier_version_counts_for_nothing_and_is_made_anew(
+    index: SearchIndex,
+) -> None:
+    """And nothing of the earlier one is left: here it says that each term is there."""
+
+    def outdate(raw: sqlite3.Connection) -> None:
+        raw.execute("UPDATE sieves SET bits = ?", (b"\xff" * 512,))
+        raw.execute("UPDATE shards SET sieved = 1")
+
+    await tidy(index)
+    middle = await asked(index, "own12")
+    assert middle == [False, True, False, True]
+    await index._file.write(outdate)
+    assert not any(part.is_sieved for part in await parts(index))
+    assert all(await asked(index, "own12"))
+    await tidy(index)
+    assert await asked(index, "own12") == middle
+    assert await asked(index, "text12", heads=True) == [False, False, False, True]
+
+
 async def test_a_search_opens_only_the_parts_that_may_have_its_words(
     db: Database, index: SearchIndex
 ) -> None:
