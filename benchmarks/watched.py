@@ -17,7 +17,7 @@ PERIOD = 0.01
 """Seconds between beats. A stall that begins right after a beat seems shorter by so much."""
 
 SLOW_PERIOD = 1.0
-"""Where nobody asks for stalls: a beat costs some 0.1 ms of CPU time, which would count as the program's."""
+"""Where nobody asks for stalls: the CPU time of each beat would count as the program's."""
 
 _LATE = 0.002
 
