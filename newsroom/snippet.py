@@ -2,20 +2,18 @@
 
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
-from newsroom.inflections import is_stem, plausible_languages, stem_in_text
 from newsroom.query import Clause, Query
+from newsroom.sought import clauses_of, sought_by
 from newsroom.terms import Term, read_terms
-from newsroom.tongue import evident_language
 
 SNIPPET_LENGTH = 160
 """Characters of an excerpt, the «…» at its ends included."""
 
 _LONGEST_READ = 100_000  # characters; what is said so late in a text is no reason to read it
-_CACHED_STEMS = 1 << 14
 _LEAD_SHARE = 4  # a quarter of an excerpt stands before its first match
 _ELLIPSIS = "…"
 
@@ -37,8 +35,7 @@ class _Match:
 
 def find_matches(text: str, query: Query) -> tuple[tuple[int, int], ...]:
     """Return where `text` matches the query's wanted words, as (start, end): in order, apart."""
-    terms = _terms(text[:_LONGEST_READ], query)
-    return _merged(_matches(terms, query))
+    return _merged(_matches(text[:_LONGEST_READ], query))
 
 
 def matched_words(parts: Iterable[str], query: Query) -> tuple[str, ...]:
@@ -67,12 +64,11 @@ def make_snippet(text: str, query: Query, length: int = SNIPPET_LENGTH) -> Snipp
     It is cut between words; without a match it is the beginning.
     """
     text = text[:_LONGEST_READ].replace("\n", " ")
-    terms = _terms(text, query)
-    matches = _matches(terms, query)
+    matches = _matches(text, query)
     if len(text) <= length:
         return Snippet(text, _merged(matches))
     room = length - 2 * len(_ELLIPSIS)
-    start, end = _cut(text, terms, _best_start(matches, room), room)
+    start, end = _cut(text, _best_start(matches, room), room)
     body = text[start:end]
     head, tail = _ELLIPSIS if start else "", _ELLIPSIS if end < len(text) else ""
     shift = len(head) - start
@@ -81,37 +77,12 @@ def make_snippet(text: str, query: Query, length: int = SNIPPET_LENGTH) -> Snipp
     return Snippet(f"{head}{body}{tail}", found)
 
 
-def _terms(text: str, query: Query) -> list[Term]:
-    """Return the terms of a text, and of the stems of its words those that are looked for."""
-    terms = list(read_terms(text))
-    phrases = (phrase for clause in _clauses(query) for phrase in clause.phrases)
-    wanted = {phrase[0] for phrase in phrases if is_stem(phrase[0])}
-    if not wanted:
-        return terms
-    exact = [one for one in terms if one.exact]
-    for language in plausible_languages(evident_language(text)):
-        for one in exact:
-            stem = _stem(one.term, text[one.start : one.end], language)
-            if stem in wanted:
-                terms.append(Term(stem, one.start, one.end, exact=False))
-    return terms
-
-
-@lru_cache(_CACHED_STEMS)
-def _stem(term: str, written: str, language: str) -> str | None:
-    """Return what `stem_in_text` does: most words of a text were met in it, or in another one, before."""
-    return stem_in_text(term, written, language)
-
-
-def _clauses(query: Query) -> list[Clause]:
-    return [clause for group in query.wanted for clause in group]
-
-
-def _matches(terms: Sequence[Term], query: Query) -> list[_Match]:
+def _matches(text: str, query: Query) -> list[_Match]:
     """Return every match of a wanted clause, by place; the parts of a phrase one by one."""
+    terms = sought_by(query).terms(text)
     found = [
         match
-        for number, one in enumerate(_clauses(query))
+        for number, one in enumerate(clauses_of(query))
         for match in _of_clause(terms, one, number)
     ]
     return sorted(found, key=lambda match: (match.start, match.end))
@@ -167,8 +138,13 @@ def _best_start(matches: list[_Match], room: int) -> int:
     return best
 
 
-def _cut(text: str, terms: list[Term], start: int, room: int) -> tuple[int, int]:
+def _cut(text: str, start: int, room: int) -> tuple[int, int]:
     """Return start and end of an excerpt of at most `room` characters that cuts no word."""
+
+    @cache
+    def terms() -> list[Term]:  # wanted only where there are no spaces
+        return list(read_terms(text))
+
     start = min(start, max(0, len(text) - room))
     if start:
         start = _next_break(text, terms, start, start + room // (2 * _LEAD_SHARE))
@@ -178,25 +154,25 @@ def _cut(text: str, terms: list[Term], start: int, room: int) -> tuple[int, int]
     return start, _last_break(text, terms, end, start)
 
 
-def _next_break(text: str, terms: list[Term], place: int, latest: int) -> int:
+def _next_break(text: str, terms: Callable[[], list[Term]], place: int, latest: int) -> int:
     """Return the first beginning of a word from `place` on: behind a space, else within a compound."""
     if text[place - 1].isspace():
         return place
     space = text.find(" ", place, latest)
     if space >= 0:
         return space + 1
-    starts = sorted({one.start for one in terms})
+    starts = sorted({one.start for one in terms()})
     number = bisect_left(starts, place)
     return starts[number] if number < len(starts) else _unsplit(text, place)
 
 
-def _last_break(text: str, terms: list[Term], place: int, earliest: int) -> int:
+def _last_break(text: str, terms: Callable[[], list[Term]], place: int, earliest: int) -> int:
     """Return the last end of a word up to `place`: before a space, else within a compound."""
     space = text.rfind(" ", earliest, place + 1)
     if space > earliest + (place - earliest) // 2:
         return space
-    ends = [one.end for one in terms if earliest < one.end <= place]
-    inner = [one.start for one in terms if earliest < one.start <= place]
+    ends = [one.end for one in terms() if earliest < one.end <= place]
+    inner = [one.start for one in terms() if earliest < one.start <= place]
     return max([*ends, *inner], default=_unsplit(text, place))
 
 

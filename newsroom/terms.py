@@ -52,7 +52,9 @@ class Term(NamedTuple):
 def read_terms(text: str, *, links: bool = True) -> Iterator[Term]:
     """Yield the terms of a text in the order of their words; without `links` one is read as words."""
     for found in find_tokens(text, links=links):
-        yield from _moved(_read(found), found.start())
+        by = found.start()
+        for term, start, end, exact in read_token(found):
+            yield Term(term, start + by, end + by, exact)
 
 
 def query_phrases(written: str, languages: Collection[str] = ()) -> tuple[tuple[str, ...], ...]:
@@ -77,8 +79,11 @@ def query_phrases(written: str, languages: Collection[str] = ()) -> tuple[tuple[
     return tuple(dict.fromkeys([exact, *joined]))
 
 
-def _read(found: re.Match[str]) -> Iterable[Term]:
-    """Return the terms of one token; their places are counted from its start."""
+def read_token(found: re.Match[str]) -> Iterable[Term]:
+    """Return the terms of one of the tokens that `find_tokens` finds; their places count from its start.
+
+    They depend on what is written and on the kind of token alone.
+    """
     token = found.group()
     if _is_word(found):
         return read_word(token)
