@@ -1,7 +1,7 @@
 """What a handler is given: the desk it works at, and the request before it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
@@ -20,6 +20,7 @@ from telegram.error import BadRequest, TelegramError
 
 from handlers.audience import Audience
 from handlers.callbacks import pack
+from handlers.lately import Lately
 from handlers.markup import Html, clip, plain
 from handlers.newest_only import NewestOnly
 from handlers.operator_names import OperatorNames
@@ -28,7 +29,7 @@ from handlers.services import AccessRules, Services
 from handlers.texts import Library, Texts
 from handlers.wire import changes_nothing, is_out_of_reach
 from handlers.writings import Writings
-from newsroom import Chat, ChatKind, Operators, Place, Role, User
+from newsroom import Chat, ChatKind, Operators, Place, Role, Signature, User
 from storage import Database, SearchIndex
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -64,6 +65,10 @@ class Desk:
     """Who may see which private feeds."""
     typing: NewestOnly = field(default_factory=NewestOnly)
     """What people are typing after the bot's name."""
+    stories: Lately[Sequence[str]] = field(default_factory=Lately)
+    """Articles without the page around them, by paragraphs."""
+    signatures: Lately[Signature] = field(default_factory=Lately)
+    """What articles are compared by."""
 
 
 class BadArguments(ValueError):

@@ -1,23 +1,33 @@
 """Articles of several feeds that are one story: in a list they are one entry, which names the others.
 
-To compare them, each is read once, which takes milliseconds: that is done in a thread.
+To compare them, each is read once, which takes milliseconds: that is done in a thread, and remembered.
 """
 
 import asyncio
 from collections.abc import Sequence
 
 from handlers.cards import TITLE_UNITS
+from handlers.lately import Lately
 from handlers.markup import Html, clip, link
 from handlers.standing import text_of
 from handlers.texts import Texts
-from newsroom import Article, group_stories, sign_story
+from newsroom import Article, Signature, group_stories, sign_story
 
 
-async def without_copies(articles: Sequence[Article]) -> list[tuple[Article, ...]]:
-    """Fold a page of a list: return its entries in order, each an article and its copies in other feeds."""
+async def without_copies(
+    articles: Sequence[Article], kept: Lately[Signature]
+) -> list[tuple[Article, ...]]:
+    """Fold a page of a list: return its entries in order, each an article and its copies in other feeds.
+
+    `kept`: the signatures that are known, to which those that are not yet are added.
+    """
     if len({article.feed_id for article in articles}) <= 1:  # no feed copies itself
         return [(article,) for article in articles]
-    return await asyncio.to_thread(_fold, articles)
+    known = [kept.find(article) for article in articles]
+    signatures, groups = await asyncio.to_thread(_fold, articles, known)
+    for article, signature in zip(articles, signatures, strict=True):
+        kept.keep(signature, article)
+    return [tuple(articles[place] for place in group) for group in groups]
 
 
 def also_in(texts: Texts, copies: Sequence[Article], *, numbered: bool = True) -> Html | None:
@@ -34,10 +44,13 @@ def also_in(texts: Texts, copies: Sequence[Article], *, numbered: bool = True) -
     return texts("search-also-in", copies=Html(" · ".join(named)))
 
 
-def _fold(articles: Sequence[Article]) -> list[tuple[Article, ...]]:
+def _fold(
+    articles: Sequence[Article], known: Sequence[Signature | None]
+) -> tuple[list[Signature], tuple[tuple[int, ...], ...]]:
+    """Return all signatures, and which of the articles, by their places, are one story."""
     signatures = [
-        sign_story(each.title, text_of(each), each.language, feed_title=each.feed_title)
-        for each in articles
+        signature
+        or sign_story(each.title, text_of(each), each.language, feed_title=each.feed_title)
+        for each, signature in zip(articles, known, strict=True)
     ]
-    groups = group_stories(signatures, [each.feed_id for each in articles])
-    return [tuple(articles[place] for place in group) for group in groups]
+    return signatures, group_stories(signatures, [each.feed_id for each in articles])

@@ -153,7 +153,7 @@ class _Answer:
 
 async def _show_page(request: Request, shelf: Shelf, answer: _Answer) -> None:
     page = answer.page
-    stories = await without_copies(answer.articles)
+    stories = await without_copies(answer.articles, request.desk.signatures)
     first = [story[0] for story in stories]
     told = await stories_of(request, first)
     entries = [

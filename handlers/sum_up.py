@@ -44,7 +44,7 @@ async def sum_up_list(request: Request) -> None:
 
 async def sum_up_these(request: Request, articles: Sequence[Article]) -> None:
     """Sum up some articles, of a story that several feeds have one, in a message of its own."""
-    await _begin(request, await _stories(articles))
+    await _begin(request, await _stories(request, articles))
 
 
 async def turn_page(request: Request) -> None:
@@ -63,11 +63,11 @@ async def _articles_here(request: Request) -> tuple[Article, ...]:
     articles = await visible_articles(request.db, numbers, visible_to=request.visible_to)
     if not articles:
         await request.toast(request.texts("article-gone"))
-    return await _stories(articles)
+    return await _stories(request, articles)
 
 
-async def _stories(articles: Sequence[Article]) -> tuple[Article, ...]:
-    return tuple(story[0] for story in await without_copies(articles))
+async def _stories(request: Request, articles: Sequence[Article]) -> tuple[Article, ...]:
+    return tuple(story[0] for story in await without_copies(articles, request.desk.signatures))
 
 
 async def _begin(request: Request, articles: Sequence[Article]) -> None:

@@ -7,7 +7,7 @@ a second, for which nobody else is to wait.
 import asyncio
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from handlers.context import Request
 from handlers.standing import standing_of, text_of
@@ -58,18 +58,44 @@ async def story_of(request: Request, article: Article) -> str:
 
 async def pure_story(request: Request, article: Article) -> str:
     """Return an article's story alone, one paragraph a line; empty where nothing of its text is one."""
-    return "\n".join(await story_lines(request.db, article, request.now))
+    return "\n".join((await _stories(request, [article]))[article.id])
+
+
+async def stories_of(request: Request, articles: Sequence[Article]) -> Mapping[int, str]:
+    """Return what `story_of` does of several articles, by their numbers."""
+    stories = await _stories(request, articles)
+    return {article.id: "\n".join(stories[article.id]) or text_of(article) for article in articles}
 
 
 async def story_lines(db: Database, article: Article, now: int) -> list[str]:
-    """Return the same where nobody asks, by paragraphs."""
+    """Return an article's story where nobody asks, by paragraphs."""
     standing = await standing_of(db, article.feed_id, now)
     return await asyncio.to_thread(_story, article, standing)
 
 
-async def stories_of(request: Request, articles: Iterable[Article]) -> Mapping[int, str]:
-    """Return the same for several articles, by their numbers."""
-    return {article.id: await story_of(request, article) for article in articles}
+async def _stories(request: Request, articles: Sequence[Article]) -> Mapping[int, Sequence[str]]:
+    """Return the stories of articles by their numbers, each by paragraphs."""
+    kept, found = request.desk.stories, dict[int, Sequence[str]]()
+    feeds = {article.feed_id for article in articles}
+    standing = {feed: await standing_of(request.db, feed, request.now) for feed in feeds}
+    unread: list[Article] = []
+    for article in articles:
+        story = kept.find(article, standing[article.feed_id])
+        if story is None:
+            unread.append(article)
+        else:
+            found[article.id] = story
+    if unread:
+        for article, story in await asyncio.to_thread(_read, unread, standing):
+            kept.keep(story, article, standing[article.feed_id])
+            found[article.id] = story
+    return found
+
+
+def _read(
+    articles: Sequence[Article], standing: Mapping[int, frozenset[str]]
+) -> list[tuple[Article, list[str]]]:
+    return [(article, _story(article, standing[article.feed_id])) for article in articles]
 
 
 def _sentences(article: Article, words: int, standing: Collection[str]) -> tuple[str, ...]:

@@ -188,3 +188,12 @@ async def test_an_excerpt_is_of_the_story_not_of_the_page_around_it(talk: Talk) 
     assert told in answer.text
     assert "Two rivers meet" not in answer.text
     assert "newsletter" not in answer.text
+
+
+async def test_an_article_corrected_between_two_searches_is_told_as_it_is_now(talk: Talk) -> None:
+    ada = await talk.user()
+    await talk.feed("Morning Post", BRIDGE)
+    await indexed(talk)
+    assert "Two rivers meet" in (await talk.say(ada, "/search bridge")).text
+    await talk.sql("UPDATE articles SET text = 'Three rivers meet under the old mill bridge.'")
+    assert "Three rivers meet" in (await talk.say(ada, "/search bridge")).text
