@@ -1,12 +1,13 @@
 """From a delivery to its message: what it tells of is read anew each time, as it may have been corrected."""
 
-from collections.abc import Awaitable, Callable, Hashable
-from dataclasses import dataclass, replace
-from typing import TypeAlias
+from collections.abc import Awaitable, Callable, Collection, Hashable
+from dataclasses import dataclass, fields, replace
+from operator import attrgetter
+from typing import Any, TypeAlias
 
 from bot.clock import Clock
 from handlers import OutgoingMessage
-from newsroom import Article, Chat, Delivery, DeliveryKind, DeliveryState, Place
+from newsroom import Article, Chat, Delivery, DeliveryKind
 from storage import Parts
 
 Rendered: TypeAlias = OutgoingMessage | None
@@ -35,9 +36,25 @@ async def compose(
     """
     if parts is None:
         return None
-    told = replace(delivery, copies=parts.copies, look=parts.look)
+    told = delivery
+    if (delivery.copies, delivery.look) != (parts.copies, parts.look):
+        told = replace(delivery, copies=parts.copies, look=parts.look)
     made = render(told, parts.article, parts.chat)
     return await made if isinstance(made, Awaitable) else made
+
+
+def _all_but(kind: type[Delivery] | type[Chat], left_out: Collection[str]) -> Callable[[Any], Any]:
+    """Return what gives all fields of one but some, as a tuple: a field that is added is among them."""
+    return attrgetter(*(one.name for one in fields(kind) if one.name not in left_out))
+
+
+_asked_of = _all_but(
+    Delivery,
+    ("id", "place", "due_at", "state", "attempts", "maybe_twice", "message_id", "reason"),
+)
+"""Leaves out what is a delivery's own alone, while its message says the same."""
+
+_known_of = _all_but(Chat, ("id", "title", "username", "paused"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +80,7 @@ class Remembered:
         """Return the message, as `render` makes it."""
         if delivery.kind is not DeliveryKind.ALERT or article is None:
             return await self._make(delivery, article, chat)
-        key = _without_fortunes(delivery), article, _without_names(chat)
+        key = _asked_of(delivery), article, _known_of(chat)
         known, now = self._wordings.get(key), self._clock.monotonic()
         if known is not None and now - known.made_at < LONGEST_KEPT:
             return known.message
@@ -77,22 +94,3 @@ class Remembered:
     async def _make(self, delivery: Delivery, article: Article | None, chat: Chat) -> Rendered:
         made = self._render(delivery, article, chat)
         return await made if isinstance(made, Awaitable) else made
-
-
-def _without_fortunes(delivery: Delivery) -> Delivery:
-    """Return a delivery without what is its own alone, whose message says the same."""
-    return replace(
-        delivery,
-        id=0,
-        place=Place(0),
-        due_at=0,
-        state=DeliveryState.DUE,
-        attempts=0,
-        maybe_twice=False,
-        message_id=None,
-        reason=None,
-    )
-
-
-def _without_names(chat: Chat) -> Chat:
-    return replace(chat, id=0, title="", username=None, paused=None)
