@@ -6,8 +6,7 @@ one message in flight at the most, which keeps its messages in order.
 
 import asyncio
 import logging
-from collections import deque
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from functools import partial
 
 from telegram.ext import ExtBot
@@ -16,23 +15,14 @@ from bot.clock import Clock
 from bot.outgoing.compose import Render
 from bot.outgoing.edits import Editor
 from bot.outgoing.line import Line
+from bot.outgoing.owed import LOOK_AHEAD, Owed
 from bot.outgoing.pace import Pacer, Permit, depart_together
 from bot.outgoing.places import FEWEST_IN_FLIGHT, most_in_flight
 from bot.outgoing.rest import rest
+from bot.outgoing.resting import Resting
 from bot.outgoing.sender import Attempt, Sender
-from newsroom import Delivery, DeliveryKind, DeliveryState
-from storage import (
-    Database,
-    StorageError,
-    due_broadcasts,
-    due_deliveries,
-    due_edits,
-    hold_backlog,
-    next_due_at,
-    next_edit_at,
-    pull_in_deliveries,
-    recover_claimed,
-)
+from newsroom import Delivery, DeliveryState
+from storage import Database, StorageError, recover_claimed
 
 log = logging.getLogger(__name__)
 
@@ -40,17 +30,11 @@ LEAD = 0.05
 """Seconds by which a message is claimed before it may be sent, so that its way through the database costs
 nothing of the limit. No more: a reply that comes meanwhile waits behind those that have been claimed."""
 
-LOOK_AHEAD = 50
-"""Chats that one look into the ledger brings at least; most of them may have to wait for their turn."""
-
 LONGEST_IDLE = 60.0
 """Seconds after which the ledger is looked at without cause: the wall clock may have jumped."""
 
 STOP_LIMIT = 3.0
 """Seconds that what is in flight gets to end when the loop is stopped."""
-
-LONGEST_PUT_OFF = 60 * 60 * 1000
-"""Milliseconds: what is due later than that was put off by a clock that was ahead (`fates.LONGEST_WAIT`)."""
 
 AFTER_A_BUG = 60.0
 """Seconds for which a chat is left alone when an attempt ended in a way that nobody foresaw."""
@@ -90,7 +74,8 @@ class Deliverer:
         """Whether messages had to wait at the last look, whatever the line."""
         self._clock = clock
         self._line = Line(bot, clock)
-        self._burst = burst
+        self._owed = Owed(db, clock, burst=burst)
+        self._resting = Resting(clock)
         self._editor = Editor(db, bot, clock, render)
         self._sender = Sender(
             db,
@@ -102,9 +87,6 @@ class Deliverer:
             may_linger=lambda: self._paced,
         )
         self._flights: dict[int, asyncio.Task[Attempt]] = {}
-        self._ahead: deque[Delivery] = deque()
-        """What the last look has found and nobody has started: so not every message costs a look."""
-        self._not_before: dict[int, float] = {}
         self._paced = False
         """Whether everybody waits for the pace: until then the end of a flight is no news."""
         self._sent = 0
@@ -112,8 +94,7 @@ class Deliverer:
 
     def wake(self) -> None:
         """Say that the ledger has got something new."""
-        if self._ahead and self._ahead[0].kind is DeliveryKind.BROADCAST:
-            self._ahead.clear()  # announcements come after whatever is new
+        self._owed.has_news()
         self._woken.set()
 
     async def start(self) -> None:
@@ -121,7 +102,7 @@ class Deliverer:
         again = await recover_claimed(self._db)
         if again:
             log.warning("%d messages were in flight at the last stop; they are sent again", again)
-        await self._gather_backlog()
+        await self._owed.gather_backlog()
 
     async def run(self) -> None:
         """Deliver until cancelled; then end within `STOP_LIMIT` seconds.
@@ -172,36 +153,17 @@ class Deliverer:
             return LONGEST_IDLE
         if self._rested:
             self._rested = False
-            await self._gather_backlog()
+            await self._owed.gather_backlog()
         was_in_doubt = self._line.in_doubt
         wait = await self._line.ready_in()
         if was_in_doubt and not self._line.in_doubt:
-            await self._gather_backlog()
+            await self._owed.gather_backlog()
         while not wait and not self._line.in_doubt and self._has_place():
-            if not self._ahead or self._ahead[0].state is DeliveryState.SENT:
-                excluded = {*self._flights, *self._resting()}
-                self._ahead = deque(await self._find(now, excluded))
-            if not self._ahead:
+            if await self._owed.look(now, {*self._flights, *self._resting.chats()}) is None:
                 return await self._until_next(now)
             wait = self._start_permitted(lead)
             self._paced = wait > 0
         return wait or LONGEST_IDLE
-
-    async def _find(self, now: int, excluded: Collection[int]) -> tuple[Delivery, ...]:
-        """Return what is due outside the excluded chats; where nothing is, what is to be written anew.
-
-        Where there is none of that either, the announcements that are due.
-        """
-        for look in (due_deliveries, due_edits, due_broadcasts):
-            if due := await look(self._db, now, except_chats=excluded, limit=LOOK_AHEAD):
-                return due
-        return ()
-
-    async def _gather_backlog(self) -> None:
-        """Have the places with many late alerts told of them in one message."""
-        held = await hold_backlog(self._db, self._clock.now(), burst=self._burst)
-        if held:
-            log.info("%d alerts are late and are told together", held)
 
     def _start_permitted(self, lead: float) -> float:
         """Start what may be sent now; return how long everybody has to wait, 0.0 where nobody does.
@@ -209,14 +171,11 @@ class Deliverer:
         What is started leaves at once, a portion at the most, and what comes next waits for the next portion:
         so a few messages share what each of them would cost alone, a wake-up and a commit.
         """
-        resting, started, wait = self._resting(), list[Permit](), 0.0
-        while self._ahead and self._has_place() and not wait:
-            delivery, now = self._ahead[0], self._clock.monotonic()
-            chat_id = delivery.place.chat_id
-            if (
-                chat_id in self._flights or chat_id in resting
-            ):  # since the look: the next one finds it
-                self._ahead.popleft()
+        resting, started, wait = self._resting.chats(), list[Permit](), 0.0
+        while (delivery := self._owed.first()) and self._has_place() and not wait:
+            now, chat_id = self._clock.monotonic(), delivery.place.chat_id
+            if chat_id in self._flights or chat_id in resting:
+                self._owed.take()  # the next look finds it again
                 continue
             is_edit = delivery.state is DeliveryState.SENT
             answer = self._pacer.try_alert(chat_id, 1, now, lead=lead, free=is_edit)
@@ -225,9 +184,9 @@ class Deliverer:
                 portion = self._next_portion_in(now, lead, free=is_edit) if started else 0.0
                 wait = max(answer.wait, portion)
                 break
-            self._ahead.popleft()
+            self._owed.take()
             if not isinstance(answer, Permit):
-                self._leave_alone(chat_id, answer.wait)
+                self._resting.leave_alone(chat_id, answer.wait)
                 continue
             self._start(delivery, answer)
             started.append(answer)
@@ -238,7 +197,7 @@ class Deliverer:
 
     def _next_portion_in(self, now: float, lead: float, *, free: bool) -> float:
         # Where nothing is left of the last look, the next one may well find more.
-        count = min(len(self._ahead) or LOOK_AHEAD, self._most_at_once())
+        count = min(self._owed.count or LOOK_AHEAD, self._most_at_once())
         return max(0.0, self._pacer.portion_in(count, now, free=free) - lead)
 
     def _has_place(self) -> bool:
@@ -264,39 +223,24 @@ class Deliverer:
             return
         if (error := flight.exception()) is not None:
             log.error("a bug ended the attempt at delivery %d", delivery.id, exc_info=error)
-            self._leave_alone(chat_id, AFTER_A_BUG)
+            self._resting.leave_alone(chat_id, AFTER_A_BUG)
             return
         attempt = flight.result()
         self._sent += attempt.sent
-        self._leave_alone(chat_id, attempt.chat_waits)
+        self._resting.leave_alone(chat_id, attempt.chat_waits)
         if attempt.fate is not None and attempt.fate.line_in_doubt:
             self._line.doubt(attempt.fate.reason)
-            self._ahead.clear()  # what was in flight comes first again
+            self._owed.forget()  # what was in flight comes first again
         elif attempt.sent:
             self._line.works()
 
-    def _leave_alone(self, chat_id: int, seconds: float) -> None:
-        if seconds > 0:
-            self._not_before[chat_id] = self._clock.monotonic() + seconds
-
-    def _resting(self) -> dict[int, float]:
-        """Return the chats that have to wait, with the moments until which they have to."""
-        now = self._clock.monotonic()
-        self._not_before = {chat: at for chat, at in self._not_before.items() if at > now}
-        return self._not_before
-
     async def _until_next(self, now: int) -> float:
         """Return the seconds until something is due, or a chat that has to wait need not any more."""
-        resting = self._resting()
-        excluded = {*self._flights, *resting}
-        if pulled_in := await pull_in_deliveries(self._db, now, longest=LONGEST_PUT_OFF):
-            log.warning("the clock was set back: %d messages that were put off are due", pulled_in)
-        due_at = await next_due_at(self._db, except_chats=excluded)
-        edit_at = await next_edit_at(self._db, except_chats=excluded)
+        resting = self._resting.chats()
+        due_in = await self._owed.until_next(now, {*self._flights, *resting})
         moment = self._clock.monotonic()
-        waits = [at - moment for at in resting.values()]
-        waits += [max(0.0, (at - now) / 1000) for at in (due_at, edit_at) if at is not None]
-        return min([*waits, LONGEST_IDLE])
+        waits = [LONGEST_IDLE, *(at - moment for at in resting.values())]
+        return min(waits if due_in is None else [*waits, due_in])
 
     async def _drain(self) -> None:
         """Let what is in flight end; what takes too long stays claimed, and is sent again at start."""

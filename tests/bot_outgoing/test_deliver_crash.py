@@ -8,7 +8,7 @@ import pytest
 
 import storage
 from bot.local.botapi import FaultKind
-from bot.outgoing import Permit, deliver, sender
+from bot.outgoing import Permit, deliver, owed, sender
 from newsroom import DeliveryState
 from tests.bot_outgoing.post import Post
 
@@ -251,7 +251,7 @@ async def test_a_ledger_that_cannot_be_read_is_read_later(
     chat = await post.person()
     await post.owe(chat, "one")
     with monkeypatch.context() as broken:
-        broken.setattr(deliver, "due_deliveries", _locked)
+        broken.setattr(owed, "due_deliveries", _locked)
         loop = asyncio.create_task(post.deliverer.run())
         await post.clock.until_sleeping()
     post.clock.advance(1)
