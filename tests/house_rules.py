@@ -71,7 +71,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "lxml": ("newsroom.blocks", "bot.intake", "bot.local.feeds"),
     "prometheus_client": ("bot.health.metrics",),
     "sqlite3": ("storage",),
-    "telegram": ("handlers", "bot.telegram", "bot.outgoing", "bot.app", "bot.house"),
+    "telegram": ("handlers", "bot.telegram", "bot.outgoing", "bot.furnishing", "bot.acquaintance"),
     "trafilatura": ("bot.intake.maintext",),
     "yarl": ("bot.http", "bot.telegram"),
 }
