@@ -63,9 +63,9 @@ HOMES: dict[str, tuple[str, ...]] = {
     "cryptography": ("bot.backups.sealing",),
     "compression": ("bot.http.unpacking",),  # backports.zstd, from Python 3.14 on
     "feedparser": (
+        "bot.intake.keeping",
         "bot.intake.parse",
         "bot.intake.plain",
-        "bot.intake.strict",
         "bot.intake.values",
     ),
     "lxml": ("newsroom.blocks", "bot.intake", "bot.local.feeds"),
