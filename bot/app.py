@@ -1,4 +1,4 @@
-"""The only place that builds things: out of a Config, the whole house, and the loops that live in it."""
+"""`newshound run` from top to bottom: what is opened, what is started, in which order, and how it ends."""
 
 import asyncio
 import logging
@@ -6,67 +6,26 @@ import os
 import signal
 import sys
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Coroutine
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, nullcontext
-from dataclasses import dataclass
+from contextlib import asynccontextmanager, nullcontext, suppress
 
-from telegram.ext import ApplicationBuilder, ExtBot
-
-from bot.backups import BackupKeeper
+from bot.acquaintance import connect, set_all_menus, welcome
 from bot.clock import Clock, SystemClock
-from bot.config import Access, Config
+from bot.config import Config
+from bot.furnishing import Opened, furnish
 from bot.garbage import spare_what_stays
 from bot.health import serving_health
-from bot.house import Door, House, at_work
-from bot.housekeeping import Housekeeper
-from bot.http import Fetcher, HubCaller, configured_fetcher, configured_hub_caller
-from bot.inbound import HUBS, UPDATES, HubCallbacks, Inbound, address_below
-from bot.intake import Bulletin, Checker, HubSubscriber, PageReader, Poller, Pushes
-from bot.lists import list_reader
-from bot.outgoing import (
-    Announcer,
-    Deliverer,
-    Digester,
-    Importer,
-    PacedRateLimiter,
-    Pacer,
-    Permit,
-    Remembered,
-    Render,
-    Rendered,
-    Router,
-    begin_pace,
-)
+from bot.house import House
+from bot.http import configured_fetcher, configured_hub_caller
+from bot.indexing import keep_index
+from bot.outgoing import begin_pace
 from bot.rewrite import language_model
 from bot.systemd import service_manager, serving
-from bot.telegram import AiohttpRequest, ChatOrderedProcessor, Receiver, Rival, WebhookReceiver
-from bot.vitals import Monitor
-from bot.weekly import Weekly
 from bot.worker import WorkerPool
-from handlers import (
-    ALLOWED_UPDATES,
-    AccessRules,
-    AnyApplication,
-    Desk,
-    DigestDesk,
-    Library,
-    Rewrite,
-    Services,
-    register,
-    render_delivery,
-    render_digest,
-    tell_of_missed_backup,
-    tell_of_rival,
-    told_of,
-)
-from newsroom import Article, Chat, Delivery, DeliveryKind, Pace
-from storage import Database, SearchIndex, appoint_owners
+from storage import Database, SearchIndex, StorageError, appoint_owners, forget_hubs
 
 log = logging.getLogger(__name__)
-
-ANSWER_PATIENCE = 20.0
-"""Seconds for an answer of Telegram's; what takes longer has an unknown outcome."""
 
 SWITCH_INTERVAL = 0.0005
 """Seconds for which a thread may keep the others from running: the loop waits that long for the threads
@@ -74,6 +33,15 @@ that index and store, again and again. Python's own 5 ms leave the workers witho
 
 NAME_LOOKUPS = 32
 """Names of hosts that are looked up at the same time."""
+
+STOP_PATIENCE = 3.0
+"""Seconds for what is being answered when the bot is told to stop; what is being sent gets as many before."""
+
+WRITING_PATIENCE = 1.0
+"""Seconds to say in the messages that a language model was writing in that it has been stopped."""
+
+CONFIRM_PATIENCE = 2.0
+"""Seconds to confirm the last updates: all in all the bot stops within ten."""
 
 
 async def run(config: Config) -> int:
@@ -103,7 +71,10 @@ async def run(config: Config) -> int:
 
 @asynccontextmanager
 async def open_house(config: Config, clock: Clock) -> AsyncIterator[House]:
-    """Build everything, in the order of the imports: memory, machine, conversation."""
+    """Open what the house is built of, memory before machine, and have it furnished.
+
+    Closed in the reverse order.
+    """
     # PTB then gives time spans as timedelta, and does not warn that it will one day.
     os.environ.setdefault("PTB_TIMEDELTA", "1")
     # Names are looked up in threads, of which the default is a handful: slow ones would fill it.
@@ -120,289 +91,89 @@ async def open_house(config: Config, clock: Clock) -> AsyncIterator[House]:
     ):
         await appoint_owners(db, config.access.owners, clock.now())
         pacer = await begin_pace(db, clock, config.alerts.messages_per_second)
-        yield _furnish(_Opened(config, clock, db, pacer, index, workers, fetcher, rewrite, hubs))
+        yield furnish(Opened(config, clock, db, pacer, index, workers, fetcher, rewrite, hubs))
 
 
-@dataclass(frozen=True, slots=True)
-class _Opened:
-    """What is open as long as the house stands."""
-
-    config: Config
-    clock: Clock
-    db: Database
-    pacer: Pacer
-    index: SearchIndex
-    workers: WorkerPool
-    fetcher: Fetcher
-    rewrite: Rewrite | None
-    hubs: HubCaller | None
-
-
-def _furnish(opened: _Opened) -> House:
-    """Put the loops and the conversation into the house, each with what it needs of the others."""
-    processor = ChatOrderedProcessor()
-    post = _post(opened, is_asked=lambda: processor.is_busy)
-    intake = _intake(opened, post)
-    backups = _backups(opened, post)
-    services = _services(opened, intake, post, backups)
-    desk = _desk(opened, post, services)
-    application: AnyApplication = (
-        ApplicationBuilder().bot(post.bot).updater(None).concurrent_updates(processor).build()
-    )
-    register(application, desk)
-    db, clock = opened.db, opened.clock
-    receiver, door = _reception(opened, intake, post, application, processor)
-    return House(
-        config=opened.config,
-        clock=clock,
-        db=db,
-        application=application,
-        processor=processor,
-        poller=intake.poller,
-        bulletin=intake.bulletin,
-        weekly=Weekly(
-            db,
-            clock,
-            post.library,
-            is_down=lambda: intake.poller.is_down,
-            on_deliveries=post.deliverer.wake,
-        ),
-        pages=intake.pages,
-        router=post.router,
-        deliverer=post.deliverer,
-        digester=post.digester,
-        importer=post.importer,
-        announcer=post.announcer,
-        receiver=receiver,
-        door=door,
-        library=post.library,
-        services=services,
-        writings=desk.writings,
-        index=opened.index,
-        housekeeper=Housekeeper(
-            db,
-            clock,
-            keep_articles=opened.config.storage.keep_articles,
-            on_pruned=opened.index.wake,
-        ),
-        backups=backups,
-        monitor=Monitor(db, clock, lambda: intake.poller.stats.last_poll_at),
-    )
+@asynccontextmanager
+async def at_work(house: House) -> AsyncIterator["asyncio.Task[None]"]:
+    """Run the house while the block runs; raises what killed it, once everything is closed."""
+    working = asyncio.create_task(_work(house), name="house")
+    try:
+        yield working
+    finally:
+        died = working.done()
+        working.cancel()
+        await asyncio.wait({working})
+        await _stop(house)
+        if died:
+            _raise_cause(working)
 
 
-@dataclass(frozen=True, slots=True)
-class _Post:
-    """What makes messages of articles and sends them."""
+async def _work(house: House) -> None:
+    """Run every loop until cancelled; one that dies takes all with it."""
+    if house.door is not None:
+        await house.door.server.start()
+    async with asyncio.TaskGroup() as loops:
 
-    bot: ExtBot[Permit]
-    library: Library
-    deliverer: Deliverer
-    digester: Digester
-    importer: Importer
-    announcer: Announcer
-    router: Router
-    wake: Callable[[], None]
-    """Say that the ledger has got something new, due or held."""
-    rival: Rival
+        def begin(name: str, loop: Coroutine[None, None, None]) -> None:
+            house.monitor.watch(loops.create_task(loop, name=name))
 
-
-def _post(opened: _Opened, is_asked: Callable[[], bool]) -> _Post:
-    """Build the way from stored articles to Telegram. `is_asked`: whether somebody is being answered."""
-    config, clock, db = opened.config, opened.clock, opened.db
-    bot = _bot(config, PacedRateLimiter(opened.pacer, clock, db))
-    library = Library.load()
-    rival = Rival(clock)
-    deliverer = Deliverer(
-        db,
-        bot,
-        opened.pacer,
-        clock,
-        Remembered(_renderer(config, clock, db, library, bot), clock),
-        burst=config.alerts.burst,
-        paid_broadcast=config.alerts.paid_broadcast,
-        is_asked=is_asked,
-        may_send=lambda: not rival.is_there,
-    )
-    digester = Digester(db, clock, deliverer.wake)
-    announcer = Announcer(db, bot, clock, library)
-
-    def wake() -> None:
-        deliverer.wake()
-        digester.wake()
-        announcer.wake()
-
-    router = Router(db, clock, wake, burst=config.alerts.burst)
-    limit = config.access.max_subscriptions
-    importer = Importer(db, bot, clock, library, wake, most_subscriptions=limit)
-    return _Post(bot, library, deliverer, digester, importer, announcer, router, wake, rival)
+        begin("poller", house.poller.run())
+        begin("pages", house.pages.run())
+        begin("router", house.router.run())
+        begin("digester", house.digester.run())
+        begin("bulletin", house.bulletin.run())
+        begin("index", keep_index(house.index, house.clock))
+        begin("housekeeper", house.housekeeper.run())
+        begin("backups", house.backups.run())
+        begin("weekly", house.weekly.run())
+        if house.door is not None:
+            begin("pushes", house.door.pushes.run())
+            begin("hubs", house.door.hubs.run())
+        else:
+            loops.create_task(_forget_hubs(house.db), name="forget hubs")
+        await connect(house)
+        await house.application.start()
+        begin("deliverer", house.deliverer.run())
+        begin("importer", house.importer.run())
+        begin("receiver", house.receiver.run())
+        begin("announcer", house.announcer.run())
+        await welcome(house)
+        await set_all_menus(house)
 
 
-@dataclass(frozen=True, slots=True)
-class _Intake:
-    """What takes feeds and pages in."""
-
-    checker: Checker
-    poller: Poller
-    pages: PageReader
-    bulletin: Bulletin
-
-
-def _intake(opened: _Opened, post: _Post) -> _Intake:
-    """Build the way from feeds to stored articles, which then wake the post and the index."""
-    db, clock, index = opened.db, opened.clock, opened.index
-    polling = opened.config.polling
-    pace = Pace(polling.interval, polling.min_interval, polling.max_interval)
-    checker = Checker(db=db, fetcher=opened.fetcher, workers=opened.workers, clock=clock, pace=pace)
-
-    def articles_came() -> None:
-        post.router.wake()
-        index.wake()
-
-    poller = Poller(
-        db=db,
-        checker=checker,
-        clock=clock,
-        pace=pace,
-        concurrency=polling.concurrency,
-        per_host=polling.per_host,
-        on_articles=articles_came,
-    )
-    pages = PageReader(
-        db=db,
-        fetcher=opened.fetcher,
-        workers=opened.workers,
-        clock=clock,
-        lanes=poller.lanes,
-        on_text=index.wake,
-    )
-    bulletin = Bulletin(
-        db, clock, is_down=lambda: poller.is_down, on_deliveries=post.deliverer.wake
-    )
-    return _Intake(checker, poller, pages, bulletin)
+async def _stop(house: House) -> None:
+    """Let what is being answered come to its end, then close what faces Telegram."""
+    if house.application.running:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(STOP_PATIENCE):
+                await house.application.stop()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(WRITING_PATIENCE):
+                await house.writings.stop()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(CONFIRM_PATIENCE):
+                await house.receiver.confirm()
+    if house.door is not None:
+        await house.door.server.stop()
+    await house.application.shutdown()
+    # Where the acquaintance was never made, PTB has left the bot's own sessions open.
+    await house.application.bot.shutdown()
 
 
-def _backups(opened: _Opened, post: _Post) -> BackupKeeper:
-    """Build what makes backups, and tells the owners once a day of those that fail."""
-
-    async def tell(reason: str, now: int) -> None:
-        await tell_of_missed_backup(opened.db, post.library, reason, now)
-        post.wake()
-
-    config = opened.config
-    return BackupKeeper(config.storage.path, config.backup, opened.clock, tell)
+async def _forget_hubs(db: Database) -> None:
+    """Poll as usual what a hub pushed when it could still reach us."""
+    try:
+        await forget_hubs(db)
+    except StorageError as error:
+        log.warning("what hubs have agreed to could not be forgotten: %s", error)
 
 
-def _reception(
-    opened: _Opened,
-    intake: _Intake,
-    post: _Post,
-    application: AnyApplication,
-    processor: ChatOrderedProcessor,
-) -> tuple[Receiver | WebhookReceiver, Door | None]:
-    """Return what takes updates in; and, where we have a public address, what is served there."""
-    settings, db, clock = opened.config.telegram, opened.db, opened.clock
-    queue = application.update_queue
-    if opened.hubs is None or settings.webhook_listen is None:
-        polling = Receiver(
-            post.bot,
-            queue,
-            processor,
-            clock,
-            ALLOWED_UPDATES,
-            post.rival,
-            tell_of_rival=lambda: tell_of_rival(post.bot, db, post.library),
-            on_rival_gone=post.wake,
-        )
-        return polling, None
-    url = settings.webhook_url
-    receiver = WebhookReceiver(
-        post.bot,
-        queue,
-        processor,
-        clock,
-        ALLOWED_UPDATES,
-        url=address_below(url, UPDATES),
-        secret=settings.webhook_secret,
-    )
-    pushes = Pushes(intake.poller)
-    callbacks = HubCallbacks(db, clock, pushes.take, opened.config.polling.max_size)
-    answers = {UPDATES: receiver.answer, HUBS: callbacks.answer}
-    hubs = HubSubscriber(db, opened.hubs, clock, address_below(url, HUBS))
-    return receiver, Door(Inbound(settings.webhook_listen, url, answers), hubs, pushes)
-
-
-def _services(opened: _Opened, intake: _Intake, post: _Post, backups: BackupKeeper) -> Services:
-    """Say what the conversation may ask of the world."""
-    return Services(
-        look_at=intake.checker.look,
-        keep_look=intake.poller.keep_look,
-        check_now=intake.poller.check_now,
-        read_article=intake.pages.read_article,
-        read_page=intake.pages.read_page,
-        deliver=post.wake,
-        read_list=list_reader(
-            opened.workers, allow_private=opened.config.polling.allow_private_addresses
-        ),
-        go_on_importing=post.importer.wake,
-        backup=backups.lend,
-        is_offline=lambda: intake.poller.is_down,
-        rewrite=opened.rewrite,
-    )
-
-
-def _desk(opened: _Opened, post: _Post, services: Services) -> Desk:
-    """Put together what every handler is given."""
-    return Desk(
-        bot=post.bot,
-        db=opened.db,
-        services=services,
-        rules=_rules(opened.config.access),
-        library=post.library,
-        index=opened.index,
-        summary_words=opened.config.summary.words,
-        now=opened.clock.now,
-    )
-
-
-def _renderer(
-    config: Config, clock: Clock, db: Database, library: Library, bot: ExtBot[Permit]
-) -> Render:
-    """Return what makes a delivery's message, in its chat's language."""
-
-    async def render(delivery: Delivery, article: Article | None, chat: Chat) -> Rendered:
-        texts, words = library.texts(chat.language), config.summary.words
-        if delivery.kind is DeliveryKind.DIGEST:
-            desk = DigestDesk(db, chat, texts, bot.username, summary_words=words, now=clock.now())
-            return await render_digest(desk, delivery)
-        told: tuple[str, ...] = ()
-        if article is not None and delivery.kind is DeliveryKind.ALERT:
-            told = await told_of(
-                db, article, delivery.look.manner.style, words=words, now=clock.now()
-            )
-        return render_delivery(delivery, article, chat, texts, bot.username, told)
-
-    return render
-
-
-def _rules(access: Access) -> AccessRules:
-    """Return what the conversation has to know of the configuration."""
-    return AccessRules(
-        approved_only=access.use == "approved",
-        anyone_adds_feeds=access.add_feeds == "anyone",
-        max_subscriptions=access.max_subscriptions,
-        configured_owners=frozenset(access.owners),
-    )
-
-
-def _bot(config: Config, limiter: PacedRateLimiter) -> ExtBot[Permit]:
-    """Make the bot, with one line to Telegram for calls and one for the question that waits."""
-    settings = config.telegram
-    proxy = settings.proxy or None
-    return ExtBot(
-        settings.token,
-        base_url=f"{settings.api_url}/bot",
-        base_file_url=f"{settings.api_url}/file/bot",
-        request=AiohttpRequest(proxy=proxy, read_timeout=ANSWER_PATIENCE),
-        get_updates_request=AiohttpRequest(connection_pool_size=1, proxy=proxy),
-        rate_limiter=limiter,
-    )
+def _raise_cause(working: "asyncio.Task[None]") -> None:
+    """Raise the one error that a task group's error holds, or the group where there are several."""
+    try:
+        working.result()
+    except BaseExceptionGroup as group:
+        if len(group.exceptions) == 1:
+            raise group.exceptions[0] from None
+        raise

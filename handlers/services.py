@@ -1,4 +1,4 @@
-"""What the conversation may ask of the world, as one typed value that `bot.app` fills in.
+"""What the conversation may ask of the world, as one typed value that `bot.furnishing` fills in.
 
 Handlers never fetch, parse or schedule; they call these.
 """

@@ -75,10 +75,6 @@ from storage.deliveries import (
     enqueue,
     next_due_at,
     pull_in_deliveries,
-    recover_claimed,
-    settle_dropped,
-    settle_later,
-    settle_sent,
 )
 from storage.digests import copies_told, gather_held, get_digest, next_held_at
 from storage.erasing import erase_left_chats
@@ -94,6 +90,7 @@ from storage.errors import (
     StorageError,
 )
 from storage.feed_edits import FeedEdit, FeedIsSecret, FeedSetting, edit_feed, undo_feed_edit
+from storage.feed_lookups import feed_by_url, feeds_by_title, feeds_of_site, get_feed, list_feeds
 from storage.feed_owners import count_others
 from storage.feed_secrets import (
     OthersFollow,
@@ -104,18 +101,7 @@ from storage.feed_secrets import (
     prune_secrets,
     secret_headers,
 )
-from storage.feeds import (
-    FeedExists,
-    add_feed,
-    feed_by_url,
-    feeds_by_title,
-    feeds_of_site,
-    get_feed,
-    list_feeds,
-    remove_feed,
-    restore_feed,
-    set_feed_state,
-)
+from storage.feeds import FeedExists, add_feed, remove_feed, restore_feed, set_feed_state
 from storage.filters import DryRun, get_filter, set_filter, try_filter
 from storage.first_articles import send_first
 from storage.forgetting import erase_person
@@ -226,6 +212,7 @@ from storage.roles import (
 )
 from storage.routing import route_articles
 from storage.saved import save_article, saved_articles, unsave_article
+from storage.settling import recover_claimed, settle_dropped, settle_later, settle_sent
 from storage.shown import articles_shown, remember_shown
 from storage.shut_outs import resume_place
 from storage.standing_texts import (

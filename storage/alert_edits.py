@@ -12,7 +12,7 @@ from collections.abc import Collection
 from newsroom import Article, Delivery
 from storage.articles import SELECT, article_of
 from storage.database import Database
-from storage.deliveries import get_delivery
+from storage.delivery_rows import get_delivery
 
 LATEST_CORRECTION = 48 * 3_600_000
 """Milliseconds after an alert for which its title is corrected: nobody reads it again after that."""

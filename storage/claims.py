@@ -9,7 +9,7 @@ from functools import cache, partial
 from newsroom import Delivery
 from storage.articles import find_article
 from storage.database import Database
-from storage.deliveries import COLUMNS, delivery_of
+from storage.delivery_rows import COLUMNS, delivery_of
 from storage.parts import Parts, find_parts
 
 

@@ -4,7 +4,8 @@ import json
 import sqlite3
 
 from storage.database import Database
-from storage.feeds import find_public, insert_feed
+from storage.feed_lookups import find_public
+from storage.feeds import insert_feed
 from storage.import_sorting import has_open
 from storage.imports import Found, Import, ImportState, ListRequest, find_import
 from storage.subscriptions import count_live

@@ -63,15 +63,15 @@ HOMES: dict[str, tuple[str, ...]] = {
     "cryptography": ("bot.backups.sealing",),
     "compression": ("bot.http.unpacking",),  # backports.zstd, from Python 3.14 on
     "feedparser": (
+        "bot.intake.keeping",
         "bot.intake.parse",
         "bot.intake.plain",
-        "bot.intake.strict",
         "bot.intake.values",
     ),
     "lxml": ("newsroom.blocks", "bot.intake", "bot.local.feeds"),
     "prometheus_client": ("bot.health.metrics",),
     "sqlite3": ("storage",),
-    "telegram": ("handlers", "bot.telegram", "bot.outgoing", "bot.app", "bot.house"),
+    "telegram": ("handlers", "bot.telegram", "bot.outgoing", "bot.furnishing", "bot.acquaintance"),
     "trafilatura": ("bot.intake.maintext",),
     "yarl": ("bot.http", "bot.telegram"),
 }

@@ -192,7 +192,8 @@ def test_each_rule_has_an_example() -> None:
 GOOD = {
     "bot.__main__": "import sys\nfrom bot.cli import main\nif __name__ == '__main__':\n main()",
     "bot.cli": "def main() -> None:\n from bot.app import run\n print(run())",
-    "bot.app": "import handlers\nimport storage\nfrom telegram.ext import ExtBot\nimport newsroom",
+    "bot.app": "import handlers\nimport storage\nimport newsroom",
+    "bot.acquaintance": "from telegram.error import TelegramError",
     "bot.config/": "from bot.config.load import load",
     "bot.config.load": "def load(): pass",
     "bot.service": "from bot.config import load",

@@ -12,7 +12,7 @@ from newsroom import Entry, Seen, User, Verdict
 from storage import Database, StorageError, add_feed, meet_chat, meet_user, record_check
 from tests.fakeclock import FakeClock
 from tests.freshdb import fresh_database
-from tests.handlers_.talk import LIBRARY
+from tests.handlers_.world import LIBRARY
 from tests.storage.given import a_chat, rows, sql
 
 HOUR = 3_600_000

@@ -3,11 +3,12 @@
 What each element means is feedparser's to say: its handlers are in use. What is different:
 
 - SAX, and what feedparser does for each element in order to find its handler, take most of its time. Here the
-  usual element (no attributes, not within a text, no xml:base) takes a short way that comes to the same.
+  usual element (no attributes, not within a text, no xml:base) takes a short way that comes to the same, and
+  so does what it says (`bot.intake.keeping`).
 - A mark stands for a usual entry of an RSS feed, which is then read at once (`bot.intake.plain`).
 - feedparser lets some elements of an entry leak into the entries after it (a <div> in a text, say, with the
-  entry's xml:base). Here an entry leaves nothing behind, so that each can be read without the others: that is
-  what `bot.intake.cut` builds upon.
+  entry's xml:base). Here an entry leaves nothing behind (`bot.intake.leaks`), so that each can be read
+  without the others: that is what `bot.intake.cut` builds upon.
 
 tests/bot_intake/test_cut_real_feeds.py compares it with `feedparser.parse`.
 """
@@ -17,32 +18,15 @@ from typing import Any
 from xml.parsers import expat
 from xml.sax.xmlreader import AttributesNSImpl
 
-from feedparser.api import StrictFeedParser
-
+from bot.intake.keeping import XHTML, KeepingParser
+from bot.intake.leaks import note_state, take_back
 from bot.intake.marks import READ_TARGET
-from bot.intake.plain import fill, is_usual, mended
+from bot.intake.plain import fill, is_usual
 from bot.intake.tags import Kind, pair, tag_of, written
 from bot.intake.usual import UsualEntry
-from bot.intake.values import EntryValues, TextParameters
-
-_LISTS = ("basestack", "langstack", "elementstack")
-_DICTS = ("namespacemap", "namespaces_in_use", "sourcedata", "contentparams")
-_FLAG_NAMES = """
-    baseuri lang version depth incontent intextinput inimage inauthor incontributor inpublisher insource
-    svgOK _summaryKey ingeometry psc_chapters_flag
-"""
-_FLAGS = tuple(_FLAG_NAMES.split())
-"""All that a feedparser remembers from element to element, the entries and the feed aside."""
-
-_MOST_KEPT = 2_000
-"""Values that are remembered before each entry; a feed that has more of its own is out for trouble."""
 
 _BUFFER = 1 << 16
 """Bytes of text that expat hands over at a time."""
-
-
-class CrowdedError(Exception):
-    """The feed says so much of itself that remembering it for each entry would take too long."""
 
 
 class UnusualError(Exception):
@@ -62,21 +46,17 @@ def read_strictly(document: bytes, usual: Iterable[UsualEntry] = ()) -> "StrictR
 
 _ENTRY_TAGS = frozenset({"item", "entry"})
 _FOREIGN = frozenset({"math", "svg"})
-_POPPED_OTHERWISE = frozenset({"category", "itunes_keywords", "link", "tags"})
-_PLAIN, _HTML, _XHTML = "text/plain", "text/html", "application/xhtml+xml"
 _DIVS = frozenset({"div", "xhtml:div"})
 _ROOT_TAGS = frozenset({"feed", "rss"})
 _WITHIN_INPUT = frozenset({"title", "link", "description", "name"})
 _WITHIN_IMAGE = frozenset({"title", "link", "description", "url", "href", "width", "height"})
 
 
-class StrictReader(StrictFeedParser):  # type: ignore[misc]  # feedparser has no types
+class StrictReader(KeepingParser):
     """One reading; then `feeddata`, `entries` and `version` hold what was found."""
 
     def __init__(self) -> None:
-        super().__init__("", None, "utf-8")
-        self.resolve_relative_uris = False
-        self.sanitize_html = False
+        super().__init__()
         self._kinds: dict[str, Kind] = {}
         self._before: tuple[Any, ...] | None = None
         self._usual: Iterator[UsualEntry] = iter(())
@@ -142,83 +122,16 @@ class StrictReader(StrictFeedParser):  # type: ignore[misc]  # feedparser has no
         uris = self._scopes.get(prefix)
         return uris[-1] if uris else None
 
-    def name_author(self) -> None:
-        """Have feedparser divide the last entry's author into name and address."""
-        self._sync_author_detail()
-
     def track_namespace(self, prefix: str | None, uri: str) -> None:
         """Note a namespace: elements may have other names from here on."""
         super().track_namespace(prefix, uri)
         self._forget_names()
 
-    def push_content(self, *args: Any) -> None:
-        """Begin a text."""
-        super().push_content(*args)
-        self.contentparams: dict[str, Any] = TextParameters(self.contentparams)
-
-    def _start_item(self, attributes: dict[str, str]) -> None:
-        super()._start_item(attributes)
-        self.entries[-1] = EntryValues(self.entries[-1])
-
-    _start_entry = _start_item
-
-    def pop(self, element: str, strip_whitespace: int = 1) -> str | None:
-        """End an element and return what it says; keep that as a value of the entry."""
-        stack, parameters = self.elementstack, self.contentparams
-        if (
-            element in _POPPED_OTHERWISE
-            or not (stack and self.inentry and strip_whitespace)
-            or self.insource
-            or parameters.get("base64")
-            or parameters.get("type") == _XHTML
-        ):
-            ended: str | None = super().pop(element, strip_whitespace)
-            return ended
-        name, expects_text, pieces = stack[-1]
-        if name != element:
-            return None
-        stack.pop()
-        said = "".join(pieces).strip()
-        if expects_text:
-            said = self._finished(element, said)
-            if element != "title" or not -1 < self.title_depth <= self.depth:
-                self._keep(element, said)
-        return said
-
-    def _finished(self, element: str, said: str) -> str:
-        """Return what an element says as feedparser would store it; it may find that a text is HTML."""
-        parameters = self.contentparams
-        if said and element in self.can_be_relative_uri and (element != "id" or self.guidislink):
-            said = self.resolve_uri(said)
-        if (
-            parameters.get("type") == _PLAIN
-            and not self.version.startswith("atom")
-            and self.looks_like_html(said)
-        ):
-            parameters["type"] = _HTML
-        parameters.pop("mode", None)
-        parameters.pop("base64", None)
-        return mended(said)
-
-    def _keep(self, element: str, said: str) -> None:
-        entry, parameters = self.entries[-1], self.contentparams
-        if element == "content":
-            entry.setdefault("content", []).append(TextParameters(parameters, value=said))
-            return
-        if element == "description":
-            element = "summary"
-        depths = self.property_depth_map.setdefault(entry, {})
-        if self.depth <= depths.get(element, self.depth):
-            depths[element] = self.depth
-            entry[element] = said
-        if self.incontent:
-            entry[f"{element}_detail"] = TextParameters(parameters, value=said)
-
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Begin an element, called as expat calls it."""
         kind = self.kind(name)
         if kind.tag in _ENTRY_TAGS:
-            self._before = self._remember()
+            self._before = note_state(self)
         if attributes or self.decls or self.incontent:
             self._start_with(name, kind, attributes)
         elif self.baseuri or (self.lang and kind.tag in _ROOT_TAGS):
@@ -275,7 +188,8 @@ class StrictReader(StrictFeedParser):  # type: ignore[misc]  # feedparser has no
         else:
             self._end_short(kind)
         if self._before is not None and kind.tag in _ENTRY_TAGS:
-            self._restore(self._before)
+            if take_back(self, self._before):
+                self._forget_names()
             self._before = None
 
     def _end_short(self, kind: Kind) -> None:
@@ -291,8 +205,8 @@ class StrictReader(StrictFeedParser):  # type: ignore[misc]  # feedparser has no
             if not self.contentparams.get("type", "xml").endswith("xml"):
                 if kind.tag in _DIVS:
                     return
-                self.contentparams["type"] = _XHTML
-            if self.contentparams.get("type") == _XHTML:
+                self.contentparams["type"] = XHTML
+            if self.contentparams.get("type") == XHTML:
                 self.handle_data(f"</{kind.tag.split(':')[-1]}>", escape=0)
         bases, languages = self.basestack, self.langstack
         bases.pop()
@@ -325,28 +239,3 @@ class StrictReader(StrictFeedParser):  # type: ignore[misc]  # feedparser has no
     def _forget_names(self) -> None:
         self._kinds.clear()
         self._called.clear()
-
-    def _remember(self) -> tuple[Any, ...]:
-        kept = (*_LISTS, *_DICTS, "feeddata")
-        if sum(len(getattr(self, name)) for name in kept) > _MOST_KEPT:
-            raise CrowdedError
-        return (
-            tuple(getattr(self, name) for name in _FLAGS),
-            tuple(list(getattr(self, name)) for name in _LISTS),
-            tuple(dict(getattr(self, name)) for name in _DICTS),
-            dict(self.feeddata),
-        )
-
-    def _restore(self, before: tuple[Any, ...]) -> None:
-        """Take back all that an entry changed, the list of entries aside."""
-        flags, lists, dicts, feed = before
-        for name, value in zip(_FLAGS, flags, strict=True):
-            setattr(self, name, value)
-        for name, items in zip(_LISTS, lists, strict=True):
-            getattr(self, name)[:] = items
-        kept = (*(getattr(self, name) for name in _DICTS), self.feeddata)
-        for values, pairs in zip(kept, (*dicts, feed), strict=True):
-            if values != pairs:
-                values.clear()
-                values.update(pairs)
-                self._forget_names()  # they may have depended on it

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from bot.app import open_house
+from bot.app import at_work, open_house
 from bot.clock import SystemClock
 from bot.config import Config, ConfigError, Telegram
-from bot.house import House, at_work
+from bot.house import House
 from bot.local.botapi import LocalBotApi, User
 from bot.local.feedsite import FeedSite
 from bot.local.page import ChatPage

@@ -5,16 +5,21 @@ from pathlib import Path
 
 import pytest
 
-from bot.http import Fetcher
-from bot.intake import Checker, Poller
+from bot.config import ListenAddress
+from bot.http import Fetcher, HubCaller
+from bot.inbound import HUBS, HubCallbacks, Inbound
+from bot.intake import Checker, HubSubscriber, Poller, Pushes
 from bot.worker import WorkerPool
 from newsroom import Pace
-from storage import Database
+from storage import Database, add_feed
+from tests.bot_intake.town import MAX_SIZE, ONE, Town
 from tests.fakeclock import FakeClock
 from tests.feedserver import FeedServer
 from tests.freshdb import fresh_database
+from tests.hubserver import HubServer
 
 MINUTE = 60_000
+HOUR, DAY = 60 * MINUTE, 24 * 60 * MINUTE
 PACE = Pace(interval=15 * MINUTE, min_interval=5 * MINUTE, max_interval=360 * MINUTE)
 
 
@@ -56,3 +61,30 @@ def checker(db: Database, fetcher: Fetcher, workers: WorkerPool, clock: FakeCloc
 @pytest.fixture
 def poller(db: Database, checker: Checker, clock: FakeClock) -> Poller:
     return Poller(db=db, checker=checker, clock=clock, pace=PACE, concurrency=8, per_host=8)
+
+
+@pytest.fixture
+async def hub() -> AsyncIterator[HubServer]:
+    async with HubServer() as hub:
+        yield hub
+
+
+@pytest.fixture
+async def town(
+    db: Database, clock: FakeClock, server: FeedServer, hub: HubServer, poller: Poller
+) -> AsyncIterator[Town]:
+    """Give a town whose paper has been read once."""
+    taken = Pushes(poller)
+    callbacks = HubCallbacks(db, clock, lambda pushed: taken.take(pushed), MAX_SIZE)
+    inbound = Inbound(
+        ListenAddress("127.0.0.1", 0), "https://n.example/n", {HUBS: callbacks.answer}
+    )
+    callback = f"http://127.0.0.1:{await inbound.start()}/n/websub"
+    async with HubCaller(version="1", timeout=10, allow_private=True) as caller:
+        subscriber = HubSubscriber(db, caller, clock, callback)
+        town = Town(db, clock, server, hub, poller, subscriber, taken, callback)
+        town.publish(ONE)
+        town.feed_id = (await add_feed(db, url=town.topic, title="t", by=1, now=clock.now())).id
+        await town.poll()
+        yield town
+    await inbound.stop()

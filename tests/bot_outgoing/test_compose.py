@@ -24,7 +24,7 @@ from newsroom import (
     ShutOut,
 )
 from tests.fakeclock import FakeClock
-from tests.handlers_.talk import LIBRARY
+from tests.handlers_.world import LIBRARY
 
 ARTICLE = Article(34, 1, "Morning Post", "Rain again", "It rains.", 0, url="https://example.org/")
 ALERT = Delivery(7, Place(1), DeliveryKind.ALERT, due_at=0, article_id=34)

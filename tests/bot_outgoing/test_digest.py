@@ -139,7 +139,7 @@ async def test_a_digest_is_sent_and_its_members_are_settled_with_it(post: Post) 
     def render(
         delivery: Delivery, article: Article | None, chat: Chat
     ) -> Rendered | Awaitable[Rendered]:
-        """As `bot.app` does it."""
+        """As `bot.furnishing` does it."""
         if delivery.kind is DeliveryKind.DIGEST:
             desk = DigestDesk(post.db, chat, texts, "bot", summary_words=60, now=post.clock.now())
             return render_digest(desk, delivery)

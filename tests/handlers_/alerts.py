@@ -12,7 +12,8 @@ from storage import (
     get_chat,
     settle_sent,
 )
-from tests.handlers_.talk import LIBRARY, Talk, place
+from tests.handlers_.talk import Talk, place
+from tests.handlers_.world import LIBRARY
 
 
 async def alert(talk: Talk, chat: Chat, article_id: int) -> Message:

@@ -13,7 +13,8 @@ from newsroom import Chat as Met
 from newsroom import ChatKind, Feed, Listed, Outline, Place, Role
 from newsroom import User as Person
 from storage import ask_for_feed, ask_to_join, meet_chat, meet_user, offer_import
-from tests.handlers_.talk import NOW, Talk, entry, talking
+from tests.handlers_.talk import NOW, Talk, entry
+from tests.handlers_.world import talking
 
 
 class Where(Enum):

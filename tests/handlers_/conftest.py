@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.handlers_.talk import Talk, talking
+from tests.handlers_.talk import Talk
+from tests.handlers_.world import talking
 
 
 @pytest.fixture

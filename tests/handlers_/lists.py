@@ -7,7 +7,8 @@ from bot.outgoing import Importer
 from handlers import Paces
 from newsroom import Outline, write_opml
 from tests.fakeclock import FakeClock
-from tests.handlers_.talk import LIBRARY, NOW, Talk
+from tests.handlers_.talk import NOW, Talk
+from tests.handlers_.world import LIBRARY
 
 
 def opml(*feeds: str | Outline) -> bytes:

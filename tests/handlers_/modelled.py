@@ -7,7 +7,8 @@ from pathlib import Path
 from bot.http import ChatModel
 from bot.rewrite import Rewriter
 from handlers import Rewrite
-from tests.handlers_.talk import Talk, talking
+from tests.handlers_.talk import Talk
+from tests.handlers_.world import talking
 from tests.llmserver import KEY, MODEL, LlmServer
 
 

@@ -1,6 +1,6 @@
-"""A conversation with the real handlers: PTB's own Application against the strict local endpoint.
+"""A conversation with the real handlers, as people have it: what they write and press, and what came of it.
 
-The world behind `Services` is a few plain functions over `Sources`: what stands at which address.
+`tests.handlers_.world` builds what stands behind it.
 """
 
 import asyncio
@@ -8,73 +8,29 @@ import json
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any
 
-from telegram.ext import ApplicationBuilder
-
-from bot.lists import judge
 from bot.local.botapi import Chat, InlineQuery, LocalBotApi, Message, Press, Topic, User
-from bot.telegram import AiohttpRequest
-from handlers import (
-    AccessRules,
-    AnyApplication,
-    BackupCopy,
-    BackupFailed,
-    Desk,
-    Library,
-    Paces,
-    Rewrite,
-    Services,
-    Writings,
-    register,
-)
-from handlers.operator_names import OperatorNames
-from newsroom import (
-    Article,
-    Entry,
-    Feed,
-    FoundFeed,
-    Listed,
-    Look,
-    NotOpml,
-    ParsedFeed,
-    Place,
-    Problem,
-    ProblemKind,
-    Role,
-    Seen,
-    Verdict,
-    read_opml,
-)
+from handlers import AnyApplication, BackupCopy, BackupFailed, Paces, Writings
+from newsroom import Entry, Feed, Place, Problem, Role, Seen, Verdict
 from newsroom import User as Person
 from storage import (
     Database,
     SearchIndex,
     add_feed,
-    get_article,
     get_feed,
-    keep_page,
     known_entries,
     meet_user,
-    note_unread_page,
     record_check,
     route_articles,
     subscribe,
 )
-from tests.freshdb import fresh_database
+from tests.handlers_.sources import Sources
 
 NOW = 1_790_000_000_000
 MINUTE = 60_000
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
-
-LIBRARY = Library.load()
-"""Read once: nothing changes it, and reading took most of what a test took."""
-
-OPERATOR_NAMES = OperatorNames.load()
-"""Read once, too: it only remembers what it has made of them."""
 
 
 def entry(name: str, *, age: int = HOUR, url: str | None = None, text: str = "") -> Entry:
@@ -87,50 +43,6 @@ def entry(name: str, *, age: int = HOUR, url: str | None = None, text: str = "")
         url=url or f"https://example.org/{name.replace(' ', '-')}",
         published_at=NOW - age,
     )
-
-
-@dataclass
-class Sources:
-    """What stands at each address; nothing is found at any other."""
-
-    feeds: dict[str, ParsedFeed] = field(default_factory=dict)
-    problems: dict[str, Problem] = field(default_factory=dict)
-    moved: dict[str, str] = field(default_factory=dict)
-    """Where an address leads to in the end."""
-    pages: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """Where pages stand, and the addresses of their feeds, the best first."""
-    looks: list[str] = field(default_factory=list)
-    """The addresses looked at, in order."""
-    web_pages: dict[str, ParsedFeed] = field(default_factory=dict)
-    """The web pages that are no feed's."""
-    unchanged: set[str] = field(default_factory=set)
-    """Addresses where a check finds the bytes of the last one."""
-    read: list[str] = field(default_factory=list)
-    """The addresses of the pages asked for, in order."""
-    until: Callable[[], bool] = lambda: True
-    """A look lasts until this is true."""
-
-    def look(self, url: str) -> Look:
-        self.looks.append(url)
-        url = self.moved.get(url, url)
-        if url in self.feeds:
-            return Look(url, parsed=self.feeds[url])
-        if len(found := self.pages.get(url, ())) == 1:
-            return Look(found[0], parsed=self.feeds[found[0]], found_on=url)
-        if found:
-            choices = tuple(self._choice(one) for one in found)
-            return Look(url, problem=Problem(ProblemKind.NOT_A_FEED), feeds=choices)
-        return Look(url, problem=self.problems.get(url) or Problem(ProblemKind.NAME_NOT_FOUND))
-
-    def _choice(self, url: str) -> FoundFeed:
-        entries = self.feeds[url].entries
-        newest = max((one.published_at or 0 for one in entries), default=None)
-        return FoundFeed(url, self.feeds[url].title, len(entries), newest)
-
-    def page(self, url: str) -> ParsedFeed | Problem:
-        self.read.append(url)
-        problem = self.problems.get(url) or Problem(ProblemKind.NAME_NOT_FOUND)
-        return self.web_pages.get(url) or problem
 
 
 _MEMORY = {
@@ -332,115 +244,9 @@ def place(chat: Chat, topic: Topic | None = None) -> Place:
 
 
 @asynccontextmanager
-async def talking(
-    folder: Path, rules: AccessRules | None = None, rewrite: Rewrite | None = None
-) -> AsyncIterator[Talk]:
-    """Build the conversation: endpoint, database, application, desk; what a model writes shows at once."""
-    async with (
-        LocalBotApi(enforce_rates=False, privacy_mode=False) as api,
-        fresh_database(folder / "newshound.db") as db,
-        SearchIndex.open(db) as index,
-        _application(api) as application,
-    ):
-        talk = Talk(api, db, index, application)
-        desk = Desk(
-            bot=application.bot,
-            db=db,
-            services=replace(_services(talk), rewrite=rewrite),
-            rules=rules or AccessRules(),
-            library=LIBRARY,
-            index=index,
-            summary_words=60,
-            now=lambda: talk.now,
-            writings=talk.writings,
-            operator_names=OPERATOR_NAMES,
-        )
-        register(application, desk)
-        application.add_error_handler(_collector(talk.errors))
-        try:
-            yield talk
-        finally:
-            await talk.writings.stop()
-        assert not talk.errors, "a handler raised"
-
-
-@asynccontextmanager
-async def _application(api: LocalBotApi) -> AsyncIterator[AnyApplication]:
-    application: AnyApplication = (
-        ApplicationBuilder()
-        .token(api.token)
-        .base_url(f"{api.url}/bot")
-        .base_file_url(f"{api.url}/file/bot")
-        .request(AiohttpRequest())
-        .get_updates_request(AiohttpRequest())
-        .updater(None)
-        .build()
-    )
-    async with application:
-        yield application
-
-
-def _services(talk: Talk) -> Services:
-    async def look_at(url: str) -> Look:
-        await talk.api.wait_for(talk.sources.until, timeout=60)
-        return talk.sources.look(url)
-
-    async def keep_look(feed: Feed, look: Look) -> Verdict:
-        assert look.parsed is not None
-        return await talk.checked(feed, *look.parsed.entries)
-
-    async def check_now(feed: Feed) -> Verdict:
-        look = talk.sources.look(feed.url)
-        entries = look.parsed.entries if look.parsed else ()
-        unchanged = feed.url in talk.sources.unchanged
-        title = look.parsed.title if look.parsed else None
-        return await talk.checked(
-            feed, *entries, problem=look.problem, unchanged=unchanged, title=title
-        )
-
-    async def read_article(article: Article) -> Article:
-        found = talk.sources.page(article.url or "")
-        if isinstance(found, Problem):
-            await note_unread_page(talk.db, article.id, found.kind, talk.now)
-        else:
-            await keep_page(talk.db, article.id, found.entries[0].text, talk.now)
-        return await get_article(talk.db, article.id) or article
-
-    async def read_page(url: str) -> ParsedFeed | Problem:
-        return talk.sources.page(url)
-
-    async def read_list(document: bytes) -> tuple[Listed, ...] | NotOpml:
-        try:
-            outlines = read_opml(document)
-        except NotOpml as error:
-            return error
-        return tuple(judge(one, allow_private=False) for one in outlines)
-
-    return Services(
-        look_at=look_at,
-        keep_look=keep_look,
-        check_now=check_now,
-        read_article=read_article,
-        read_page=read_page,
-        deliver=lambda: None,
-        read_list=read_list,
-        go_on_importing=lambda: None,
-        backup=lambda: talk.backups(),
-        is_offline=lambda: talk.offline,
-    )
-
-
-@asynccontextmanager
 async def _no_backup() -> AsyncIterator[BackupCopy]:
     raise BackupFailed("nobody makes one here")
     yield
-
-
-def _collector(errors: list[Exception]) -> Callable[[object, Any], Any]:
-    async def collect(_: object, context: Any) -> None:
-        errors.append(context.error)
-
-    return collect
 
 
 def _rows(

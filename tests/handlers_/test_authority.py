@@ -18,7 +18,8 @@ from handlers.table import BUTTONS, COMMANDS, Button, Command
 from newsroom import Role
 from tests.handlers_ import rows
 from tests.handlers_.cell import Cell, Pressing, Where, cells_at, press_all, say_all
-from tests.handlers_.talk import LIBRARY, NOW, Talk, talking
+from tests.handlers_.talk import NOW, Talk
+from tests.handlers_.world import LIBRARY, talking
 
 TEXTS = LIBRARY.texts("en")
 ALLOWED = "allowed"

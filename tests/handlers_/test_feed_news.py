@@ -23,7 +23,8 @@ from newsroom import (
     Verdict,
 )
 from storage import due_deliveries, get_chat, record_check, tell_staff
-from tests.handlers_.talk import DAY, HOUR, LIBRARY, MINUTE, Talk, labels
+from tests.handlers_.talk import DAY, HOUR, MINUTE, Talk, labels
+from tests.handlers_.world import LIBRARY
 
 BROKEN = Problem(ProblemKind.SERVER_ERROR, "HTTP 503")
 

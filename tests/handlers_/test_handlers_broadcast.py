@@ -18,7 +18,8 @@ from storage import (
     settle_sent,
 )
 from tests.fakeclock import FakeClock
-from tests.handlers_.talk import MINUTE, NOW, Talk, labels, talking
+from tests.handlers_.talk import MINUTE, NOW, Talk, labels
+from tests.handlers_.world import talking
 
 
 @pytest.fixture

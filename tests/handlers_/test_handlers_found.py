@@ -7,7 +7,8 @@ import pytest
 from bot.local.botapi import Message, User
 from handlers import AccessRules
 from newsroom import ParsedFeed, Problem, ProblemKind, Role
-from tests.handlers_.talk import DAY, HOUR, Talk, entry, labels, talking
+from tests.handlers_.talk import DAY, HOUR, Talk, entry, labels
+from tests.handlers_.world import talking
 
 PAGE = "https://paper.example/"
 NEWS, SPORT = "https://paper.example/news.xml", "https://paper.example/sport.xml"

@@ -17,7 +17,8 @@ from tests.handlers_.lists import (
     outline,
     take_in,
 )
-from tests.handlers_.talk import Talk, labels, talking
+from tests.handlers_.talk import Talk, labels
+from tests.handlers_.world import talking
 
 MIXED = b"""<?xml version="1.0"?><opml version="2.0"><body>
 <outline text="News"><outline text="The Paper" xmlUrl="https://paper.example/feed"/>

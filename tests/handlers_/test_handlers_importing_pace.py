@@ -8,7 +8,8 @@ from bot.outgoing.importer import BREATH
 from newsroom import Role
 from tests.fakeclock import FakeClock
 from tests.handlers_.lists import addresses, bring, many
-from tests.handlers_.talk import LIBRARY, NOW, Talk
+from tests.handlers_.talk import NOW, Talk
+from tests.handlers_.world import LIBRARY
 
 
 async def test_a_message_is_edited_as_often_as_telegram_likes(talk: Talk) -> None:

@@ -11,7 +11,8 @@ from bot.local.botapi import FaultKind, InlineAnswer, InlineQuery
 from handlers import AccessRules
 from handlers.search_links import START_LIMIT, search_payload, searched_for
 from newsroom import Entry, Role
-from tests.handlers_.talk import HOUR, Talk, entry, labels, talking
+from tests.handlers_.talk import HOUR, Talk, entry, labels
+from tests.handlers_.world import talking
 
 OPEN = "Open our chat ›"
 NOTHING = "Nothing found. Search in our chat ›"

@@ -9,7 +9,8 @@ from bot.local.botapi import Message, User
 from handlers import AccessRules
 from newsroom import Role
 from storage import deliveries_of, get_user, list_audit
-from tests.handlers_.talk import HOUR, Talk, labels, talking
+from tests.handlers_.talk import HOUR, Talk, labels
+from tests.handlers_.world import talking
 
 
 @pytest.fixture

@@ -7,8 +7,9 @@ import pytest
 from handlers import Library
 from handlers.texts import Texts
 from storage import given_language
-from tests.handlers_ import talk as talk_module
-from tests.handlers_.talk import LIBRARY, Talk, labels
+from tests.handlers_ import world
+from tests.handlers_.talk import Talk, labels
+from tests.handlers_.world import LIBRARY
 
 
 class Echo(NullTranslations):
@@ -25,7 +26,7 @@ class Echo(NullTranslations):
 def two_languages(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the bot speak Maltese as well, until there is a second language."""
     both = {"en": LIBRARY.texts("en"), "mt": Texts("mt", Echo())}
-    monkeypatch.setattr(talk_module, "LIBRARY", Library(both))
+    monkeypatch.setattr(world, "LIBRARY", Library(both))
 
 
 async def test_a_language_is_chosen_and_spoken_at_once(talk: Talk) -> None:

@@ -8,7 +8,8 @@ from bot.local.botapi import FaultKind, User
 from handlers import AccessRules
 from newsroom import MAX_OPML, Role
 from tests.handlers_.lists import bring, bring_all, opml
-from tests.handlers_.talk import Talk, labels, talking
+from tests.handlers_.talk import Talk, labels
+from tests.handlers_.world import talking
 
 
 @pytest.fixture

@@ -9,7 +9,8 @@ from handlers import AccessRules
 from newsroom import Role
 from storage import deliveries_of, list_audit, tags_of
 from tests.handlers_.lists import addresses, bring, many, opml, outline, take_in
-from tests.handlers_.talk import Talk, labels, talking
+from tests.handlers_.talk import Talk, labels
+from tests.handlers_.world import talking
 
 ASKED = "the bot's admins are asked for all of them. You hear from me when they have decided."
 

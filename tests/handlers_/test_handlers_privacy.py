@@ -10,7 +10,8 @@ from bot.local.botapi import User
 from handlers import AccessRules
 from newsroom import Role
 from storage import get_user, list_audit
-from tests.handlers_.talk import Talk, entry, labels, talking
+from tests.handlers_.talk import Talk, entry, labels
+from tests.handlers_.world import talking
 
 
 async def a_reader(talk: Talk, role: Role = Role.STRANGER) -> User:

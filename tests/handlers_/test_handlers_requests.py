@@ -8,7 +8,8 @@ from bot.local.botapi import Chat, Message, User
 from handlers import AccessRules
 from newsroom import ParsedFeed, Place, Problem, ProblemKind, Role
 from storage import deliveries_of, list_audit
-from tests.handlers_.talk import Talk, entry, labels, talking
+from tests.handlers_.talk import Talk, entry, labels
+from tests.handlers_.world import talking
 
 LINK = "https://new.example/feed"
 

@@ -8,7 +8,8 @@ from bot.local.botapi import User
 from handlers import AccessRules
 from newsroom import Role
 from storage import deliveries_of, get_user, list_audit
-from tests.handlers_.talk import Talk, labels, place, talking
+from tests.handlers_.talk import Talk, labels, place
+from tests.handlers_.world import talking
 
 
 async def staff(talk: Talk) -> tuple[User, User]:

@@ -6,7 +6,8 @@ from bot.local.botapi import Chat, Message
 from handlers import AccessRules
 from newsroom import Role, Verdict
 from storage import get_user, offer_claim, record_check
-from tests.handlers_.talk import HOUR, MINUTE, Talk, entry, labels, talking
+from tests.handlers_.talk import HOUR, MINUTE, Talk, entry, labels
+from tests.handlers_.world import talking
 
 
 def commands_in(message: Message) -> set[str]:

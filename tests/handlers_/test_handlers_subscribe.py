@@ -8,7 +8,8 @@ from bot.local.botapi import Chat
 from handlers import AccessRules
 from newsroom import DeliveryKind, ParsedFeed, Role
 from storage import deliveries_of, get_chat, pause_chat
-from tests.handlers_.talk import DAY, HOUR, Talk, entry, labels, talking
+from tests.handlers_.talk import DAY, HOUR, Talk, entry, labels
+from tests.handlers_.world import talking
 
 
 async def owed(talk: Talk, chat: Chat) -> list[tuple[DeliveryKind, int | None]]:

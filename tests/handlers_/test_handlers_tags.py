@@ -4,7 +4,8 @@ from pathlib import Path
 
 from handlers import AccessRules
 from newsroom import Role
-from tests.handlers_.talk import Talk, labels, talking
+from tests.handlers_.talk import Talk, labels
+from tests.handlers_.world import talking
 
 
 async def test_an_admin_gives_tags_and_takes_them_back(talk: Talk) -> None:

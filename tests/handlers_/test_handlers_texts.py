@@ -23,7 +23,7 @@ from handlers.table import COMMANDS
 from handlers.texts import Texts
 from newsroom import AlertStyle, PageText, ProblemKind, Role, Standing
 from storage import ChangeKind
-from tests.handlers_.talk import LIBRARY
+from tests.handlers_.world import LIBRARY
 
 SAMPLE = "<b>&amp; 12 שלום 🦊"
 """What a publisher might write into anything."""

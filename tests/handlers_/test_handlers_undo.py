@@ -7,7 +7,8 @@ import pytest
 from handlers import AccessRules
 from newsroom import Role
 from storage import deliveries_of, get_feed, get_filter, list_mutes, list_watches, mute, unmute
-from tests.handlers_.talk import DAY, HOUR, MINUTE, Talk, place, talking
+from tests.handlers_.talk import DAY, HOUR, MINUTE, Talk, place
+from tests.handlers_.world import talking
 
 NOTHING = (
     "There is nothing to take back: you changed nothing here within the last day that still stands."

@@ -8,7 +8,8 @@ from bot.local.botapi import ChatKind, Message, User
 from handlers import AccessRules
 from newsroom import Role
 from storage import get_chat, pause_chat
-from tests.handlers_.talk import Talk, labels, talking
+from tests.handlers_.talk import Talk, labels
+from tests.handlers_.world import talking
 
 GROUP_GREETING = (
     "Hello. I send new articles of the feeds that this group subscribes to. "

@@ -4,7 +4,8 @@ from handlers import set_menus, set_staff_menus
 from handlers.menus import set_menu_for
 from handlers.table import COMMANDS
 from newsroom import Role, User
-from tests.handlers_.talk import LIBRARY, Talk
+from tests.handlers_.talk import Talk
+from tests.handlers_.world import LIBRARY
 
 READING = {
     "start",

@@ -2,7 +2,8 @@
 
 from handlers import tell_of_rival
 from newsroom import Role
-from tests.handlers_.talk import LIBRARY, Talk
+from tests.handlers_.talk import Talk
+from tests.handlers_.world import LIBRARY
 
 
 async def test_owners_are_told_of_another_program_and_what_to_do(talk: Talk) -> None:

@@ -5,7 +5,7 @@ import pytest
 from bot.local.botapi.formatting import read_text
 from handlers import OutgoingMessage, render_delivery
 from newsroom import Article, Chat, ChatKind, Delivery, DeliveryKind, Place
-from tests.handlers_.talk import LIBRARY
+from tests.handlers_.world import LIBRARY
 
 TEXTS = LIBRARY.texts("en")
 

@@ -8,6 +8,7 @@ import pytest
 from storage import Database
 from tests.freshdb import fresh_database
 from tests.storage.calls import fill
+from tests.storage.given import sql
 
 
 @pytest.fixture
@@ -19,6 +20,12 @@ def path(tmp_path: Path) -> Path:
 async def db(path: Path) -> AsyncIterator[Database]:
     async with fresh_database(path) as opened:
         yield opened
+
+
+@pytest.fixture
+async def scratch(db: Database) -> None:
+    """Have a table beside the others, for files that test the writer itself."""
+    await sql(db, "CREATE TABLE scratch (value)")
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import storage
-from bot.house import LONGEST_GATHER
+from bot.indexing import LONGEST_GATHER
 from storage import Database, SearchIndex, index_path
 from storage.index import feeding, search_index
 from tests.storage.given import NOW, entry, feed, rows, verdict
