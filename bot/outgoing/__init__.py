@@ -6,7 +6,8 @@ from bot.outgoing.deliver import Deliverer
 from bot.outgoing.digest import Digester
 from bot.outgoing.importer import Importer
 from bot.outgoing.limiter import PacedRateLimiter
-from bot.outgoing.pace import Pacer, Permit
+from bot.outgoing.pace import Pacer
+from bot.outgoing.permits import Permit
 from bot.outgoing.recall import begin_pace
 from bot.outgoing.route import Router
 

@@ -16,7 +16,8 @@ from telegram.ext import ExtBot
 from bot.clock import Clock
 from bot.outgoing.fates import AlbumRefused, FateKind, judge
 from bot.outgoing.media import may_be_fetched
-from bot.outgoing.pace import Pacer, Permit
+from bot.outgoing.pace import Pacer
+from bot.outgoing.permits import Permit
 from bot.telegram import seconds_of
 from handlers import Album, Media, OutgoingMessage
 from newsroom import Delivery

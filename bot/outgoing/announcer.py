@@ -11,7 +11,7 @@ from telegram.ext import ExtBot
 
 from bot.clock import Clock
 from bot.outgoing.media import link_preview
-from bot.outgoing.pace import Permit
+from bot.outgoing.permits import Permit
 from bot.outgoing.rest import rest
 from handlers import Library, render_progress
 from newsroom import User

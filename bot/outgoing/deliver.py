@@ -16,7 +16,8 @@ from bot.outgoing.compose import Render
 from bot.outgoing.edits import Editor
 from bot.outgoing.line import Line
 from bot.outgoing.owed import LOOK_AHEAD, Owed
-from bot.outgoing.pace import Pacer, Permit, depart_together
+from bot.outgoing.pace import Pacer
+from bot.outgoing.permits import Permit, depart_together
 from bot.outgoing.places import FEWEST_IN_FLIGHT, most_in_flight
 from bot.outgoing.rest import rest
 from bot.outgoing.resting import Resting

@@ -15,7 +15,7 @@ from bot.logs import log_context
 from bot.outgoing.compose import Render, compose
 from bot.outgoing.fates import Fate, FateKind, bug, judge
 from bot.outgoing.media import link_preview
-from bot.outgoing.pace import Permit
+from bot.outgoing.permits import Permit
 from bot.outgoing.sender import Attempt
 from handlers import OutgoingMessage
 from newsroom import Delivery

@@ -12,7 +12,7 @@ from telegram.constants import ParseMode
 from telegram.ext import ExtBot
 
 from bot.outgoing.media import link_preview
-from bot.outgoing.pace import Permit
+from bot.outgoing.permits import Permit
 from bot.telegram import AiohttpRequest, BadEnvelope
 from handlers import OutgoingMessage
 from newsroom import Delivery

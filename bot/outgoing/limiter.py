@@ -11,7 +11,8 @@ from telegram.ext import BaseRateLimiter
 
 from bot.clock import Clock
 from bot.outgoing.chat_budget import ChatKey
-from bot.outgoing.pace import Pacer, Permit, Ticket
+from bot.outgoing.pace import Pacer, Ticket
+from bot.outgoing.permits import Permit
 from bot.telegram import NotSent, seconds_of
 from storage import EVERYONE, Database, StorageError, chat_named, keep_halts
 

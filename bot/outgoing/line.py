@@ -11,7 +11,7 @@ from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
 from telegram.ext import ExtBot
 
 from bot.clock import Clock
-from bot.outgoing.pace import Permit
+from bot.outgoing.permits import Permit
 
 log = logging.getLogger(__name__)
 

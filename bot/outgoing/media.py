@@ -7,7 +7,7 @@ from telegram.constants import ParseMode
 from telegram.ext import ExtBot
 
 from bot.http import FeedError, check_url
-from bot.outgoing.pace import Permit
+from bot.outgoing.permits import Permit
 from handlers import Media, MediaKind, OutgoingMessage
 from newsroom import Delivery
 

@@ -26,7 +26,8 @@ from bot.outgoing.fates import (
 )
 from bot.outgoing.letters import Letters
 from bot.outgoing.media import media_to_show, send_media
-from bot.outgoing.pace import Pacer, Permit
+from bot.outgoing.pace import Pacer
+from bot.outgoing.permits import Permit
 from handlers import OutgoingMessage
 from newsroom import Delivery
 from storage import (

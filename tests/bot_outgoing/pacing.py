@@ -1,7 +1,8 @@
 """Messages that are over at once, for the tests of the pacer."""
 
 from bot.outgoing.chat_budget import ChatKey
-from bot.outgoing.pace import Pacer, Permit
+from bot.outgoing.pace import Pacer
+from bot.outgoing.permits import Permit
 
 GROUP = -100
 PERSON = 1

@@ -3,7 +3,8 @@
 import pytest
 
 from bot.outgoing.chat_budget import GROUP_ALERTS, GROUP_REPLIES, ChatKey
-from bot.outgoing.pace import Pacer, Permit, Refusal
+from bot.outgoing.pace import Pacer
+from bot.outgoing.permits import Permit, Refusal
 from tests.bot_outgoing.pacing import GROUP, PERSON, alert, reply
 
 

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.outgoing.chat_budget import ChatKey, Lane, Request
-from bot.outgoing.pace import Pacer, Permit, Ticket
+from bot.outgoing.pace import Pacer, Ticket
+from bot.outgoing.permits import Permit
 
 CLOSE = 1e-5
 """Seconds: how exactly sums of floats are compared."""

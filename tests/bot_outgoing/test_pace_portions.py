@@ -6,7 +6,8 @@ import random
 
 import pytest
 
-from bot.outgoing.pace import Pacer, Permit, depart_together
+from bot.outgoing.pace import Pacer
+from bot.outgoing.permits import Permit, depart_together
 from tests.bot_outgoing.pacing import alert, reply
 
 
