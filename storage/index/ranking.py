@@ -51,8 +51,6 @@ class Ranking:
         `with_head` returns of some docids, which descend, those whose head alone has everything wanted. It
         is asked only about those that this may bring onto the page; the others are behind it either way.
         """
-        if not rows:
-            return
         titled = [self._words_in(title) for _, _, title in rows]
         newest, wanted = rows[0]["docid"], len(self._titles)
         open_ = {

@@ -133,7 +133,8 @@ class Walk:
             if is_asked:
                 before = now
                 rows = self._ask(shard, first, last, limit, "DESC" if newest_first else "ASC")
-                yield shard, rows
+                if rows:
+                    yield shard, rows
                 limit -= len(rows)
                 if not limit:
                     break
