@@ -51,16 +51,10 @@ class Ranking:
         `with_head` returns of some docids, which descend, those whose head alone has everything wanted. It
         is asked only about those that this may bring onto the page; the others are behind it either way.
         """
-        titled = [self._words_in(title) for _, _, title in rows]
-        newest, wanted = rows[0]["docid"], len(self._titles)
-        open_ = {
-            words
-            for words in {*titled}
-            if words < wanted and self.may_change(newest, no_title=wanted - words)
-        }
-        asked = [row["docid"] for row, words in zip(rows, titled, strict=True) if words in open_]
-        heads = with_head(asked) if asked else set()
-        for (docid, article_id, _), words in zip(rows, titled, strict=True):
+        matches = [(docid, article_id, self._words_in(title)) for docid, article_id, title in rows]
+        heads = self._with_head(matches, with_head)
+        wanted = len(self._titles)
+        for docid, article_id, words in matches:
             elsewhere = _IN_HEAD if docid in heads else _IN_TEXT
             points = _IN_TITLE * words + elsewhere * (wanted - words)
             found = Found(self._worth(points or _IN_TEXT, docid), docid, article_id)
@@ -95,6 +89,22 @@ class Ranking:
     def after(self) -> list[Found]:
         """Return the hits of the page and those behind them, the best first."""
         return self._after
+
+    def _with_head(
+        self,
+        matches: Sequence[tuple[int, int, int]],
+        with_head: Callable[[Sequence[int]], set[int]],
+    ) -> set[int]:
+        """Return which matches have all in the head, of those that this may bring onto the page."""
+        newest, wanted = matches[0][0], len(self._titles)
+        asked = {
+            words
+            for words in {words for _, _, words in matches}
+            if words < wanted and self.may_change(newest, no_title=wanted - words)
+        }
+        if not asked:
+            return set()
+        return with_head([docid for docid, _, words in matches if words in asked])
 
     def _words_in(self, title: str) -> int:
         """Return how many of the things wanted stand in a title."""

@@ -19,7 +19,7 @@ from operator import and_, or_
 from zlib import crc32
 
 from newsroom import Clause, Query
-from storage.index.match import head_expression, match_expression
+from storage.index.match import head_expression, loose_expression, match_expression
 from storage.index.schema import tag_feed, tag_language
 from storage.index.shards import SIEVED, Shard
 
@@ -78,6 +78,8 @@ class Expressions:
     """What finds documents, in FTS5's syntax."""
 
     match: str
+    loose: str
+    """Finds at least those; see `loose_expression`."""
     head: str | None
     """Finds those whose head alone has everything wanted; None = not worth it."""
 
@@ -138,7 +140,9 @@ class Sieve:
                 wanted = tuple(_without(missing, group) for group in query.wanted)
                 query = replace(query, wanted=wanted)
             self._expressions[missing] = Expressions(
-                match_expression(query, self._feeds), head_expression(query)
+                match_expression(query, self._feeds),
+                loose_expression(query, self._feeds),
+                head_expression(query),
             )
         return self._expressions[missing]
 

@@ -29,8 +29,8 @@ Cpu: TypeAlias = Callable[[], float]
 """Tells the seconds of CPU time that the calling thread has used; a constant = time does not matter."""
 
 _FEW = 20
-"""Matches of a shard up to which FTS5 is only asked for their docids: joining those then costs less than
-asking anew, and most shards have no more. Of as many, FTS5 gives the first in no time."""
+"""Matches of a shard up to which FTS5 is only asked for their docids: to join those costs less than to ask
+anew. Of more, it finds the first ones in no time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,23 +170,30 @@ class Walk:
         self.has_skipped = True
         return False
 
-    def _few(self, shard: Shard, first: int, last: int) -> list[int] | None:
-        """Return the docids of all that match in a shard; None = they are too many for that.
+    def _docids(self, shard: Shard, first: int, last: int) -> list[int] | None:
+        """Return the docids of all that match in a shard; None = they are better asked for with the join.
 
-        To ask FTS5 alone, and in its own order, is quicker than to join it with other tables.
+        To ask FTS5 alone, and in its own order, is quicker where it finds little, as in most shards. But
+        words with a prefix it reads all before it answers, which would then be done twice.
         """
+        asked = self._sieve.expressions(shard)
+        if asked.head is None:
+            return None
+        is_exact = asked.loose == asked.match
         found = self._raw.execute(
             f"SELECT rowid FROM {shard.table} WHERE {shard.table} MATCH ? AND rowid BETWEEN ? AND ? LIMIT ?",
-            (self._sieve.expressions(shard).match, first, last, _FEW + 1),
+            (asked.loose, first, last, _FEW + 1 if is_exact else 1),
         ).fetchall()
-        return None if len(found) > _FEW else [docid for (docid,) in found]
+        if not found:
+            return []
+        return [docid for (docid,) in found] if is_exact and len(found) <= _FEW else None
 
     def _ask(
         self, shard: Shard, first: int, last: int, limit: int, order: str
     ) -> list[sqlite3.Row]:
         first, last = max(first, shard.first), min(last, shard.last)
         rarest = self._question.rarest
-        docids = rarest.candidates(self._raw, shard) if rarest else self._few(shard, first, last)
+        docids = rarest.candidates(self._raw, shard) if rarest else self._docids(shard, first, last)
         if docids == []:
             return []
         saved = self._question.saved_between(first, last)
