@@ -22,6 +22,7 @@ from newsroom.clockwords import (
     split_clock,
 )
 from newsroom.decide import Failed, Outcome, Read, Unchanged, decide
+from newsroom.dense import is_pair
 from newsroom.durations import (
     DURATION_EXAMPLES,
     Milliseconds,
@@ -288,6 +289,7 @@ __all__ = [
     "is_in",
     "is_noisy",
     "is_of_comments",
+    "is_pair",
     "is_refusal",
     "is_same_story",
     "is_slow",

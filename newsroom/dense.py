@@ -21,10 +21,21 @@ _CHARS = (
 )
 DENSE_RUN = re.compile(f"[{_CHARS}]+")
 
+_PAIR = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]{2}")
+"""Han characters and Hangul syllables: no single character is folded to two of them."""
+
 
 def is_dense(term: str) -> bool:
     """Tell whether a term is of a script that is indexed by characters, not by words."""
     return DENSE_RUN.match(term) is not None
+
+
+def is_pair(term: str) -> bool:
+    """Tell whether a term is surely a pair of neighbours, which is exact: nothing has it for another form.
+
+    There are more of them, such as those of kana.
+    """
+    return _PAIR.fullmatch(term) is not None
 
 
 def read_dense(run: str) -> Iterator[tuple[str, int, int, bool]]:

@@ -152,7 +152,7 @@ def _by_score(walk: Walk, question: Question, start: Key) -> tuple[list[Found], 
     """Return the hits before `start` and those behind it, each list in order, as far as a page needs them."""
     ranking = Ranking(question.query, start, question.limit)
     for shard, rows in walk.newest(CANDIDATES, ranking=ranking):
-        ranking.add(rows, walk.with_head(shard, rows))
+        ranking.add(rows, partial(walk.with_head, shard))
     return ranking.before(), ranking.after()
 
 

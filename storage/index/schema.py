@@ -114,6 +114,11 @@ def date_of(docid: int) -> int:
     return docid // _SLOTS * 1000
 
 
+def hour_of(docid: int) -> int:
+    """Return when a document is dated, in hours since 1970."""
+    return docid // (_SLOTS * 3600)
+
+
 class Docids:
     """Unused docids, within one transaction; once used, none is ever used again."""
 

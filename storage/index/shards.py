@@ -91,14 +91,14 @@ def begin_shards(raw: sqlite3.Connection, firsts: Iterable[int]) -> None:
 
 def shards_of(raw: sqlite3.Connection) -> list[Shard]:
     """Return the shards, the oldest first."""
-    rows = raw.execute(
-        "SELECT number, first, documents, merged, loose, sieved FROM shards ORDER BY first"
-    ).fetchall()
-    lasts = [row["first"] - 1 for row in rows[1:]] + [LAST_DOCID]
-    return [
-        Shard(number, first, last, documents, merged, loose, sieved == SIEVED)
-        for (number, first, documents, merged, loose, sieved), last in zip(rows, lasts, strict=True)
-    ]
+    shards: list[Shard] = []
+    last = LAST_DOCID
+    for number, first, documents, merged, loose, sieved in raw.execute(
+        "SELECT number, first, documents, merged, loose, sieved FROM shards ORDER BY first DESC"
+    ):
+        shards.append(Shard(number, first, last, documents, merged, loose, sieved == SIEVED))
+        last = first - 1
+    return shards[::-1]
 
 
 def shares_of(raw: sqlite3.Connection, docids: Iterable[int]) -> list[tuple[Shard, list[int]]]:

@@ -135,8 +135,10 @@ class Sieve:
             word for word, shards in self._words.items() if not shards >> shard.number & 1
         )
         if missing not in self._expressions:
-            wanted = tuple(_without(missing, group) for group in self._query.wanted)
-            query = replace(self._query, wanted=wanted)
+            query = self._query
+            if missing:
+                wanted = tuple(_without(missing, group) for group in query.wanted)
+                query = replace(query, wanted=wanted)
             self._expressions[missing] = Expressions(
                 match_expression(query, self._feeds),
                 loose_expression(query, self._feeds),
@@ -175,17 +177,24 @@ class Sieve:
         if block not in self._blocks:
             asked = self._raw.execute("SELECT shard, bits FROM sieves WHERE block = ?", (block,))
             self._blocks[block] = [(shard, bits) for shard, bits in asked]
-        places = _places(f"{mark}{term}")
-        return self._unknown | _any(
-            1 << shard
-            for shard, bits in self._blocks[block]
-            if all(bits[place >> 3] >> (place & 7) & 1 for place in places)
-        )
+        # Loops, since this is done for each word in each shard: `any` and `all` take five times as long.
+        places = [(place >> 3, 1 << (place & 7)) for place in _places(f"{mark}{term}")]
+        found = self._unknown
+        for shard, bits in self._blocks[block]:
+            for byte, bit in places:
+                if not bits[byte] & bit:
+                    break
+            else:
+                found |= 1 << shard
+        return found
 
 
 def _missing(having: Iterable[int], shard: Shard) -> int:
     """Return how many of these sets of shards a shard is not in."""
-    return sum(1 - (shards >> shard.number & 1) for shards in having)
+    missing = 0
+    for shards in having:
+        missing += not shards >> shard.number & 1
+    return missing
 
 
 def _without(missing: frozenset[str], group: tuple[Clause, ...]) -> tuple[Clause, ...]:

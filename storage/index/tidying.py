@@ -22,12 +22,15 @@ TERMS = 3_000
 TITLES = 500
 """Titles that a step reads."""
 
-_ADDED = 20
-"""A merged shard that has grown by more than one part in so many is merged anew: that costs as much work as
-those documents were to index."""
+_ADDED, _LEAST_ADDED = 6, 250
+"""A merged shard that has grown by more than one part in so many is merged anew. The more shards are newer,
+the less will be added still: so with each of them a smaller part will do, down to one in 250. What has come
+to rest is merged a last time, and then costs a search as little as it can. To merge a shard is as much work
+as one in thirty of its documents were to index."""
 
-_LOOSE = 8
-"""Segments that were added to a merged shard, one a batch, after which FTS5 merges those of like size."""
+_LOOSE = 4
+"""Segments that were added to a merged shard, one a batch, after which FTS5 merges those of like size; it
+merges no fewer."""
 
 
 @dataclass(slots=True)
@@ -62,16 +65,17 @@ class Tidying:
         return done
 
     def _step(self, raw: sqlite3.Connection) -> bool:
-        full = [shard for shard in shards_of(raw)[:-1] if shard.documents]
-        for shard in full:
-            if _ADDED * (shard.documents - shard.merged) > shard.documents:
+        *full, _ = shards_of(raw)
+        for shard, newer in zip(full, range(len(full), 0, -1), strict=True):
+            parts = min(_ADDED * newer, _LEAST_ADDED)
+            if parts * (shard.documents - shard.merged) > shard.documents:
                 _begin_merge(raw, shard)
                 return True
             if shard.loose >= _LOOSE:
                 _go_on_merging(raw, shard)
                 return True
         for shard in full:
-            if not shard.is_sieved:
+            if shard.documents and not shard.is_sieved:
                 self._sieve(raw, shard)
                 return True
         return False

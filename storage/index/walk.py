@@ -9,14 +9,15 @@ budget, or those two, however large the archive is.
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 from storage.index.question import Question
 from storage.index.ranking import Ranking
 from storage.index.rarest import FEW
-from storage.index.schema import HOUR, date_of
+from storage.index.schema import date_of, hour_of
 from storage.index.shards import Shard, shards_of
 from storage.index.sieve import Sieve
 from storage.visibility import VISIBLE, chats_of
@@ -27,18 +28,9 @@ BUDGET = 0.015
 Cpu: TypeAlias = Callable[[], float]
 """Tells the seconds of CPU time that the calling thread has used; a constant = time does not matter."""
 
-_FIND = """
-    SELECT docs.docid, docs.article_id, docs.title
-    FROM {source}
-    CROSS JOIN docs ON docs.docid = source.rowid
-    CROSS JOIN app.feeds AS feeds ON feeds.id = docs.feed_id
-    WHERE {which} AND source.rowid BETWEEN :first AND :last
-        AND docs.article_id <= :ceiling AND {among} AND {visible}
-    ORDER BY source.rowid {order} LIMIT :limit
-"""
-
-
-_DOCIDS = "(SELECT value AS rowid FROM json_each(:docids)) AS source"
+_FEW = 20
+"""Matches of a shard up to which FTS5 is only asked for their docids: to join those costs less than to ask
+anew. Of more, it finds the first ones in no time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,19 +89,19 @@ class Walk:
         oldest = max(first, self._question.first)
         yield from self._matches(oldest, self._question.last, limit, newest_first=False)
 
-    def with_head(self, shard: Shard, rows: list[sqlite3.Row]) -> set[int]:
-        """Return the docids of those of a shard's matches, newest first, whose head has all words."""
-        if not rows or self._sieve.missing_in_heads(shard):
+    def with_head(self, shard: Shard, docids: Sequence[int]) -> set[int]:
+        """Return those of a shard's matches, newest first, whose head has all words; maybe others, too."""
+        if self._sieve.missing_in_heads(shard):
             return set()
         rarest = self._question.rarest
-        if rarest is not None and len(rows) <= FEW:
-            return rarest.with_head(self._raw, shard, [row["docid"] for row in rows])
+        if rarest is not None and len(docids) <= FEW:
+            return rarest.with_head(self._raw, shard, docids)
         head = self._sieve.expressions(shard).head
         if head is None:
             return set()
         found = self._raw.execute(
             f"SELECT rowid FROM {shard.table} WHERE {shard.table} MATCH ? AND rowid BETWEEN ? AND ?",
-            (head, rows[-1]["docid"], rows[0]["docid"]),
+            (head, docids[-1], docids[0]),
         )
         return {docid for (docid,) in found}
 
@@ -128,22 +120,24 @@ class Walk:
             if shard.first <= last and shard.last >= first and self._has_wanted(shard)
         ]
         began = before = self._cpu()
-        has_got_on = False
+        got_to: Shard | None = None  # set once a whole shard was looked at
         for shard in shards[::-1] if newest_first else shards:
             is_asked = self._sieve.may_match(shard) and self._may_change(ranking, shard, last)
             now = self._cpu() if is_asked else began  # what need not be asked costs nothing
             is_due = ranking is not None and ranking.is_due()
-            if has_got_on and self._is_far_enough(shard, now - began, now - before, is_due=is_due):
+            if got_to and self._is_far_enough(shard, now - began, now - before, is_due=is_due):
+                self.reach = Reach(hour_of(got_to.first), date_of(got_to.first))
                 return
-            has_got_on |= shard.last <= last if newest_first else shard.first >= first
+            if got_to or (shard.last <= last if newest_first else shard.first >= first):
+                got_to = shard
             if is_asked:
                 before = now
                 rows = self._ask(shard, first, last, limit, "DESC" if newest_first else "ASC")
-                yield shard, rows
+                if rows:
+                    yield shard, rows
                 limit -= len(rows)
                 if not limit:
                     break
-            self.reach = Reach(date_of(shard.first) // HOUR, date_of(shard.first))
         self.reach = None
 
     def _has_wanted(self, shard: Shard) -> bool:
@@ -158,45 +152,50 @@ class Walk:
 
         `is_due`: a hit was promised that was not found yet; it is looked for whatever the time.
         """
-        if self._since is not None and date_of(shard.first) // HOUR < self._since:
+        if self._since is not None and hour_of(shard.first) < self._since:
             return True
         return not is_due and spent + latest > self._budget
 
     def _may_change(self, ranking: Ranking | None, shard: Shard, last: int) -> bool:
         """Tell whether the page of a ranking may change by what a shard has; note if not."""
+        if ranking is None or not ranking.is_full():
+            return True
         newest, sieve = min(shard.last, last), self._sieve
-        if ranking is None or (
-            ranking.may_change(newest)
-            and ranking.may_change(
-                newest,
-                no_title=sieve.missing_in_titles(shard),
-                no_head=sieve.missing_in_heads(shard),
-            )
+        if ranking.may_change(newest) and ranking.may_change(
+            newest,
+            no_title=sieve.missing_in_titles(shard),
+            no_head=sieve.missing_in_heads(shard),
         ):
             return True
         self.has_skipped = True
         return False
 
-    def _has_none(self, shard: Shard) -> bool:
-        """Tell whether surely nothing matches in a shard, as is the case in most.
+    def _docids(self, shard: Shard, first: int, last: int) -> list[int] | None:
+        """Return the docids of all that match in a shard; None = they are better asked for with the join.
 
-        To ask FTS5 alone, for less and in its own order, is quicker than to join it with other tables.
+        To ask FTS5 alone, and in its own order, is quicker where it finds little, as in most shards. But
+        words with a prefix it reads all before it answers, which would then be done twice.
         """
-        asked = f"SELECT 1 FROM {shard.table} WHERE {shard.table} MATCH ? LIMIT 1"
-        loose = self._sieve.expressions(shard).loose
-        return self._raw.execute(asked, (loose,)).fetchone() is None
+        asked = self._sieve.expressions(shard)
+        if asked.head is None:
+            return None
+        is_exact = asked.loose == asked.match
+        found = self._raw.execute(
+            f"SELECT rowid FROM {shard.table} WHERE {shard.table} MATCH ? AND rowid BETWEEN ? AND ? LIMIT ?",
+            (asked.loose, first, last, _FEW + 1 if is_exact else 1),
+        ).fetchall()
+        if not found:
+            return []
+        return [docid for (docid,) in found] if is_exact and len(found) <= _FEW else None
 
     def _ask(
         self, shard: Shard, first: int, last: int, limit: int, order: str
     ) -> list[sqlite3.Row]:
-        rarest = self._question.rarest
-        docids = None if rarest is None else rarest.candidates(self._raw, shard)
-        if docids == [] or (rarest is None and self._has_none(shard)):
-            return []
-        source, which = f"{shard.table} AS source", f"source.{shard.table} MATCH :match"
-        if docids is not None:
-            source, which = _DOCIDS, "TRUE"
         first, last = max(first, shard.first), min(last, shard.last)
+        rarest = self._question.rarest
+        docids = rarest.candidates(self._raw, shard) if rarest else self._docids(shard, first, last)
+        if docids == []:
+            return []
         saved = self._question.saved_between(first, last)
         values = {
             "match": self._sieve.expressions(shard).match,
@@ -208,6 +207,24 @@ class Walk:
             "visible_to": self._visible_to,
             "limit": limit,
         }
-        among = self._question.among(saved)
-        find = _FIND.format(source=source, which=which, among=among, visible=VISIBLE, order=order)
+        table = shard.table if docids is None else None
+        find = _finding(table, self._question.among(saved), order)
         return self._raw.execute(find, values).fetchall()
+
+
+@lru_cache(1024)
+def _finding(table: str | None, among: str, order: str) -> str:
+    """Return the statement that finds the matches of a shard, or of `:docids` those that may be shown."""
+    source = f"{table} AS source"
+    which = f"source.{table} MATCH :match"
+    if table is None:
+        source, which = "(SELECT value AS rowid FROM json_each(:docids)) AS source", "TRUE"
+    return f"""
+        SELECT docs.docid, docs.article_id, docs.title
+        FROM {source}
+        CROSS JOIN docs ON docs.docid = source.rowid
+        CROSS JOIN app.feeds AS feeds ON feeds.id = docs.feed_id
+        WHERE {which} AND source.rowid BETWEEN :first AND :last
+            AND docs.article_id <= :ceiling AND {among} AND {VISIBLE}
+        ORDER BY source.rowid {order} LIMIT :limit
+    """

@@ -7,7 +7,7 @@ import unicodedata
 
 import pytest
 
-from newsroom import find_matches, indexable, parse_query
+from newsroom import find_matches, indexable, is_pair, parse_query
 from newsroom.fold import fold, fold_any
 from newsroom.terms import LONGEST_TERM, query_phrases, read_terms
 
@@ -205,6 +205,21 @@ def test_the_index_holds_a_bounded_number_of_forms_for_each_word() -> None:
         exact, forms = indexable(word)
         assert exact.count(" ") == 0
         assert len(forms.split()) <= 4
+
+
+def test_a_pair_of_characters_is_no_form_of_anything() -> None:
+    """So a phrase of them stands nowhere but where it is said, and is looked for in all columns."""
+    assert all(map(is_pair, ("北京", "한국")))
+    assert not any(map(is_pair, ("京", "北京大", "ab", "北a", "コト")))
+    texts = [chr(code) for code in range(sys.maxunicode + 1)]
+    dice = random.Random(5)
+    texts += ["".join(dice.choices("北京大한국かコ的a-’·ss 1", k=9)) for _ in range(3_000)]
+    for text in texts:
+        forms = [one.term for one in read_terms(text) if not one.exact]
+        assert not any(map(is_pair, forms)), text
+    for language in (None, "zh", "ja", "ko", "en", "tr"):
+        forms = indexable("\n".join(texts[-3_000:]), language).forms.split()
+        assert not any(map(is_pair, forms)), language
 
 
 def test_a_word_without_end_is_cut_alike_in_text_and_query() -> None:

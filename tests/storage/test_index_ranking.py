@@ -1,7 +1,7 @@
 """What cannot change a page is not looked at; the page is the one that the whole archive would have given."""
 
 import random
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -118,6 +118,44 @@ async def test_each_page_is_what_the_whole_archive_gives(
                 assert back.hits == pages.pop().hits, (typed, limit)
             assert back.previous_key is None
             asked.clear()
+
+
+@pytest.mark.parametrize("few", [0, 2, 1_000])
+async def test_few_matches_of_a_part_are_found_as_many_are(
+    db: Database, index: SearchIndex, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    await library(db, index, random.Random(4), tidied=True)
+    asked = [*QUERIES, "ferry sort:date", "rare -tram", "feed:1 rare", "after:50d -ferry"]
+    expected = [await turned(index, typed, 4) for typed in asked]
+    monkeypatch.setattr(walk, "_FEW", few)
+    assert [await turned(index, typed, 4) for typed in asked] == expected
+
+
+async def test_heads_are_looked_into_only_where_that_can_bring_a_match_onto_the_page(
+    db: Database, index: SearchIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Words in a head count for three times as many: after twenty years that is no longer enough."""
+    rivers = await feed(db)
+    for age in (*range(FEW), 20, 20 * 365):
+        head = "rare" if age >= FEW else f"{FAR}rare"
+        await store(db, rivers.id, "News", head, published_at=NOW - age * DAY)
+        for _ in range(FEW - 1 if age >= FEW else 0):
+            await store(db, rivers.id, "Tram", published_at=NOW - age * DAY)
+    await tidy(index)
+    noted: list[int] = []
+    with_head = Walk.with_head
+
+    def noting(self: Walk, shard: Shard, docids: Sequence[int]) -> set[int]:
+        noted.extend(docids)
+        return with_head(self, shard, docids)
+
+    monkeypatch.setattr(Walk, "with_head", noting)
+    with looking_everywhere():
+        expected = (await page(index, "rare", limit=5)).hits
+    assert len(noted) == FEW + 2
+    noted.clear()
+    assert (await page(index, "rare", limit=5)).hits == expected
+    assert len(noted) == FEW + 1
 
 
 async def test_of_a_word_in_no_head_only_the_newest_parts_are_asked(

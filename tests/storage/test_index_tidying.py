@@ -272,17 +272,35 @@ async def test_what_is_added_to_a_tidied_part_is_merged_again(
     """What is little by itself; all of the part when it has grown."""
     monkeypatch.setattr(tidying, "_ADDED", 1)
     await tidy(index)
-    for number in range(100, 108):
+    for number in range(100, 104):
         await add(db, 1, number, age=20)
         assert not await index.tidy_once()
         await index.index_once()
-    assert (await segments(index))[1] == 9
+    assert (await segments(index))[1] == 5
     await tidy(index)
     assert (await segments(index))[1] == 2
     monkeypatch.setattr(tidying, "_ADDED", 10)
     await tidy(index)
     assert (await segments(index))[1] == 1
-    assert len(await found(index, "common")) == ARTICLES + 8
+    assert len(await found(index, "common")) == ARTICLES + 4
+
+
+@pytest.mark.parametrize(("least", "oldest"), [(250, 1), (1, 7)])
+async def test_what_was_added_is_merged_the_sooner_the_more_parts_are_newer(
+    db: Database, index: SearchIndex, monkeypatch: pytest.MonkeyPatch, least: int, oldest: int
+) -> None:
+    """What has come to rest is one segment in the end. How little is worth that is bounded."""
+    await tidy(index)
+    monkeypatch.setattr(tidying, "_ADDED", 1)
+    monkeypatch.setattr(tidying, "_LEAST_ADDED", least)
+    monkeypatch.setattr(tidying, "_LOOSE", 100)
+    for number in range(100, 106):
+        for age in (31, 11):
+            await add(db, 1, number * age, age=age)
+            await index.index_once()
+    assert await segments(index) == [7, 1, 7, 5]
+    await tidy(index)
+    assert await segments(index) == [oldest, 1, 7, 5]
 
 
 async def test_a_running_index_tidies_up_when_there_is_nothing_else_to_do(
