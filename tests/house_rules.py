@@ -324,7 +324,7 @@ def folders_are_entered_by_their_doors(modules: Modules) -> Iterator[str]:
 
 
 def late_doors_open_where_they_say(modules: Modules) -> Iterator[str]:
-    """Hold that a name comes from where the type checker sees it, also where it is imported when asked for."""
+    """Hold that a name that is imported when asked for comes from where the type checker sees it."""
     for door in modules.values():
         tables = _tables(door)
         if "_HOMES" not in tables:
