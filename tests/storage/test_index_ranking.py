@@ -101,7 +101,7 @@ async def test_each_page_is_what_the_whole_archive_gives(
 ) -> None:
     await library(db, index, random.Random(seed), tidied=tidied)
     for typed in QUERIES:
-        for limit in (1, 4, 9):
+        for limit in (4, 9) if seed else (1, 4, 9):  # pages of one hit are many
             with looking_everywhere():
                 expected = await turned(index, typed, limit)
             assert expected[0].hits, typed
