@@ -5,6 +5,7 @@ nothing that is stored changes. A test has a cell for everybody who tries; first
 those who may.
 """
 
+import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -99,7 +100,7 @@ async def test_a_button_by_role_and_place(tmp_path: Path, button: Button) -> Non
     row = rows.BUTTONS[button.verb]
     async with cells_at(tmp_path, HIMSELF) as cells:
         talk = cells[0].talk
-        refused, allowed = divided(row, [await offered(cell, row, button) for cell in cells])
+        refused, allowed = divided(row, await offered(cells, row, button))
         await refuse(row, refused * 2)
         await allow(row, allowed)
         after = await talk.memory()
@@ -110,12 +111,20 @@ async def test_a_button_by_role_and_place(tmp_path: Path, button: Button) -> Non
         assert ended == after, again
 
 
-async def offered(cell: Cell, row: rows.ButtonRow, button: Button) -> Pressing:
-    """Show somebody the button; what it needs is there."""
+async def offered(cells: Sequence[Cell], row: rows.ButtonRow, button: Button) -> list[Pressing]:
+    """Show each the button; what it needs is there."""
+    await prepared(cells, row)
+    pressings = []
+    for cell in cells:
+        data = row.data(button.verb, cell.feed.id, NOW, cell.user.id)
+        pressings.append(Pressing(cell, cell.offer(data), data))
+    return pressings
+
+
+async def prepared(cells: Sequence[Cell], row: rows.ButtonRow) -> None:
+    """Subscribe each to his feed where the button is for subscribers; in one transaction."""
     if row.subscribed:
-        await cell.talk.subscribe(cell.chat, cell.feed.id)
-    data = row.data(button.verb, cell.feed.id, NOW, cell.user.id)
-    return Pressing(cell, await cell.offer(data), data)
+        await asyncio.gather(*(one.talk.subscribe(one.chat, one.feed.id) for one in cells))
 
 
 def divided(
@@ -217,7 +226,7 @@ async def test_a_button_for_somebody_else_does_nothing(tmp_path: Path, button: B
     async with cells_at(tmp_path, OWNER) as (cell,):
         ada = await cell.talk.user("Ada")
         data = row.data(button.verb, cell.feed.id, NOW, ada.id)
-        offer = await cell.offer(data)
+        offer = cell.offer(data)
         before = await cell.talk.memory()
         assert await cell.press(offer, data) == sentence("button-not-yours")
         assert await cell.talk.memory() == before
@@ -244,13 +253,13 @@ async def test_a_press_is_judged_by_what_one_is_at_that_moment(
     """Shown to somebody who might, pressed after he lost his role, and his place in the group."""
     row = rows.BUTTONS[button.verb]
     async with cells_at(tmp_path, tuple((was, where) for was, _ in FALLS)) as cells:
-        pressings = [await offered(cell, row, button) for cell in cells]
+        pressings = await offered(cells, row, button)
         for cell, (_, became) in zip(cells, FALLS, strict=True):
             if where is Where.CHAT_ADMIN:
                 cell.talk.api.demote(cell.user, cell.chat)
                 cell.where = Where.MEMBER
-            await cell.talk.set_role(cell.user, became)
             cell.role = became
+        await asyncio.gather(*(cell.talk.set_role(cell.user, cell.role) for cell in cells))
         refused, allowed = divided(row, pressings)
         await refuse(row, refused)
         await allow(row, allowed)
@@ -261,9 +270,8 @@ async def test_data_that_the_bot_never_showed_gives_no_more(tmp_path: Path, butt
     """Sent by a forged client under another message, as if it were for everybody."""
     row = rows.BUTTONS[button.verb]
     async with cells_at(tmp_path, HIMSELF) as cells:
-        for cell in cells if row.subscribed else ():
-            await cell.talk.subscribe(cell.chat, cell.feed.id)
-        offers = [await cell.offer("v1:help:") for cell in cells]
+        await prepared(cells, row)
+        offers = [cell.offer("v1:help:") for cell in cells]
         for somebody in (True, False):
             forged = [
                 Pressing(cell, offer, row.data(button.verb, cell.feed.id, NOW, asker))
@@ -283,7 +291,7 @@ async def test_a_button_in_a_channel_is_judged_as_in_a_group(
     """Its readers may read, its admins may change what arrives there."""
     row = rows.BUTTONS[button.verb]
     async with cells_at(tmp_path, READERS_AND_ADMINS, channel=True) as cells:
-        refused, allowed = divided(row, [await offered(cell, row, button) for cell in cells])
+        refused, allowed = divided(row, await offered(cells, row, button))
         await refuse(row, refused)
         await allow(row, allowed)
 
@@ -308,7 +316,7 @@ async def test_forged_data_changes_nothing(tmp_path: Path, button: Button) -> No
             *(pack(button.verb, *some, asker=cell.user.id) for some in arguments),
             *(real.replace("v1:", "v2:"), real.replace(button.verb, "dance"), "v1:", "v1", ":::"),
         ]
-        offer = await cell.offer("v1:help:")
+        offer = cell.offer("v1:help:")
         before = await cell.talk.memory()
         await press_all([Pressing(cell, offer, data) for data in forged])
         assert await cell.talk.memory() == before, forged
@@ -348,7 +356,7 @@ async def _try_unapproved_command(cell: Cell, command: Command) -> None:
 async def _try_unapproved_press(cell: Cell, button: Button) -> None:
     row = rows.BUTTONS[button.verb]
     data = row.data(button.verb, cell.feed.id, NOW, cell.user.id)
-    offer = await cell.offer(data)
+    offer = cell.offer(data)
     before = await cell.talk.memory()
     shown = await cell.press(offer, data)
     if row.right is Right.START:
@@ -361,7 +369,7 @@ async def _try_unapproved_press(cell: Cell, button: Button) -> None:
 async def test_a_deleted_messages_button_is_answered(talk: Talk) -> None:
     """Telegram then tells neither its text nor who it was for."""
     cell = await Cell.prepare(talk, Role.OWNER, Where.PRIVATE)
-    offer = await cell.offer("v1:help:")
+    offer = cell.offer("v1:help:")
     offer.deleted = True
     press = await talk.press(cell.user, offer, "v1:help:")
     assert [answer.text for answer in press.answers] == [sentence("button-old")]
