@@ -16,7 +16,6 @@ from telegram.ext import ApplicationBuilder
 
 from bot.lists import judge
 from bot.local.botapi import Chat, InlineQuery, LocalBotApi, Message, Press, Topic, User
-from bot.telegram import AiohttpRequest
 from handlers import (
     AccessRules,
     AnyApplication,
@@ -64,6 +63,7 @@ from storage import (
     subscribe,
 )
 from tests.freshdb import fresh_database
+from tests.handlers_.shortwire import ShortWire
 
 NOW = 1_790_000_000_000
 MINUTE = 60_000
@@ -371,8 +371,8 @@ async def _application(api: LocalBotApi) -> AsyncIterator[AnyApplication]:
         .token(api.token)
         .base_url(f"{api.url}/bot")
         .base_file_url(f"{api.url}/file/bot")
-        .request(AiohttpRequest())
-        .get_updates_request(AiohttpRequest())
+        .request(ShortWire(api))
+        .get_updates_request(ShortWire(api))
         .updater(None)
         .build()
     )
