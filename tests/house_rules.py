@@ -170,7 +170,7 @@ def imports_of(module: Module) -> tuple[Import, ...]:
 
 
 def _imports(module: Module) -> Iterator[Import]:
-    for node in ast.walk(module.tree):
+    for node in _statements(module.tree):
         if isinstance(node, ast.Import):
             for alias in node.names:
                 yield Import(alias.name, line=node.lineno)
@@ -182,6 +182,14 @@ def _imports(module: Module) -> Iterator[Import]:
                 base = ".".join([*kept, *filter(None, [node.module])])
             for alias in node.names:
                 yield Import(base, alias.name, node.lineno)
+
+
+def _statements(tree: ast.AST) -> Iterator[ast.AST]:
+    """Yield what may be an import or hold one: most of a module are expressions, which hold none."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.stmt | ast.excepthandler | ast.match_case):
+            yield node
+            yield from _statements(node)
 
 
 def bound_names(module: Module) -> set[str]:
