@@ -1,154 +1,161 @@
 """The judgement: the nouns everybody speaks, and every decision about text and time.
 
 Pure: no I/O, no SQL, no Telegram, no clock. What can be decided by looking at values is decided here.
+
+A name is imported when it is first asked for: a parsing worker asks for a third of them, and all would
+take half of its start.
 """
 
-from newsroom.answer import cut_to_sentences, is_in, is_refusal, read_answer
-from newsroom.candidates import (
-    FeedLink,
-    common_paths,
-    folded,
-    header_links,
-    is_feed_link,
-    is_of_comments,
-    looks_like_feed,
-    ranked,
-)
-from newsroom.clockwords import (
-    day_word,
-    read_clock,
-    read_clock_range,
-    read_days,
-    split_clock,
-)
-from newsroom.decide import Failed, Outcome, Read, Unchanged, decide
-from newsroom.dense import is_pair
-from newsroom.durations import (
-    DURATION_EXAMPLES,
-    Milliseconds,
-    format_duration,
-    parse_duration,
-)
-from newsroom.echoes import block_hash, standing_hashes
-from newsroom.faithful import find_doubtful
-from newsroom.feed_login import MOST_HEADERS, BadHeader, login_header, origin_of, read_header
-from newsroom.furniture import story_blocks
-from newsroom.hashtags import read_hashtags
-from newsroom.health import Ailment, Patient, diagnose, is_noisy, usual_rate
-from newsroom.hours import EVERY_DAY, Span, local_time, next_digest, quiet_hours
-from newsroom.hubs import (
-    LEASE,
-    as_announced,
-    as_pushed,
-    is_topic,
-    lease_of,
-    links_of_header,
-    renewal_of,
-    repeat_of,
-    topic_of,
-    was_asked,
-    with_hub,
-)
-from newsroom.identity import content_hash, distinct, entry_key, make_entry, marks_of
-from newsroom.indexed import GAP, Indexable, indexable, says_again
-from newsroom.inflections import stemmed_language
-from newsroom.instructing import Prompt, instruct
-from newsroom.known_sites import identified_feeds, known_feeds, likely_feeds
-from newsroom.links import normalise_url
-from newsroom.listed import Listed, Refusal
-from newsroom.matcher import (
-    Matcher,
-    Wish,
-    Wording,
-    read_wish,
-    searched_parts,
-    word_article,
-)
-from newsroom.models import (
-    SPENT_NOTHING,
-    AlertLook,
-    AlertStyle,
-    Article,
-    Asks,
-    Assignment,
-    Chat,
-    ChatKind,
-    ChatSettings,
-    Delivery,
-    DeliveryKind,
-    DeliveryState,
-    Digest,
-    Enclosure,
-    Entry,
-    Feed,
-    FeedNews,
-    FeedState,
-    FormerTitle,
-    FoundFeed,
-    Hold,
-    HubSubscription,
-    KnownEntry,
-    Look,
-    Manner,
-    Marks,
-    Move,
-    Mute,
-    NotRewritten,
-    Page,
-    PageReading,
-    PageText,
-    ParsedFeed,
-    Place,
-    Problem,
-    ProblemKind,
-    Pushed,
-    Rewritten,
-    Rhythm,
-    Role,
-    Seen,
-    ShutOut,
-    Source,
-    Standing,
-    Subscription,
-    Trouble,
-    User,
-    Validators,
-    Verdict,
-    Watch,
-)
-from newsroom.narrowing import Narrowing, Typed
-from newsroom.operators import ENGLISH, OR, UNITS, Operator, Operators, Order, named
-from newsroom.opml import MAX_OPML, NotOpml, OpmlFault, Outline, read_opml, write_opml
-from newsroom.outage import Hearing, Outage, Suspect, choose_probes, host_of
-from newsroom.pictures import picture_key
-from newsroom.promptness import after_answer, is_slow
-from newsroom.query import MOST_TERMS, SHORTEST_PREFIX, Clause, Ignored, Query, parse_query
-from newsroom.recurrence import is_same_story, recurring_hashes
-from newsroom.schedule import Pace, next_check
-from newsroom.settled import same_query, settle_filter, settle_query
-from newsroom.signature import Signature, pack_signature, sign_story, unpack_signature
-from newsroom.similar import bands, group_stories, same_story
-from newsroom.snippet import Snippet, find_matches, make_snippet, matched_words
-from newsroom.spelling import edits_between, is_spelt, most_edits, one_edit_away
-from newsroom.subtag import primary_subtag
-from newsroom.suggest import Archive, OutOfTime, Suggestions, WhyNothing, suggest
-from newsroom.summarize import Summary, one_sentence, summarize
-from newsroom.tags import read_tags, tag_asked
-from newsroom.teaser import is_teaser, tells_more, wants_page
-from newsroom.terms import TERMS_VERSION, query_phrases
-from newsroom.text import clean_line, clean_text, shorten
-from newsroom.tongue import evident_language
-from newsroom.typed import Item, split_items
-from newsroom.wordcount import count_words
-from newsroom.wordfilter import FilterMatcher, WordFilter, read_filter
-from newsroom.zones import (
-    find_zones,
-    is_zone,
-    offset_at,
-    usual_zones,
-    zone_words,
-    zones_showing,
-)
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from newsroom.answer import cut_to_sentences, is_in, is_refusal, read_answer
+    from newsroom.candidates import (
+        FeedLink,
+        common_paths,
+        folded,
+        header_links,
+        is_feed_link,
+        is_of_comments,
+        looks_like_feed,
+        ranked,
+    )
+    from newsroom.clockwords import (
+        day_word,
+        read_clock,
+        read_clock_range,
+        read_days,
+        split_clock,
+    )
+    from newsroom.deciding import Failed, Outcome, Read, Unchanged, decide
+    from newsroom.dense import is_pair
+    from newsroom.durations import (
+        DURATION_EXAMPLES,
+        Milliseconds,
+        format_duration,
+        parse_duration,
+    )
+    from newsroom.echoes import block_hash, standing_hashes
+    from newsroom.faithful import find_doubtful
+    from newsroom.feed_login import MOST_HEADERS, BadHeader, login_header, origin_of, read_header
+    from newsroom.furniture import story_blocks
+    from newsroom.hashtags import read_hashtags
+    from newsroom.health import Ailment, Patient, diagnose, is_noisy, usual_rate
+    from newsroom.hours import EVERY_DAY, Span, local_time, next_digest, quiet_hours
+    from newsroom.hubs import (
+        LEASE,
+        as_announced,
+        as_pushed,
+        is_topic,
+        lease_of,
+        links_of_header,
+        renewal_of,
+        repeat_of,
+        topic_of,
+        was_asked,
+        with_hub,
+    )
+    from newsroom.identity import content_hash, distinct, entry_key, make_entry, marks_of
+    from newsroom.indexed import GAP, Indexable, indexable, says_again
+    from newsroom.inflections import stemmed_language
+    from newsroom.instructing import Prompt, instruct
+    from newsroom.known_sites import identified_feeds, known_feeds, likely_feeds
+    from newsroom.links import normalise_url
+    from newsroom.listed import Listed, Refusal
+    from newsroom.matcher import (
+        Matcher,
+        Wish,
+        Wording,
+        read_wish,
+        searched_parts,
+        word_article,
+    )
+    from newsroom.models import (
+        SPENT_NOTHING,
+        AlertLook,
+        AlertStyle,
+        Article,
+        Asks,
+        Assignment,
+        Chat,
+        ChatKind,
+        ChatSettings,
+        Delivery,
+        DeliveryKind,
+        DeliveryState,
+        Digest,
+        Enclosure,
+        Entry,
+        Feed,
+        FeedNews,
+        FeedState,
+        FormerTitle,
+        FoundFeed,
+        Hold,
+        HubSubscription,
+        KnownEntry,
+        Look,
+        Manner,
+        Marks,
+        Move,
+        Mute,
+        NotRewritten,
+        Page,
+        PageReading,
+        PageText,
+        ParsedFeed,
+        Place,
+        Problem,
+        ProblemKind,
+        Pushed,
+        Rewritten,
+        Rhythm,
+        Role,
+        Seen,
+        ShutOut,
+        Source,
+        Standing,
+        Subscription,
+        Trouble,
+        User,
+        Validators,
+        Verdict,
+        Watch,
+    )
+    from newsroom.narrowing import Narrowing, Typed
+    from newsroom.operators import ENGLISH, OR, UNITS, Operator, Operators, Order, named
+    from newsroom.opml import MAX_OPML, NotOpml, OpmlFault, Outline, read_opml, write_opml
+    from newsroom.outage import Hearing, Outage, Suspect, choose_probes, host_of
+    from newsroom.pictures import picture_key
+    from newsroom.promptness import after_answer, is_slow
+    from newsroom.query import MOST_TERMS, SHORTEST_PREFIX, Clause, Ignored, Query, parse_query
+    from newsroom.recurrence import is_same_story, recurring_hashes
+    from newsroom.schedule import Pace, next_check
+    from newsroom.settled import same_query, settle_filter, settle_query
+    from newsroom.signature import Signature, pack_signature, sign_story, unpack_signature
+    from newsroom.similar import bands, group_stories, same_story
+    from newsroom.snippet import Snippet, find_matches, make_snippet, matched_words
+    from newsroom.spelling import edits_between, is_spelt, most_edits, one_edit_away
+    from newsroom.subtag import primary_subtag
+    from newsroom.suggesting import Archive, OutOfTime, Suggestions, WhyNothing, suggest
+    from newsroom.summarizing import Summary, one_sentence, summarize
+    from newsroom.tags import read_tags, tag_asked
+    from newsroom.teaser import is_teaser, tells_more, wants_page
+    from newsroom.terms import TERMS_VERSION, query_phrases
+    from newsroom.text import clean_line, clean_text, shorten
+    from newsroom.tongue import evident_language
+    from newsroom.typed import Item, split_items
+    from newsroom.wordcount import count_words
+    from newsroom.wordfilter import FilterMatcher, WordFilter, read_filter
+    from newsroom.zones import (
+        find_zones,
+        is_zone,
+        offset_at,
+        usual_zones,
+        zone_words,
+        zones_showing,
+    )
 
 __all__ = [
     "DURATION_EXAMPLES",
@@ -367,3 +374,229 @@ __all__ = [
     "zone_words",
     "zones_showing",
 ]
+
+_HOMES = {
+    "DURATION_EXAMPLES": "durations",
+    "ENGLISH": "operators",
+    "EVERY_DAY": "hours",
+    "GAP": "indexed",
+    "LEASE": "hubs",
+    "MAX_OPML": "opml",
+    "MOST_HEADERS": "feed_login",
+    "MOST_TERMS": "query",
+    "OR": "operators",
+    "SHORTEST_PREFIX": "query",
+    "SPENT_NOTHING": "models",
+    "TERMS_VERSION": "terms",
+    "UNITS": "operators",
+    "Ailment": "health",
+    "AlertLook": "models",
+    "AlertStyle": "models",
+    "Archive": "suggesting",
+    "Article": "models",
+    "Asks": "models",
+    "Assignment": "models",
+    "BadHeader": "feed_login",
+    "Chat": "models",
+    "ChatKind": "models",
+    "ChatSettings": "models",
+    "Clause": "query",
+    "Delivery": "models",
+    "DeliveryKind": "models",
+    "DeliveryState": "models",
+    "Digest": "models",
+    "Enclosure": "models",
+    "Entry": "models",
+    "Failed": "deciding",
+    "Feed": "models",
+    "FeedLink": "candidates",
+    "FeedNews": "models",
+    "FeedState": "models",
+    "FilterMatcher": "wordfilter",
+    "FormerTitle": "models",
+    "FoundFeed": "models",
+    "Hearing": "outage",
+    "Hold": "models",
+    "HubSubscription": "models",
+    "Ignored": "query",
+    "Indexable": "indexed",
+    "Item": "typed",
+    "KnownEntry": "models",
+    "Listed": "listed",
+    "Look": "models",
+    "Manner": "models",
+    "Marks": "models",
+    "Matcher": "matcher",
+    "Milliseconds": "durations",
+    "Move": "models",
+    "Mute": "models",
+    "Narrowing": "narrowing",
+    "NotOpml": "opml",
+    "NotRewritten": "models",
+    "Operator": "operators",
+    "Operators": "operators",
+    "OpmlFault": "opml",
+    "Order": "operators",
+    "OutOfTime": "suggesting",
+    "Outage": "outage",
+    "Outcome": "deciding",
+    "Outline": "opml",
+    "Pace": "schedule",
+    "Page": "models",
+    "PageReading": "models",
+    "PageText": "models",
+    "ParsedFeed": "models",
+    "Patient": "health",
+    "Place": "models",
+    "Problem": "models",
+    "ProblemKind": "models",
+    "Prompt": "instructing",
+    "Pushed": "models",
+    "Query": "query",
+    "Read": "deciding",
+    "Refusal": "listed",
+    "Rewritten": "models",
+    "Rhythm": "models",
+    "Role": "models",
+    "Seen": "models",
+    "ShutOut": "models",
+    "Signature": "signature",
+    "Snippet": "snippet",
+    "Source": "models",
+    "Span": "hours",
+    "Standing": "models",
+    "Subscription": "models",
+    "Suggestions": "suggesting",
+    "Summary": "summarizing",
+    "Suspect": "outage",
+    "Trouble": "models",
+    "Typed": "narrowing",
+    "Unchanged": "deciding",
+    "User": "models",
+    "Validators": "models",
+    "Verdict": "models",
+    "Watch": "models",
+    "WhyNothing": "suggesting",
+    "Wish": "matcher",
+    "WordFilter": "wordfilter",
+    "Wording": "matcher",
+    "after_answer": "promptness",
+    "as_announced": "hubs",
+    "as_pushed": "hubs",
+    "bands": "similar",
+    "block_hash": "echoes",
+    "choose_probes": "outage",
+    "clean_line": "text",
+    "clean_text": "text",
+    "common_paths": "candidates",
+    "content_hash": "identity",
+    "count_words": "wordcount",
+    "cut_to_sentences": "answer",
+    "day_word": "clockwords",
+    "decide": "deciding",
+    "diagnose": "health",
+    "distinct": "identity",
+    "edits_between": "spelling",
+    "entry_key": "identity",
+    "evident_language": "tongue",
+    "find_doubtful": "faithful",
+    "find_matches": "snippet",
+    "find_zones": "zones",
+    "folded": "candidates",
+    "format_duration": "durations",
+    "group_stories": "similar",
+    "header_links": "candidates",
+    "host_of": "outage",
+    "identified_feeds": "known_sites",
+    "indexable": "indexed",
+    "instruct": "instructing",
+    "is_feed_link": "candidates",
+    "is_in": "answer",
+    "is_noisy": "health",
+    "is_of_comments": "candidates",
+    "is_pair": "dense",
+    "is_refusal": "answer",
+    "is_same_story": "recurrence",
+    "is_slow": "promptness",
+    "is_spelt": "spelling",
+    "is_teaser": "teaser",
+    "is_topic": "hubs",
+    "is_zone": "zones",
+    "known_feeds": "known_sites",
+    "lease_of": "hubs",
+    "likely_feeds": "known_sites",
+    "links_of_header": "hubs",
+    "local_time": "hours",
+    "login_header": "feed_login",
+    "looks_like_feed": "candidates",
+    "make_entry": "identity",
+    "make_snippet": "snippet",
+    "marks_of": "identity",
+    "matched_words": "snippet",
+    "most_edits": "spelling",
+    "named": "operators",
+    "next_check": "schedule",
+    "next_digest": "hours",
+    "normalise_url": "links",
+    "offset_at": "zones",
+    "one_edit_away": "spelling",
+    "one_sentence": "summarizing",
+    "origin_of": "feed_login",
+    "pack_signature": "signature",
+    "parse_duration": "durations",
+    "parse_query": "query",
+    "picture_key": "pictures",
+    "primary_subtag": "subtag",
+    "query_phrases": "terms",
+    "quiet_hours": "hours",
+    "ranked": "candidates",
+    "read_answer": "answer",
+    "read_clock": "clockwords",
+    "read_clock_range": "clockwords",
+    "read_days": "clockwords",
+    "read_filter": "wordfilter",
+    "read_hashtags": "hashtags",
+    "read_header": "feed_login",
+    "read_opml": "opml",
+    "read_tags": "tags",
+    "read_wish": "matcher",
+    "recurring_hashes": "recurrence",
+    "renewal_of": "hubs",
+    "repeat_of": "hubs",
+    "same_query": "settled",
+    "same_story": "similar",
+    "says_again": "indexed",
+    "searched_parts": "matcher",
+    "settle_filter": "settled",
+    "settle_query": "settled",
+    "shorten": "text",
+    "sign_story": "signature",
+    "split_clock": "clockwords",
+    "split_items": "typed",
+    "standing_hashes": "echoes",
+    "stemmed_language": "inflections",
+    "story_blocks": "furniture",
+    "suggest": "suggesting",
+    "summarize": "summarizing",
+    "tag_asked": "tags",
+    "tells_more": "teaser",
+    "topic_of": "hubs",
+    "unpack_signature": "signature",
+    "usual_rate": "health",
+    "usual_zones": "zones",
+    "wants_page": "teaser",
+    "was_asked": "hubs",
+    "with_hub": "hubs",
+    "word_article": "matcher",
+    "write_opml": "opml",
+    "zone_words": "zones",
+    "zones_showing": "zones",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import a name of `__all__` (PEP 562). Raises AttributeError for any other."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = globals()[name] = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    return value

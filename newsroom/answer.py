@@ -9,7 +9,7 @@ import re
 
 from newsroom.cues import tells_language
 from newsroom.sentences import is_sentence, split
-from newsroom.summarize import Summary
+from newsroom.summarizing import Summary
 from newsroom.text import clean_text
 from newsroom.wordcount import count_words
 

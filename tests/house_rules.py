@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 ROOT = Path(__file__).parents[1]
 
@@ -32,6 +32,7 @@ PURE = {
     "hashlib",
     "heapq",
     "html",
+    "importlib",  # for doors alone: see IMPORTERS
     "itertools",
     "json",
     "math",
@@ -102,9 +103,12 @@ APART = ("handlers.commands",)
 ISLANDS = ("bot.local.botapi",)
 """Packages that import nothing of ours but themselves: the judge shares no code with the judged."""
 
-IMPORTERS = ("bot.intake", "bot.worker.child")
-"""Who may import by a text: the worker finds its jobs by the names in bot/worker/jobs.py, and the intake's
-door opens for what it also imports for the type checker, where this test can read it."""
+LATE_DOORS = ("bot.intake", "bot.worker", "newsroom", "newsroom.models")
+"""Doors that import a name when it is first asked for: workers start sooner. They also import it for the type
+checker, where these rules can read it."""
+
+IMPORTERS = (*LATE_DOORS, "bot.worker.child")
+"""Who may import by a text: besides, the worker finds its jobs by the names in bot/worker/jobs.py."""
 
 PRINTERS = ("bot.cli", "bot.local.console")
 
@@ -166,7 +170,7 @@ def imports_of(module: Module) -> tuple[Import, ...]:
 
 
 def _imports(module: Module) -> Iterator[Import]:
-    for node in ast.walk(module.tree):
+    for node in _statements(module.tree):
         if isinstance(node, ast.Import):
             for alias in node.names:
                 yield Import(alias.name, line=node.lineno)
@@ -178,6 +182,14 @@ def _imports(module: Module) -> Iterator[Import]:
                 base = ".".join([*kept, *filter(None, [node.module])])
             for alias in node.names:
                 yield Import(base, alias.name, node.lineno)
+
+
+def _statements(tree: ast.AST) -> Iterator[ast.AST]:
+    """Yield what may be an import or hold one: most of a module are expressions, which hold none."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.stmt | ast.excepthandler | ast.match_case):
+            yield node
+            yield from _statements(node)
 
 
 def bound_names(module: Module) -> set[str]:
@@ -319,6 +331,40 @@ def folders_are_entered_by_their_doors(modules: Modules) -> Iterator[str]:
                 yield f"{module.name}:{imported.line} imports {target} past the door of {door}"
 
 
+def late_doors_open_where_they_say(modules: Modules) -> Iterator[str]:
+    """Hold that a name that is imported when asked for comes from where the type checker sees it."""
+    for door in modules.values():
+        tables = _tables(door)
+        if "_HOMES" not in tables:
+            continue
+        seen = {
+            imported.name: imported.module.removeprefix(f"{door.name}.")
+            for imported in imports_of(door)
+            if within(imported.module, door.name)
+        }
+        if tables["_HOMES"] != seen or set(tables.get("__all__", ())) != seen.keys():
+            yield f"{door.name} gives other names to the type checker than to those who ask"
+        for name in seen:
+            if f"{door.name}.{name}" in modules:
+                yield f"{door.name}.{name} is a module too, which would take the name's place"
+
+
+def _tables(module: Module) -> dict[str, Any]:
+    """Return the lists and tables of constants that a module has."""
+    return {
+        node.targets[0].id: ast.literal_eval(node.value)
+        for node in module.tree.body
+        if isinstance(node, ast.Assign)
+        and isinstance(node.targets[0], ast.Name)
+        and isinstance(node.value, ast.Dict | ast.List)
+        and all(isinstance(one, ast.Constant) for one in _members(node.value))
+    }
+
+
+def _members(table: ast.Dict | ast.List) -> list[ast.expr | None]:
+    return [*table.keys, *table.values] if isinstance(table, ast.Dict) else [*table.elts]
+
+
 def there_are_no_circles(modules: Modules) -> Iterator[str]:
     """No module reaches itself by imports, not even by one within a function."""
     graph = {
@@ -403,6 +449,7 @@ RULES: tuple[Rule, ...] = (
     the_local_endpoint_only_serves,
     islands_stand_alone,
     folders_are_entered_by_their_doors,
+    late_doors_open_where_they_say,
     there_are_no_circles,
     some_modules_do_not_know_each_other,
     nothing_is_imported_by_a_text,

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Any, TypeAlias
 
 import feedparser
+from feedparser import api
 
 from bot.intake.asks import read_asks
 from bot.intake.cut import cut, joined
@@ -150,6 +151,8 @@ def _parse_cut(
 
 def _parse_whole(document: bytes, url: str, now: int) -> ParsedFeed | Problem:
     """Let feedparser read a document in whatever way it can."""
+    # By expat, as `read_strictly`: it would look for libxml2's parser along sys.path, for each feed anew.
+    api.PREFERRED_XML_PARSERS.clear()
     try:
         # A stream, never the bytes themselves: bytes that spell a path or an address would be opened.
         found = feedparser.parse(

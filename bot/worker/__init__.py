@@ -2,10 +2,16 @@
 
 async with WorkerPool() as workers:
     answer = await workers.run(PARSE_FEED, body, {"url": …}, deadline=20)
+
+A name is imported when it is first asked for: the child needs no asyncio.
 """
 
-from bot.worker.jobs import FIND_FEEDS, PARSE_FEED, READ_LIST, READ_PAGE, READ_PAGE_PLAINLY
-from bot.worker.pool import WorkerFailure, WorkerPool, WorkerProblem
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.worker.jobs import FIND_FEEDS, PARSE_FEED, READ_LIST, READ_PAGE, READ_PAGE_PLAINLY
+    from bot.worker.pool import WorkerFailure, WorkerPool, WorkerProblem
 
 __all__ = [
     "FIND_FEEDS",
@@ -17,3 +23,22 @@ __all__ = [
     "WorkerPool",
     "WorkerProblem",
 ]
+
+_HOMES = {
+    "FIND_FEEDS": "jobs",
+    "PARSE_FEED": "jobs",
+    "READ_LIST": "jobs",
+    "READ_PAGE": "jobs",
+    "READ_PAGE_PLAINLY": "jobs",
+    "WorkerFailure": "pool",
+    "WorkerPool": "pool",
+    "WorkerProblem": "pool",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import a name of `__all__` (PEP 562). Raises AttributeError for any other."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = globals()[name] = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    return value

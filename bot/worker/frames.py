@@ -1,9 +1,11 @@
 """What goes through a worker's pipes: frames of a JSON object and raw bytes, each with its length first."""
 
-import asyncio
 import json
 import struct
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+if TYPE_CHECKING:  # the child needs no asyncio, and starts sooner without it
+    from asyncio import StreamReader
 
 _LENGTHS = struct.Struct(">II")
 _MAX_HEADER = 1 << 20
@@ -20,7 +22,7 @@ def frame_head(header: dict[str, Any], payload: bytes) -> bytes:
     return _LENGTHS.pack(len(packed), len(payload)) + packed
 
 
-async def receive_frame(stream: asyncio.StreamReader) -> tuple[dict[str, Any], bytes]:
+async def receive_frame(stream: "StreamReader") -> tuple[dict[str, Any], bytes]:
     """Read one frame in the parent. Raises BadFrame, and IncompleteReadError at the pipe's end."""
     header_length, payload_length = _lengths(await stream.readexactly(_LENGTHS.size))
     header = _header(await stream.readexactly(header_length))

@@ -12,15 +12,17 @@ WORDS = "correct horse battery staple"
 HEADER = len(sealing.MAGIC) + 1 + 16 + 32
 TAG = 16
 
+COST = sealing._COST
+"""Of a passphrase; other tests here are spared it."""
+
 GOING_ON = threading.Event()
 """Never set."""
 
 
 @pytest.fixture(autouse=True)
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Small pieces, and a passphrase that costs nothing to try."""
+    """Small pieces."""
     monkeypatch.setattr(sealing, "PIECE", 100)
-    monkeypatch.setattr(sealing, "_COST", 2)
 
 
 def sealed(folder: Path, content: bytes, words: str = WORDS) -> Path:
@@ -41,6 +43,17 @@ def test_what_was_sealed_comes_out(tmp_path: Path, size: int) -> None:
     file = sealed(tmp_path, content[:size])
     assert is_sealed(file)
     assert opened(file) == content[:size]
+
+
+def test_what_cost_as_much_as_a_passphrase_shall_comes_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sealing, "_COST", COST)
+    file = sealed(tmp_path, b"secret")
+    assert opened(file) == b"secret"
+    monkeypatch.setattr(sealing, "_COST", COST // 2)
+    with pytest.raises(NotOpened, match=r"another backup\.passphrase"):
+        opened(file)
 
 
 def test_the_same_twice_looks_different(tmp_path: Path) -> None:

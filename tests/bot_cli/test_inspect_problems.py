@@ -107,6 +107,7 @@ async def test_a_document_that_takes_too_long_is_too_hard_and_the_next_is_read(
 ) -> None:
     """libxml2 compares each attribute of an element with all before it."""
     monkeypatch.setattr("bot.intake.reading.READ_DEADLINE", 1.0)
+    monkeypatch.setattr("bot.intake.reading.PAGE_DEADLINE", 0.3)
     attributes = " ".join(f'a{number}=""' for number in range(100_000))
     written("page.html", f"<html><body {attributes}>")
     seen = await inspect("page.html", written("feed.xml", FEED))

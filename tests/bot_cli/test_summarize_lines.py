@@ -128,6 +128,7 @@ def test_a_line_longer_than_the_limit_is_a_problem(
 
 def test_hostile_pages_take_one_line_each(lines: Lines, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.intake.reading.READ_DEADLINE", 1.0)
+    monkeypatch.setattr("bot.intake.reading.PAGE_DEADLINE", 0.3)
     attributes = " ".join(f'a{number}=""' for number in range(100_000))
     dice = random.Random(5)
     noise = [{"id": "noise", "html": dice.randbytes(2_000).decode("latin-1")} for _ in range(20)]

@@ -222,11 +222,11 @@ def test_what_is_no_web_address_is_refused_in_any_case(url: str, allow_private: 
 
 
 @pytest.mark.parametrize("allow_private", [False, True])
-@pytest.mark.parametrize("port", sorted(BAD_PORTS))
-def test_ports_of_other_services_are_refused_in_any_case(port: int, allow_private: bool) -> None:
-    with pytest.raises(FeedError) as refusal:
-        check_url(f"http://a.example:{port}/", allow_private=allow_private)
-    assert refusal.value.problem.kind is ProblemKind.FORBIDDEN_ADDRESS
+def test_ports_of_other_services_are_refused_in_any_case(allow_private: bool) -> None:
+    for port in BAD_PORTS:
+        with pytest.raises(FeedError, match=str(port)) as refusal:
+            check_url(f"http://a.example:{port}/", allow_private=allow_private)
+        assert refusal.value.problem.kind is ProblemKind.FORBIDDEN_ADDRESS, port
 
 
 @pytest.mark.parametrize(

@@ -2,14 +2,13 @@
 
 import random
 from dataclasses import replace
-from functools import cache
 
 import pytest
 
 from bot.intake import parse as parsing
 from newsroom import ParsedFeed
 from tests.bot_intake.documents import NOW, URL
-from tests.bot_intake.test_real_feeds import FOLDER, LEAST_ENTRIES, documents
+from tests.bot_intake.test_real_feeds import FOLDER, LEAST_ENTRIES, documents, read
 
 pytestmark = pytest.mark.skipif(
     not FOLDER.is_dir(), reason=f"the real feeds are not on this machine ({FOLDER})"
@@ -23,7 +22,7 @@ LEAKY = {"rss-parser/test/input/reddit-home.rss"}
 def test_what_is_read_by_the_entry_is_what_feedparser_reads(
     archive: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    by_the_entry = {name: found for name, _, found in _read(archive)}
+    by_the_entry = {name: found for name, _, found in read(archive)}
     monkeypatch.setattr(parsing, "tame_outline", lambda *_: None)
     monkeypatch.setattr(parsing, "outline_of", lambda *_: None)
     for name, body in documents(archive):
@@ -34,7 +33,7 @@ def test_what_is_read_by_the_entry_is_what_feedparser_reads(
 @pytest.mark.parametrize("archive", sorted(LEAST_ENTRIES))
 def test_what_is_left_of_a_cut_feed_reads_as_in_the_whole(archive: str) -> None:
     dice = random.Random(archive)
-    for name, body, whole in _read(archive):
+    for name, body, whole in read(archive):
         if not isinstance(whole, ParsedFeed):
             continue
         elements = {one.element: one.key for one in whole.entries if one.element is not None}
@@ -50,12 +49,6 @@ def test_what_is_left_of_a_cut_feed_reads_as_in_the_whole(archive: str) -> None:
             if any(one.element is None for one in whole.entries):  # entries that share a key
                 expected.append(whole)
             assert rest in expected, name
-
-
-@cache
-def _read(archive: str) -> tuple[tuple[str, bytes, object], ...]:
-    """Return name and content of each document, and what is read of it."""
-    return tuple((name, body, _parse(body)) for name, body in documents(archive))
 
 
 def _parse(body: bytes, known: dict[str, str] | None = None) -> object:

@@ -21,7 +21,7 @@ from tests.feedserver import FeedServer, item, rss
 NORMAL = 50
 PROBLEMS = {ProblemKind.TOO_HARD, ProblemKind.UNPARSABLE, ProblemKind.NOT_A_FEED}
 
-PATIENCE = float(os.environ.get("HOSTILE_SECONDS", "1"))
+PATIENCE = float(os.environ.get("HOSTILE_SECONDS", "0.4"))
 """Seconds given to each; whether it is through by then or killed, there must be an outcome.
 
 `make nightly` gives them what a document has in the bot.

@@ -6,6 +6,7 @@ They lie beside the repository (`../shared/data/feeds`) and are no part of it.
 import asyncio
 import tarfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ from newsroom import (
 )
 from storage import Database, add_feed, get_feed, latest_of_feed
 from tests.bot_intake.conftest import PACE
+from tests.bot_intake.documents import NOW, URL
 from tests.fakeclock import FakeClock
 from tests.feedserver import FeedServer
 
@@ -65,6 +67,15 @@ def documents(archive: str) -> Iterator[tuple[str, bytes]]:
                 yield member.name, content.read()
 
 
+@cache
+def read(archive: str) -> tuple[tuple[str, bytes, ParsedFeed | Problem], ...]:
+    """Return name and content of each document, and what is read of it; once for all tests of them."""
+    return tuple(
+        (name, body, parse(body, url=URL, charset=None, now=NOW))
+        for name, body in documents(archive)
+    )
+
+
 def assert_clean(feed: ParsedFeed) -> None:
     lines = [feed.title]
     for entry in feed.entries:
@@ -75,17 +86,16 @@ def assert_clean(feed: ParsedFeed) -> None:
 
 
 @pytest.mark.parametrize("archive", sorted(LEAST_ENTRIES))
-def test_each_document_is_articles_or_a_named_problem(archive: str, clock: FakeClock) -> None:
+def test_each_document_is_articles_or_a_named_problem(archive: str) -> None:
     found = 0
-    for name, body in documents(archive):
-        parsed = parse(body, url=FEED.url, charset=None, now=clock.now())
+    for name, _, parsed in read(archive):
         if isinstance(parsed, Problem):
             assert parsed.kind in NO_FEED, name
-            verdict = decide(FEED, Failed(parsed), {}, clock.now(), PACE)
+            verdict = decide(FEED, Failed(parsed), {}, NOW, PACE)
             assert verdict.problem == parsed
             continue
         assert_clean(parsed)
-        verdict = decide(FEED, Read(parsed, Validators()), {}, clock.now(), PACE)
+        verdict = decide(FEED, Read(parsed, Validators()), {}, NOW, PACE)
         assert (
             len(verdict.new) == len({seen.key for seen in verdict.seen}) == len(parsed.entries)
         ), name

@@ -2,14 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
 
 import pytest
 
-from bot.intake.parse import parse
 from newsroom import Entry, ParsedFeed, entry_key
-from tests.bot_intake.test_real_feeds import FOLDER, LEAST_ENTRIES, documents
-from tests.newsroom.documents import NOW, Paper
+from tests.bot_intake.test_real_feeds import FOLDER, LEAST_ENTRIES, read
+from tests.newsroom.documents import Paper
 
 pytestmark = pytest.mark.skipif(
     not FOLDER.is_dir(), reason=f"the real feeds are not on this machine ({FOLDER})"
@@ -21,19 +19,12 @@ MOST_WITHOUT_LINK = {"feedjira": 1, "feedparser": 4, "miniflux": 0, "reader": 5,
 
 def feeds(archive: str) -> Iterator[tuple[str, ParsedFeed, Paper]]:
     """Yield each feed with what is remembered of it after its first check."""
-    for name, parsed in _parsed(archive):
+    for name, _, parsed in read(archive):
+        if not isinstance(parsed, ParsedFeed):
+            continue
         paper = Paper()
         paper.check(*parsed.entries)
         yield name, parsed, paper
-
-
-@cache
-def _parsed(archive: str) -> tuple[tuple[str, ParsedFeed], ...]:
-    found = (
-        (name, parse(body, url="https://feeds.example/feed", charset=None, now=NOW))
-        for name, body in documents(archive)
-    )
-    return tuple((name, parsed) for name, parsed in found if isinstance(parsed, ParsedFeed))
 
 
 def renewed(entry: Entry) -> Entry:

@@ -3,7 +3,7 @@
 from unittest.mock import patch
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.intake.marks import KNOWN_MARK
@@ -81,7 +81,6 @@ def test_what_only_looks_like_a_known_entry_is_not_skipped(document: str) -> Non
     assert skipped(document, entry(1)) is None
 
 
-@settings(max_examples=300, deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=6))
 def test_skipping_changes_nothing_of_what_is_read(pieces: list[str]) -> None:
     before = parsed(rss(entry(1), entry(2)))

@@ -66,7 +66,7 @@ def _documents(draw: st.DrawFn) -> str:
     )
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=300)
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(_documents())
 def test_invented_entries(document: str) -> None:
     _compare(mend(document.encode("utf-8", "ignore")))

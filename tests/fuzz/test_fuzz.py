@@ -16,7 +16,7 @@ SEED = 4
 SHARDS = 20
 SHARD = 1_000
 STORED = 300
-CUT = 4
+CUT = 10
 """Of so many shards one is also read without what was known; `make nightly` reads all so."""
 
 PACE = Pace(interval=900_000, min_interval=300_000, max_interval=21_600_000)

@@ -9,7 +9,7 @@ from tests.fuzz.searches import OWNER, failures, harbour, main
 from tests.storage.searching import found
 
 SEED = 20261122
-QUERIES = 5_000
+QUERIES = 2_000
 
 
 async def test_no_query_breaks_a_promise(tmp_path: Path) -> None:

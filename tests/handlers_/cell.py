@@ -1,6 +1,7 @@
 """Somebody at some place, as the authority test puts them there."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -8,7 +9,9 @@ from enum import Enum
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
-from bot.local.botapi import Chat, Message, User
+from bot.local.botapi import Call, Chat, Message, User
+from bot.local.botapi.methods import METHODS
+from bot.local.botapi.params import Params
 from newsroom import Chat as Met
 from newsroom import ChatKind, Feed, Listed, Outline, Place, Role
 from newsroom import User as Person
@@ -59,13 +62,15 @@ class Cell:
         (answers,) = await say_all([self], text)
         return answers
 
-    async def offer(self, data: str) -> Message:
-        """Let the bot send a message with one button."""
-        await self.talk.application.bot.send_message(
-            self.chat.id,
-            "Offer",
-            reply_markup={"inline_keyboard": [[{"text": "Press", "callback_data": data}]]},
-        )
+    def offer(self, data: str) -> Message:
+        """Let a message of the bot be there that has one button."""
+        keyboard = [[{"text": "Press", "callback_data": data}]]
+        params = {
+            "chat_id": str(self.chat.id),
+            "text": "Offer",
+            "reply_markup": json.dumps({"inline_keyboard": keyboard}),
+        }
+        METHODS["sendMessage"](self.talk.api.state, Call(0, "sendMessage", Params(params)))
         return self.talk.api.messages[-1]
 
     async def press(self, message: Message, data: str) -> str:

@@ -5,6 +5,7 @@ nothing that is stored changes. A test has a cell for everybody who tries; first
 those who may.
 """
 
+import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -100,7 +101,7 @@ async def test_a_button_by_role_and_place(tmp_path: Path, button: Button) -> Non
     row = rows.BUTTONS[button.verb]
     async with cells_at(tmp_path, HIMSELF) as cells:
         talk = cells[0].talk
-        refused, allowed = divided(row, [await offered(cell, row, button) for cell in cells])
+        refused, allowed = divided(row, await offered(cells, row, button))
         await refuse(row, refused * 2)
         await allow(row, allowed)
         after = await talk.memory()
@@ -111,12 +112,20 @@ async def test_a_button_by_role_and_place(tmp_path: Path, button: Button) -> Non
         assert ended == after, again
 
 
-async def offered(cell: Cell, row: rows.ButtonRow, button: Button) -> Pressing:
-    """Show somebody the button; what it needs is there."""
+async def offered(cells: Sequence[Cell], row: rows.ButtonRow, button: Button) -> list[Pressing]:
+    """Show each the button; what it needs is there."""
+    await prepared(cells, row)
+    pressings = []
+    for cell in cells:
+        data = row.data(button.verb, cell.feed.id, NOW, cell.user.id)
+        pressings.append(Pressing(cell, cell.offer(data), data))
+    return pressings
+
+
+async def prepared(cells: Sequence[Cell], row: rows.ButtonRow) -> None:
+    """Subscribe each to his feed where the button is for subscribers; in one transaction."""
     if row.subscribed:
-        await cell.talk.subscribe(cell.chat, cell.feed.id)
-    data = row.data(button.verb, cell.feed.id, NOW, cell.user.id)
-    return Pressing(cell, await cell.offer(data), data)
+        await asyncio.gather(*(one.talk.subscribe(one.chat, one.feed.id) for one in cells))
 
 
 def divided(
@@ -149,11 +158,8 @@ async def allow(row: rows.ButtonRow, pressings: Sequence[Pressing]) -> None:
         assert row.shows(cell.where) in shown, (cell.role, cell.where, data)
 
 
-@by_name
-async def test_what_is_no_command_is_ignored_whoever_sends_it(talk: Talk, command: Command) -> None:
-    """Forwarded, via another bot, for another bot, as a channel, edited: nothing is called or stored."""
-    text = rows.COMMANDS[command.name].text.format(feed=1)
-    word, _, rest = text.partition(" ")
+async def test_what_is_no_command_is_ignored_whoever_sends_it(talk: Talk) -> None:
+    """Forwarded, via another bot, for another bot, as a channel: nothing is called or stored."""
     await talk.feed("Feed", url="https://example.org/1")
     other_bot = talk.api.world.add_user("Other", username="other_bot", is_bot=True)
     people = [await talk.user(role, role=role) for role in Role]
@@ -162,44 +168,44 @@ async def test_what_is_no_command_is_ignored_whoever_sends_it(talk: Talk, comman
     group.linked_chat = channel
     strange = talk.api.world.add_channel("Another channel", admins=people)
     before = await talk.memory()
-    for user in people:
-        for chat in (talk.private(user), group):
-            talk.api.say(user, chat, text, forwarded=True)
-            talk.api.say(user, chat, text, forwarded=other_bot)
-            talk.api.say(user, chat, text, via_bot=other_bot)
-            talk.api.say(user, chat, f"{word}@other_bot {rest}")
-        talk.api.say(user, channel, text)
-        talk.api.say(user, group, text, sender_chat=channel)
-        talk.api.say(user, group, text, sender_chat=strange)
-    assert talk.api.pending_updates == 55
-    assert await talk.done() == []
-    assert await talk.memory() == before
+    for command in COMMANDS:
+        text = rows.COMMANDS[command.name].text.format(feed=1)
+        word, _, rest = text.partition(" ")
+        waiting = talk.api.pending_updates
+        for user in people:
+            for chat in (talk.private(user), group):
+                talk.api.say(user, chat, text, forwarded=True)
+                talk.api.say(user, chat, text, forwarded=other_bot)
+                talk.api.say(user, chat, text, via_bot=other_bot)
+                talk.api.say(user, chat, f"{word}@other_bot {rest}")
+            talk.api.say(user, channel, text)
+            talk.api.say(user, group, text, sender_chat=channel)
+            talk.api.say(user, group, text, sender_chat=strange)
+        assert talk.api.pending_updates - waiting == 55
+        assert await talk.done() == [], command.name
+        assert await talk.memory() == before, command.name
 
 
-@by_name
-async def test_an_edited_message_is_no_command(talk: Talk, command: Command) -> None:
+async def test_an_edited_message_is_no_command(talk: Talk) -> None:
     """Whoever edits it, wherever: in private, in a group under his name or its, in a channel."""
-    text = rows.COMMANDS[command.name].text.format(feed=1)
     await talk.feed("Feed", url="https://example.org/1")
     for role in Role:
         user = await talk.user(role, role=role)
         group = talk.api.world.add_group("Group", admins=[user])
         channel = talk.api.world.add_channel("Channel", admins=[user])
         talk.api.promote(talk.api.bot, channel, by=user)
+        places = (talk.private(user), False), (group, False), (group, True), (channel, False)
         await talk.done()
         before = await talk.memory()
-        for chat, as_group in (
-            (talk.private(user), False),
-            (group, False),
-            (group, True),
-            (channel, False),
-        ):
-            talk.api.say(user, chat, "/list@other_bot", anonymous_admin=as_group)
-            said = chat.last_message
-            assert said is not None
-            assert talk.api.edit(said, text) is not None
-        assert await talk.done_each() == [[]] * 8, role
-        assert await talk.memory() == before, role
+        for command in COMMANDS:
+            text = rows.COMMANDS[command.name].text.format(feed=1)
+            for chat, as_group in places:
+                talk.api.say(user, chat, "/list@other_bot", anonymous_admin=as_group)
+                said = chat.last_message
+                assert said is not None
+                assert talk.api.edit(said, text) is not None
+            assert await talk.done_each() == [[]] * 8, (role, command.name)
+            assert await talk.memory() == before, (role, command.name)
 
 
 @by_name
@@ -211,17 +217,16 @@ async def test_a_command_may_name_this_bot(tmp_path: Path, command: Command) -> 
         assert row.says in answer
 
 
-@by_verb
-async def test_a_button_for_somebody_else_does_nothing(tmp_path: Path, button: Button) -> None:
+async def test_a_button_for_somebody_else_does_nothing(tmp_path: Path) -> None:
     """Not even for an admin of the group, or the bot's owner."""
-    row = rows.BUTTONS[button.verb]
     async with cells_at(tmp_path, OWNER) as (cell,):
         ada = await cell.talk.user("Ada")
-        data = row.data(button.verb, cell.feed.id, NOW, ada.id)
-        offer = await cell.offer(data)
         before = await cell.talk.memory()
-        assert await cell.press(offer, data) == sentence("button-not-yours")
-        assert await cell.talk.memory() == before
+        for verb, row in rows.BUTTONS.items():
+            data = row.data(verb, cell.feed.id, NOW, ada.id)
+            offer = cell.offer(data)
+            assert await cell.press(offer, data) == sentence("button-not-yours"), verb
+            assert await cell.talk.memory() == before, verb
 
 
 REFUSALS = [
@@ -245,13 +250,13 @@ async def test_a_press_is_judged_by_what_one_is_at_that_moment(
     """Shown to somebody who might, pressed after he lost his role, and his place in the group."""
     row = rows.BUTTONS[button.verb]
     async with cells_at(tmp_path, tuple((was, where) for was, _ in FALLS)) as cells:
-        pressings = [await offered(cell, row, button) for cell in cells]
+        pressings = await offered(cells, row, button)
         for cell, (_, became) in zip(cells, FALLS, strict=True):
             if where is Where.CHAT_ADMIN:
                 cell.talk.api.demote(cell.user, cell.chat)
                 cell.where = Where.MEMBER
-            await cell.talk.set_role(cell.user, became)
             cell.role = became
+        await asyncio.gather(*(cell.talk.set_role(cell.user, cell.role) for cell in cells))
         refused, allowed = divided(row, pressings)
         await refuse(row, refused)
         await allow(row, allowed)
@@ -262,9 +267,8 @@ async def test_data_that_the_bot_never_showed_gives_no_more(tmp_path: Path, butt
     """Sent by a forged client under another message, as if it were for everybody."""
     row = rows.BUTTONS[button.verb]
     async with cells_at(tmp_path, HIMSELF) as cells:
-        for cell in cells if row.subscribed else ():
-            await cell.talk.subscribe(cell.chat, cell.feed.id)
-        offers = [await cell.offer("v1:help:") for cell in cells]
+        await prepared(cells, row)
+        offers = [cell.offer("v1:help:") for cell in cells]
         for somebody in (True, False):
             forged = [
                 Pressing(cell, offer, row.data(button.verb, cell.feed.id, NOW, asker))
@@ -284,35 +288,38 @@ async def test_a_button_in_a_channel_is_judged_as_in_a_group(
     """Its readers may read, its admins may change what arrives there."""
     row = rows.BUTTONS[button.verb]
     async with cells_at(tmp_path, READERS_AND_ADMINS, channel=True) as cells:
-        refused, allowed = divided(row, [await offered(cell, row, button) for cell in cells])
+        refused, allowed = divided(row, await offered(cells, row, button))
         await refuse(row, refused)
         await allow(row, allowed)
 
 
-@by_verb
-async def test_forged_data_changes_nothing(tmp_path: Path, button: Button) -> None:
+async def test_forged_data_changes_nothing(tmp_path: Path) -> None:
     """Too few arguments, no numbers, numbers that no database holds, another version, another verb."""
-    row = rows.BUTTONS[button.verb]
     async with cells_at(tmp_path, OWNER) as (cell,):
-        arguments: list[tuple[str | int, ...]] = [
-            (),
-            ("x",),
-            ("x", "x", "x"),
-            ("9" * 30, "", ""),
-            ("-1", "x", "x"),
-            ("99", "", "-99"),
-        ]
-        if len(row.arguments) > 1:
-            arguments.append((cell.feed.id, "x", "x"))
-        real = row.data(button.verb, cell.feed.id, NOW, cell.user.id)
-        forged = [
-            *(pack(button.verb, *some, asker=cell.user.id) for some in arguments),
-            *(real.replace("v1:", "v2:"), real.replace(button.verb, "dance"), "v1:", "v1", ":::"),
-        ]
-        offer = await cell.offer("v1:help:")
+        offer = cell.offer("v1:help:")
         before = await cell.talk.memory()
-        await press_all([Pressing(cell, offer, data) for data in forged])
-        assert await cell.talk.memory() == before, forged
+        for verb, row in rows.BUTTONS.items():
+            forged = _forged(cell, verb, row)
+            await press_all([Pressing(cell, offer, data) for data in forged])
+            assert await cell.talk.memory() == before, forged
+
+
+def _forged(cell: Cell, verb: str, row: rows.ButtonRow) -> list[str]:
+    arguments: list[tuple[str | int, ...]] = [
+        (),
+        ("x",),
+        ("x", "x", "x"),
+        ("9" * 30, "", ""),
+        ("-1", "x", "x"),
+        ("99", "", "-99"),
+    ]
+    if len(row.arguments) > 1:
+        arguments.append((cell.feed.id, "x", "x"))
+    real = row.data(verb, cell.feed.id, NOW, cell.user.id)
+    return [
+        *(pack(verb, *some, asker=cell.user.id) for some in arguments),
+        *(real.replace("v1:", "v2:"), real.replace(verb, "dance"), "v1:", "v1", ":::"),
+    ]
 
 
 async def test_a_bot_for_approved_people_refuses_strangers_everything(tmp_path: Path) -> None:
@@ -349,7 +356,7 @@ async def _try_unapproved_command(cell: Cell, command: Command) -> None:
 async def _try_unapproved_press(cell: Cell, button: Button) -> None:
     row = rows.BUTTONS[button.verb]
     data = row.data(button.verb, cell.feed.id, NOW, cell.user.id)
-    offer = await cell.offer(data)
+    offer = cell.offer(data)
     before = await cell.talk.memory()
     shown = await cell.press(offer, data)
     if row.right is Right.START:
@@ -362,7 +369,7 @@ async def _try_unapproved_press(cell: Cell, button: Button) -> None:
 async def test_a_deleted_messages_button_is_answered(talk: Talk) -> None:
     """Telegram then tells neither its text nor who it was for."""
     cell = await Cell.prepare(talk, Role.OWNER, Where.PRIVATE)
-    offer = await cell.offer("v1:help:")
+    offer = cell.offer("v1:help:")
     offer.deleted = True
     press = await talk.press(cell.user, offer, "v1:help:")
     assert [answer.text for answer in press.answers] == [sentence("button-old")]

@@ -240,7 +240,7 @@ async def test_a_feed_of_another_chat_is_neither_named_nor_taken_back(
 
 async def test_requests_are_told_by_what_was_asked_for(talk: Talk, root: User) -> None:
     cell = await Cell.prepare(talk, Role.MEMBER, Where.PRIVATE)
-    offer = await cell.offer("v1:request:1:no:")
+    offer = cell.offer("v1:request:1:no:")
     await talk.press(root, offer, "v1:request:1:no:")
     answer = await talk.say(root, "/audit")
     assert f"declined the request for https://asked.example/{cell.feed.id}" in answer.text
@@ -267,7 +267,7 @@ async def test_no_command_of_admins_changes_anything_unseen(talk: Talk, name: st
 async def test_no_button_of_admins_changes_anything_unseen(talk: Talk, verb: str) -> None:
     cell = await Cell.prepare(talk, Role.OWNER, Where.PRIVATE)
     data = rows.BUTTONS[verb].data(verb, cell.feed.id, NOW, cell.user.id)
-    offer = await cell.offer(data)
+    offer = cell.offer(data)
     await _pause_what_is_resumed(talk, verb)
     before = await talk.memory()
     await cell.press(offer, data)

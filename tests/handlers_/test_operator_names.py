@@ -13,12 +13,6 @@ from tests.handlers_.talk import Talk
 DAY = 86_400_000
 NOW = 1_790_000_000_000
 NAMES = OperatorNames.load()
-ROWS = [
-    (language, key, word)
-    for language in NAMES.languages
-    for key, words in NAMES._names[language].items()
-    for word in words.split()
-]
 VALUES = {Operator.FEED: "12", Operator.LANGUAGE: "he", Operator.SORT: "date"}
 
 
@@ -26,8 +20,14 @@ def parsed(language: str | None, typed: str) -> Query:
     return parse_query(typed, NOW, NAMES.of(language))
 
 
-@pytest.mark.parametrize(("language", "key", "word"), ROWS)
-def test_each_name_means_what_its_english_one_does(language: str, key: str, word: str) -> None:
+@pytest.mark.parametrize("language", NAMES.languages)
+def test_each_name_means_what_its_english_one_does(language: str) -> None:
+    for key, words in NAMES._names[language].items():
+        for word in words.split():
+            _assert_means(language, key, word)
+
+
+def _assert_means(language: str, key: str, word: str) -> None:
     for spelt in (word, word.upper(), word.title(), fold(word)):
         if key in list(Operator):
             value = VALUES.get(Operator(key), "7d")

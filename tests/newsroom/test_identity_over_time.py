@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from newsroom import Entry
@@ -69,7 +69,6 @@ class Site:
         )
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.integers(1, 5), st.lists(manners, min_size=1, max_size=8))
 def test_each_story_alerts_at_most_once_and_each_new_one_alerts(
     before: int, manners: list[Manner]
@@ -88,7 +87,6 @@ def test_each_story_alerts_at_most_once_and_each_new_one_alerts(
     assert len(feed.articles) == len(stories)
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 30), st.booleans()), min_size=1, max_size=12))
 def test_a_new_text_under_a_shared_link_and_title_always_alerts(
     checks: list[tuple[int, bool]],

@@ -99,7 +99,7 @@ def test_what_is_said_again_adds_no_term_and_no_phrase() -> None:
     """Else something would not be found by its summary once that is left out of the index."""
     dice = random.Random(11)
     said = 0
-    for _ in range(20_000):
+    for _ in range(8_000):
         text = "".join(dice.choices(PARTS, k=dice.randint(1, 12)))
         begin, end = sorted(dice.choices(range(len(text) + 1), k=2))
         excerpt = text[begin:end] + dice.choice(["", ".", "…", " […]"])
@@ -110,4 +110,4 @@ def test_what_is_said_again_adds_no_term_and_no_phrase() -> None:
             said += 1
             assert f" {phrase} " in f" {whole.exact} ", (excerpt, text)
             assert set(more.forms.split()) <= set(whole.forms.split()), (excerpt, text)
-    assert said > 500
+    assert said > 200

@@ -59,7 +59,7 @@ def typed(dice: random.Random) -> str:
 
 def test_every_offer_was_found_before_it_is_made() -> None:
     dice = random.Random(20261128)
-    for _ in range(2_000):
+    for _ in range(800):
         query, archive = typed(dice), Asked(dice, dice.choice((3, 10, 10_000)))
         said = suggest(query, NOW, archive)
         assert isinstance(said, Suggestions)
@@ -74,10 +74,9 @@ def test_every_offer_was_found_before_it_is_made() -> None:
 def test_questions_are_bounded_by_the_length_of_the_query(seed: int) -> None:
     """Sixteen words at the most are looked for, and each is asked about a few times."""
     dice = random.Random(seed)
-    for _ in range(3):
-        archive = Asked(dice, 10_000)
-        suggest(" ".join(dice.choices(PIECES, k=125)), NOW, archive)
-        assert archive.left > 10_000 - 700
+    archive = Asked(dice, 10_000)
+    suggest(" ".join(dice.choices(PIECES, k=125)), NOW, archive)
+    assert archive.left > 10_000 - 700
 
 
 @pytest.mark.parametrize(

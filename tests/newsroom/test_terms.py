@@ -170,6 +170,10 @@ def test_every_term_is_safe_for_the_index() -> None:
     """No character of Unicode puts anything into a term that divides it or has a meaning to FTS5."""
     unsafe = re.compile(r"[\x00-/:-`{-\x7f\s]")
     for code in range(sys.maxunicode + 1):
+        if (
+            unicodedata.category(chr(code)) == "Cn"
+        ):  # no character yet, of which nothing can be made
+            continue
         folded = fold(f"a{chr(code)}b")
         assert not unsafe.search(folded), hex(code)
         folded.encode()

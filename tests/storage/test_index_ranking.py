@@ -101,7 +101,8 @@ async def test_each_page_is_what_the_whole_archive_gives(
 ) -> None:
     await library(db, index, random.Random(seed), tidied=tidied)
     for typed in QUERIES:
-        for limit in (1, 4, 9):
+        # Pages of one hit are many: of two words and of a phrase, in one archive, they are enough.
+        for limit in (1, 4, 9) if typed in QUERIES[1:3] and not seed else (4, 9):
             with looking_everywhere():
                 expected = await turned(index, typed, limit)
             assert expected[0].hits, typed
