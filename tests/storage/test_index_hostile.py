@@ -20,12 +20,23 @@ async def index(db: Database) -> AsyncIterator[SearchIndex]:
         yield opened
 
 
+def _is_alike(code: int) -> bool:
+    return unicodedata.name(chr(code), "").startswith(("CJK UNIFIED", "HANGUL SYLLABLE", "TANGUT"))
+
+
 async def test_the_index_divides_terms_as_the_newsroom_does(
     db: Database, index: SearchIndex
 ) -> None:
-    """Of every letter, mark and digit of Unicode, FTS5 stores just the term it was given."""
+    """Of every letter, mark and digit of Unicode, FTS5 stores just the term it was given.
+
+    Of the hundred thousand ideographs and syllables that are alike to both, one in ten.
+    """
     rivers = await feed(db)
-    letters = [chr(code) for code in range(0x110000) if unicodedata.category(chr(code))[0] in "LMN"]
+    letters = [
+        chr(code)
+        for code in range(0x110000)
+        if unicodedata.category(chr(code))[0] in "LMN" and (code % 10 == 0 or not _is_alike(code))
+    ]
     texts = [
         " ".join(f"q{char}z" for char in letters[i : i + 1000])
         for i in range(0, len(letters), 1000)
