@@ -6,8 +6,9 @@ A name is imported when it is first asked for: a parsing worker asks for a third
 take half of its start.
 """
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from newsroom.latedoor import late_door
 
 if TYPE_CHECKING:
     from newsroom.answer import cut_to_sentences, is_in, is_refusal, read_answer
@@ -305,6 +306,7 @@ __all__ = [
     "is_topic",
     "is_zone",
     "known_feeds",
+    "late_door",
     "lease_of",
     "likely_feeds",
     "links_of_header",
@@ -523,6 +525,7 @@ _HOMES = {
     "is_topic": "hubs",
     "is_zone": "zones",
     "known_feeds": "known_sites",
+    "late_door": "latedoor",
     "lease_of": "hubs",
     "likely_feeds": "known_sites",
     "links_of_header": "hubs",
@@ -593,10 +596,4 @@ _HOMES = {
     "zones_showing": "zones",
 }
 
-
-def __getattr__(name: str) -> object:
-    """Import a name of `__all__` (PEP 562). Raises AttributeError for any other."""
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = globals()[name] = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-    return value
+__getattr__ = late_door(__name__, _HOMES, globals())

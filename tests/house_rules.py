@@ -32,7 +32,7 @@ PURE = {
     "hashlib",
     "heapq",
     "html",
-    "importlib",  # for doors alone: see IMPORTERS
+    "importlib",  # for late doors alone: see IMPORTERS
     "itertools",
     "json",
     "math",
@@ -103,12 +103,9 @@ APART = ("handlers.commands",)
 ISLANDS = ("bot.local.botapi",)
 """Packages that import nothing of ours but themselves: the judge shares no code with the judged."""
 
-LATE_DOORS = ("bot.intake", "bot.worker", "newsroom", "newsroom.models")
-"""Doors that import a name when it is first asked for: workers start sooner. They also import it for the type
-checker, where these rules can read it."""
-
-IMPORTERS = (*LATE_DOORS, "bot.worker.child")
-"""Who may import by a text: besides, the worker finds its jobs by the names in bot/worker/jobs.py."""
+IMPORTERS = ("newsroom.latedoor", "bot.worker.child")
+"""Who may import by a text: doors that import a name when it is first asked for, so that workers start
+sooner, and the worker, which finds its jobs by the names in bot/worker/jobs.py."""
 
 PRINTERS = ("bot.cli", "bot.local.console")
 

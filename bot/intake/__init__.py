@@ -4,8 +4,9 @@ A name is imported when it is first asked for. A worker only parses: what the po
 aiohttp) would take 16 MB more in each worker, and 0.4 s of its start.
 """
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from newsroom import late_door
 
 if TYPE_CHECKING:
     from bot.intake.bulletin import Bulletin
@@ -55,10 +56,4 @@ _HOMES = {
     "read_web_page": "reading",
 }
 
-
-def __getattr__(name: str) -> object:
-    """Import a name of `__all__` (PEP 562). Raises AttributeError for any other."""
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = globals()[name] = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-    return value
+__getattr__ = late_door(__name__, _HOMES, globals())

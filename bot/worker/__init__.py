@@ -6,8 +6,9 @@ async with WorkerPool() as workers:
 A name is imported when it is first asked for: the child needs no asyncio.
 """
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from newsroom import late_door
 
 if TYPE_CHECKING:
     from bot.worker.jobs import FIND_FEEDS, PARSE_FEED, READ_LIST, READ_PAGE, READ_PAGE_PLAINLY
@@ -35,10 +36,4 @@ _HOMES = {
     "WorkerProblem": "pool",
 }
 
-
-def __getattr__(name: str) -> object:
-    """Import a name of `__all__` (PEP 562). Raises AttributeError for any other."""
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = globals()[name] = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-    return value
+__getattr__ = late_door(__name__, _HOMES, globals())

@@ -6,8 +6,9 @@ clean: no markup, no control characters, no lone surrogates; each paragraph is o
 A name is imported when it is first asked for: a parsing worker needs few of them.
 """
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from newsroom.latedoor import late_door
 
 if TYPE_CHECKING:
     from newsroom.models.articles import Article, FormerTitle, PageReading
@@ -158,10 +159,4 @@ _HOMES = {
     "Watch": "subscriptions",
 }
 
-
-def __getattr__(name: str) -> object:
-    """Import a name of `__all__` (PEP 562). Raises AttributeError for any other."""
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = globals()[name] = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-    return value
+__getattr__ = late_door(__name__, _HOMES, globals())
