@@ -2,8 +2,7 @@
 
 Pure: no I/O, no SQL, no Telegram, no clock. What can be decided by looking at values is decided here.
 
-A name is imported when it is first asked for: a parsing worker asks for a third of them, and all would
-take half of its start.
+A name is imported when it is first asked for: a parsing worker needs few of them, and starts sooner.
 """
 
 from typing import TYPE_CHECKING

@@ -177,7 +177,7 @@ class Sieve:
         if block not in self._blocks:
             asked = self._raw.execute("SELECT shard, bits FROM sieves WHERE block = ?", (block,))
             self._blocks[block] = [(shard, bits) for shard, bits in asked]
-        # Loops, since this is done for each word in each shard: `any` and `all` take five times as long.
+        # Loops, since this is done for each word in each shard: `any` and `all` are slower.
         places = [(place >> 3, 1 << (place & 7)) for place in _places(f"{mark}{term}")]
         found = self._unknown
         for shard, bits in self._blocks[block]:

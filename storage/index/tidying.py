@@ -25,8 +25,7 @@ TITLES = 500
 _ADDED, _LEAST_ADDED = 6, 250
 """A merged shard that has grown by more than one part in so many is merged anew. The more shards are newer,
 the less will be added still: so with each of them a smaller part will do, down to one in 250. What has come
-to rest is merged a last time, and then costs a search as little as it can. To merge a shard is as much work
-as one in thirty of its documents were to index."""
+to rest is merged a last time, and then costs a search as little as it can."""
 
 _LOOSE = 4
 """Segments that were added to a merged shard, one a batch, after which FTS5 merges those of like size; it

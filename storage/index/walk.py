@@ -174,7 +174,8 @@ class Walk:
         """Return the docids of all that match in a shard; None = they are better asked for with the join.
 
         To ask FTS5 alone, and in its own order, is quicker where it finds little, as in most shards. But
-        words with a prefix it reads all before it answers, which would then be done twice.
+        words with a prefix it reads all before it answers, which would then be done twice: of such, `head` is
+        None for the same reason.
         """
         asked = self._sieve.expressions(shard)
         if asked.head is None:

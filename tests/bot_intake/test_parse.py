@@ -1,5 +1,7 @@
 """What a feed document is, and what is none."""
 
+import xml.sax
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -186,3 +188,23 @@ def test_the_job_is_the_parser() -> None:
     body = rss("T", [item("1", "One", None)]).encode()
     wire = parse_job(body, {"url": URL, "charset": None, "now": NOW})
     assert from_wire(wire) == parse(body, url=URL, charset=None, now=NOW)
+
+
+def test_a_feed_read_by_feedparser_as_a_whole_is_read_by_expat_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whatever parsers the system has, all feeds are read by the one that is tested."""
+    asked: list[list[str]] = []
+    make = xml.sax.make_parser
+
+    def noted(preferred: Iterable[str] = ()) -> xml.sax.xmlreader.XMLReader:
+        asked.append(list(preferred))
+        return make(preferred)
+
+    monkeypatch.setattr(xml.sax, "make_parser", noted)
+    unclosed = (
+        b"<rss version='2.0'><channel><item><title>Ferry</title><guid>1</guid></item></channel>"
+    )
+    assert [entry.title for entry in parsed(unclosed).entries] == ["Ferry"]
+    assert asked
+    assert not any(asked)
