@@ -1,235 +1,33 @@
-"""The rules of the house: tables that say what is allowed, and functions from modules to complaints.
+"""The rules of the house: functions from modules to complaints; what is allowed stands in `house_tables`.
 
-The code is read, never imported. To allow something new, change a table here: that is where a reviewer
-sees it. `test_architecture.py` runs the rules.
+`test_architecture.py` runs the rules.
 """
 
 import ast
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeAlias
 
-ROOT = Path(__file__).parents[1]
+from tests.code_reading import Module, Modules, all_imports, calls_of, floor_of, imports_of, within
+from tests.house_tables import (
+    APART,
+    CLOCKS,
+    FLOORS,
+    HOMES,
+    IMPORTERS,
+    ISLANDS,
+    MOST_LINES,
+    MOST_LINES_OF_A_DOOR,
+    NO_DOORS,
+    PRINTERS,
+    PURE,
+    SERVER_NAMES,
+    SERVERS,
+    SIDE_DOORS,
+)
 
-FLOORS = ("bot", "handlers", "storage", "newsroom")
-"""From the top down: each may import those after it."""
-
-PURE = {
-    "__future__",
-    "base64",
-    "bisect",
-    "calendar",
-    "collections",
-    "dataclasses",
-    "datetime",
-    "difflib",
-    "enum",
-    "functools",
-    "hashlib",
-    "heapq",
-    "html",
-    "importlib",  # for late doors alone: see IMPORTERS
-    "itertools",
-    "json",
-    "math",
-    "operator",
-    "re",
-    "statistics",
-    "string",
-    "types",
-    "typing",
-    "unicodedata",
-    "urllib.parse",
-    "xml.parsers.expat",  # fed with bytes; it opens nothing by itself
-    "xml.sax.saxutils",
-    "zoneinfo",
-}
-"""What of the standard library `newsroom` may use: nothing that reads, waits or knows the time."""
-
-CLOCKS = {"time", "datetime", "sched", "calendar", "zoneinfo"}
-"""What `storage` may not import: time comes in as an argument."""
-
-HOMES: dict[str, tuple[str, ...]] = {
-    "PIL": ("handlers.chart",),  # Pillow
-    "Stemmer": ("newsroom.inflections",),  # PyStemmer
-    "aiohttp": ("bot.http", "bot.telegram", "bot.local", "bot.health", "bot.inbound"),
-    "aiosqlite": ("storage.connection",),
-    "babel": ("handlers", "bot.local.feeds"),
-    "backports": ("bot.http.unpacking",),
-    "brotli": ("bot.http.unpacking",),
-    "cryptography": ("bot.backups.sealing",),
-    "compression": ("bot.http.unpacking",),  # backports.zstd, from Python 3.14 on
-    "feedparser": (
-        "bot.intake.keeping",
-        "bot.intake.parse",
-        "bot.intake.plain",
-        "bot.intake.values",
-    ),
-    "lxml": ("newsroom.blocks", "bot.intake", "bot.local.feeds"),
-    "prometheus_client": ("bot.health.metrics",),
-    "sqlite3": ("storage",),
-    "telegram": ("handlers", "bot.telegram", "bot.outgoing", "bot.furnishing", "bot.acquaintance"),
-    "trafilatura": ("bot.intake.maintext",),
-    "yarl": ("bot.http", "bot.telegram"),
-}
-"""Where each library may be imported: in these modules and what lies below them."""
-
-SERVERS = ("bot.local", "bot.health")
-"""Packages for which aiohttp is a server."""
-
-SERVER_NAMES = {"web", "BodyPartReader", "MultipartReader"}
-"""What those may take from aiohttp: the side that serves, not the one that dials."""
-
-NO_DOORS = {"bot", "bot.local", "handlers.commands"}
-"""Packages that only hold others. Every other package is entered by its `__init__` alone."""
-
-SIDE_DOORS: dict[str, tuple[str, ...]] = {
-    "newsroom.blocks": (
-        "bot.intake.entries",
-        "bot.intake.fields",
-        "bot.intake.maintext",
-        "bot.intake.page",
-    ),  # brings lxml; for workers only
-}
-"""Modules that are imported past their package's door, and by whom."""
-
-APART = ("handlers.commands",)
-"""Packages whose modules do not know each other."""
-
-ISLANDS = ("bot.local.botapi",)
-"""Packages that import nothing of ours but themselves: the judge shares no code with the judged."""
-
-IMPORTERS = ("newsroom.latedoor", "bot.worker.child")
-"""Who may import by a text: doors that import a name when it is first asked for, so that workers start
-sooner, and the worker, which finds its jobs by the names in bot/worker/jobs.py."""
-
-PRINTERS = ("bot.cli", "bot.local.console")
-
-MOST_LINES = 400
-MOST_LINES_OF_A_DOOR = 800
-
-
-@dataclass(frozen=True)
-class Module:
-    """A module's syntax, and how its name is to be read."""
-
-    name: str
-    tree: ast.Module
-    lines: int
-    is_package: bool = False
-
-
-Modules: TypeAlias = Mapping[str, Module]
 Rule: TypeAlias = Callable[[Modules], Iterable[str]]
-
-
-@dataclass(frozen=True)
-class Import:
-    """One name that a module imports. `name` is empty for `import x`."""
-
-    module: str
-    name: str = ""
-    line: int = 0
-
-    def target(self, modules: Modules) -> str:
-        """Return the module that is meant: `from a import b` may name a.b, unless a itself has a b."""
-        longer = f"{self.module}.{self.name}"
-        if not self.name or longer not in modules or self.name in bound_names(modules[self.module]):
-            return self.module
-        return longer
-
-
-def parse(name: str, source: str, *, is_package: bool = False) -> Module:
-    code = [line for line in source.splitlines() if line.strip()]
-    return Module(name, ast.parse(source), len(code), is_package)
-
-
-def read_modules() -> dict[str, Module]:
-    """Read the four packages."""
-    found = {}
-    for floor in FLOORS:
-        for file in sorted((ROOT / floor).rglob("*.py")):
-            parts = file.relative_to(ROOT).with_suffix("").parts
-            is_package = parts[-1] == "__init__"
-            name = ".".join(parts[:-1] if is_package else parts)
-            found[name] = parse(name, file.read_text(encoding="utf-8"), is_package=is_package)
-    return found
-
-
-@cache  # for every rule the same: to walk through the whole house takes a second
-def imports_of(module: Module) -> tuple[Import, ...]:
-    """Return every import, also within functions and under TYPE_CHECKING; relative ones made absolute."""
-    return tuple(_imports(module))
-
-
-def _imports(module: Module) -> Iterator[Import]:
-    for node in _statements(module.tree):
-        if isinstance(node, ast.Import):
-            for alias in node.names:
-                yield Import(alias.name, line=node.lineno)
-        elif isinstance(node, ast.ImportFrom):
-            base = node.module or ""
-            if node.level:
-                parts = module.name.split(".")
-                kept = parts[: len(parts) - node.level + module.is_package]
-                base = ".".join([*kept, *filter(None, [node.module])])
-            for alias in node.names:
-                yield Import(base, alias.name, node.lineno)
-
-
-def _statements(tree: ast.AST) -> Iterator[ast.AST]:
-    """Yield what may be an import or hold one: most of a module are expressions, which hold none."""
-    for node in ast.iter_child_nodes(tree):
-        if isinstance(node, ast.stmt | ast.excepthandler | ast.match_case):
-            yield node
-            yield from _statements(node)
-
-
-def bound_names(module: Module) -> set[str]:
-    """Return the names that a door takes from the modules behind it."""
-    return {
-        alias.asname or alias.name
-        for node in module.tree.body
-        if isinstance(node, ast.ImportFrom) and node.module != module.name
-        for alias in node.names
-    }
-
-
-def within(name: str, *places: str) -> bool:
-    """Whether a module is one of `places` or lies below one."""
-    return any(name == place or name.startswith(f"{place}.") for place in places)
-
-
-def floor_of(name: str) -> str:
-    return name.partition(".")[0]
-
-
-def all_imports(modules: Modules) -> Iterator[tuple[Module, Import]]:
-    for module in modules.values():
-        for imported in imports_of(module):
-            yield module, imported
-
-
-@cache
-def calls_of(module: Module) -> tuple[tuple[str, int], ...]:
-    """Return every call of a plain or dotted name, as `name` or `.attribute`, with its line."""
-    return tuple(_calls(module))
-
-
-def _calls(module: Module) -> Iterator[tuple[str, int]]:
-    for node in ast.walk(module.tree):
-        if isinstance(node, ast.Call):
-            if isinstance(node.func, ast.Name):
-                yield node.func.id, node.lineno
-            elif isinstance(node.func, ast.Attribute):
-                yield f".{node.func.attr}", node.lineno
-
-
-# The rules
 
 
 def imports_go_down(modules: Modules) -> Iterator[str]:

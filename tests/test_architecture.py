@@ -6,21 +6,11 @@ over a good one.
 
 import pytest
 
+from tests.code_reading import Module, floor_of, parse, read_modules
 from tests.house_rules import (
-    APART,
-    FLOORS,
-    HOMES,
-    IMPORTERS,
-    ISLANDS,
-    MOST_LINES,
-    NO_DOORS,
-    PRINTERS,
     RULES,
-    SIDE_DOORS,
-    Module,
     Rule,
     files_are_short,
-    floor_of,
     folders_are_entered_by_their_doors,
     importing_does_nothing,
     imports_go_down,
@@ -32,13 +22,22 @@ from tests.house_rules import (
     nothing_global_is_written,
     nothing_is_imported_by_a_text,
     only_the_terminal_is_printed_to,
-    parse,
-    read_modules,
     some_modules_do_not_know_each_other,
     sql_asks_for_no_time,
     storage_knows_no_clock,
     the_local_endpoint_only_serves,
     there_are_no_circles,
+)
+from tests.house_tables import (
+    APART,
+    FLOORS,
+    HOMES,
+    IMPORTERS,
+    ISLANDS,
+    MOST_LINES,
+    NO_DOORS,
+    PRINTERS,
+    SIDE_DOORS,
 )
 
 
