@@ -70,6 +70,11 @@ class Query:
     """Parts as typed that are not looked for, and why."""
 
     @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """All that is wanted, without the groups of which one clause is enough."""
+        return tuple(clause for group in self.wanted for clause in group)
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing is asked for, so that nothing is found."""
         asked = (self.wanted, self.unwanted, self.feeds, self.languages, self.newest_first)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from newsroom.query import Clause, Query
-from newsroom.sought import clauses_of, sought_by
+from newsroom.sought import sought_by
 from newsroom.terms import Term, read_terms
 
 SNIPPET_LENGTH = 160
@@ -82,7 +82,7 @@ def _matches(text: str, query: Query) -> list[_Match]:
     terms = sought_by(query).terms(text)
     found = [
         match
-        for number, one in enumerate(clauses_of(query))
+        for number, one in enumerate(query.clauses)
         for match in _of_clause(terms, one, number)
     ]
     return sorted(found, key=lambda match: (match.start, match.end))

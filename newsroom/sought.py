@@ -1,7 +1,7 @@
 """Of a text, the terms that a query looks for: hardly any of its words is one, and few are read twice."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -18,16 +18,10 @@ _CACHED_STEMS = 1 << 14
 _Known: TypeAlias = dict[tuple[str | None, str, str | None], tuple[Term, ...]]
 
 
-def clauses_of(query: Query) -> list[Clause]:
-    """Return what a text is to say, without the groups of which one clause is enough."""
-    return _clauses(query.wanted)
-
-
 class Sought:
     """What a query looks for. It remembers what it has made of words, which most texts share."""
 
-    def __init__(self, wanted: tuple[tuple[Clause, ...], ...]) -> None:
-        clauses = _clauses(wanted)
+    def __init__(self, clauses: Sequence[Clause]) -> None:
         phrases = [phrase for clause in clauses for phrase in clause.phrases]
         self._words = frozenset(phrase[0] for phrase in phrases if len(phrase) == 1)
         self._prefixes = tuple(
@@ -88,16 +82,12 @@ class Sought:
 
 def sought_by(query: Query) -> Sought:
     """Return what a query looks for; the same one for a while, as the texts of a page come one by one."""
-    return _sought(query.wanted)
-
-
-def _clauses(wanted: tuple[tuple[Clause, ...], ...]) -> list[Clause]:
-    return [clause for group in wanted for clause in group]
+    return _sought(query.clauses)
 
 
 @lru_cache(_CACHED_QUERIES)
-def _sought(wanted: tuple[tuple[Clause, ...], ...]) -> Sought:
-    return Sought(wanted)
+def _sought(clauses: tuple[Clause, ...]) -> Sought:
+    return Sought(clauses)
 
 
 @lru_cache(_CACHED_STEMS)

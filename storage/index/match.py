@@ -40,7 +40,7 @@ def head_expression(query: Query) -> str | None:
 
     FTS5 reads all words with a prefix before it answers: asking so twice would double the slowest part.
     """
-    clauses = [clause for group in query.wanted for clause in group]
+    clauses = query.clauses
     if not clauses or any(clause.prefix for clause in clauses):
         return None
     return " AND ".join(one_by_one(query))

@@ -63,7 +63,7 @@ def test_no_word_nor_form_nor_stem_passes_for_a_tag() -> None:
     said = [*asked, *WORDS, TAG_ANY, tag_feed(1), tag_language("en"), f"{TAG}ferries"]
     for text in said:
         query = parse_query(text, NOW)
-        clauses = [clause for group in query.wanted for clause in group] + [*query.unwanted]
+        clauses = [*query.clauses, *query.unwanted]
         terms = [term for clause in clauses for phrase in clause.phrases for term in phrase]
         for language in (None, "en", "de", "ru"):
             terms += " ".join(indexable(text, language)).split()
