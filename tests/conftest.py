@@ -29,11 +29,24 @@ _WAITING = {
 """Files whose tests start processes and wait for what these do."""
 
 
-def pytest_configure() -> None:
+class _Failures:
+    """Tells of each failure as it comes: a suite that is killed has told of those before."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self._config = config
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        terminal = self._config.pluginmanager.get_plugin("terminalreporter")
+        if report.failed and terminal is not None:
+            terminal.write_line(f"\n{report.nodeid} ({report.when}):\n{report.longreprtext}")
+
+
+def pytest_configure(config: pytest.Config) -> None:
     """Have the files of the tests in memory: hundreds of databases wait for a disk most of their time.
 
     A process that is killed loses as much there as on a disk: nothing of what it has written.
     """
+    config.pluginmanager.register(_Failures(config))
     if os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ROOM:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
 

@@ -7,8 +7,6 @@ import sqlite3
 from collections import Counter
 from pathlib import Path
 
-import pytest
-
 from bot.local.botapi import LocalBotApi
 from tests.botprocess import TOKEN, ForkedBotProcess
 from tests.feedserver import FeedServer, item, rss
@@ -25,7 +23,6 @@ IN_FLIGHT = 4
 """Messages that may be under way when the process dies: one a chat."""
 
 
-@pytest.mark.timeout(180)
 async def test_a_killed_process_loses_nothing_and_repeats_only_what_was_in_flight(
     tmp_path: Path,
 ) -> None:
