@@ -37,10 +37,13 @@ NAME_LOOKUPS = 32
 STOP_PATIENCE = 3.0
 """Seconds for what is being answered when the bot is told to stop; what is being sent gets as many before."""
 
-WRITING_PATIENCE = 1.0
-"""Seconds to say in the messages that a language model was writing in that it has been stopped."""
+WRITING_PATIENCE = 1.5
+"""Seconds to say in the messages that a language model was writing in that it has been stopped.
 
-CONFIRM_PATIENCE = 2.0
+More than the second that a chat's limit may keep that waiting for, after the edit before.
+"""
+
+CONFIRM_PATIENCE = 1.5
 """Seconds to confirm the last updates: all in all the bot stops within ten."""
 
 
