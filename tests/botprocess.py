@@ -12,6 +12,9 @@ from typing import Self
 from tests.nursery import Process, forked
 
 ROOT = Path(__file__).parent.parent
+PATIENCE = 30.0
+"""Seconds after its end in which those whom a process has started, who share its output, must end too."""
+
 TOKEN = "123456789:AAF-a-token-that-nobody-has_0123456"
 
 _CONFIG = """
@@ -71,8 +74,7 @@ class BotProcess:
     async def __aexit__(self, *_: object) -> None:
         if self._process.returncode is None:
             self._process.kill()
-        await self._process.wait()
-        await self._reading
+        await self.wait()
 
     async def stop(self) -> int:
         """Ask it to stop, as a service manager does; return its exit status."""
@@ -92,7 +94,8 @@ class BotProcess:
     async def wait(self) -> int:
         """Return the exit status once the process has ended; a signal's number is negative."""
         status = await self._process.wait()
-        await self._reading
+        async with asyncio.timeout(PATIENCE):
+            await self._reading
         return status
 
     async def line(self, pattern: str) -> re.Match[str]:

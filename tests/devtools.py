@@ -11,8 +11,9 @@ import json
 import os
 import re
 import shutil
+import signal
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -205,6 +206,7 @@ async def open_tab(path: str, folder: Path) -> AsyncIterator[Tab]:
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.DEVNULL,
         stderr=asyncio.subprocess.PIPE,
+        start_new_session=True,
     )
     assert process.stderr is not None
     rest: asyncio.Task[bytes] | None = None
@@ -233,12 +235,15 @@ async def open_tab(path: str, folder: Path) -> AsyncIterator[Tab]:
 
 
 async def _end(process: asyncio.subprocess.Process) -> None:
-    """End a browser by its own way, by which it takes its folder in /tmp along; else by force."""
+    """End a browser by its own way, by which it takes its folder in /tmp along; else by force.
+
+    Its session is its own, so that none of its processes is left, to hold what somebody waits for the end of.
+    """
     if process.returncode is None:
         process.terminate()
-    try:
+    with suppress(TimeoutError):
         async with asyncio.timeout(PATIENCE):
             await process.wait()
-    except TimeoutError:
-        process.kill()
-        await process.wait()
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    await process.wait()

@@ -4,6 +4,7 @@ To import takes most of a start. How an operator starts the bot is for `tests.bo
 """
 
 import asyncio
+import faulthandler
 import multiprocessing
 import os
 import signal
@@ -14,6 +15,9 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Protocol
+
+PATIENCE = 60.0
+"""Seconds that a process which ends by itself may take; then it says where it stands, and is ended."""
 
 
 class Process(Protocol):
@@ -90,7 +94,13 @@ async def conversed(
     """
     streams = [str(folder / name) for name in ("stdin", "stdout", "stderr")]
     (folder / "stdin").write_text(lines, encoding="utf-8")
-    status = await ForkedProcess(_started(_converse, words, dict(environment), streams)).wait()
+    process = ForkedProcess(_started(_converse, words, dict(environment), streams))
+    try:
+        async with asyncio.timeout(PATIENCE):
+            status = await process.wait()
+    except TimeoutError:
+        process.send_signal(signal.SIGABRT)  # where its threads stand comes among the complaints
+        status = await process.wait()
     output, errors = ((folder / name).read_text("utf-8") for name in ("stdout", "stderr"))
     return status, output, errors
 
@@ -112,6 +122,7 @@ def _converse(words: list[str], environment: Mapping[str, str], streams: list[st
         os.dup2(opened, stream)
         os.close(opened)
     sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - as long as the process
+    faulthandler.enable()
     warnings.simplefilter("error")
     from bot.cli import main
 
