@@ -19,7 +19,7 @@ from bot.health import serving_health
 from bot.house import House
 from bot.http import configured_fetcher, configured_hub_caller
 from bot.indexing import keep_index
-from bot.outgoing import begin_pace
+from bot.outgoing import CHAT_INTERVAL, begin_pace
 from bot.rewrite import language_model
 from bot.systemd import service_manager, serving
 from bot.worker import WorkerPool
@@ -37,10 +37,10 @@ NAME_LOOKUPS = 32
 STOP_PATIENCE = 3.0
 """Seconds for what is being answered when the bot is told to stop; what is being sent gets as many before."""
 
-WRITING_PATIENCE = 1.5
+WRITING_PATIENCE = CHAT_INTERVAL + 0.5
 """Seconds to say in the messages that a language model was writing in that it has been stopped.
 
-More than the second that a chat's limit may keep that waiting for, after the edit before.
+The edit before may keep that waiting for as long as a chat's limit says.
 """
 
 CONFIRM_PATIENCE = 1.5

@@ -4,6 +4,7 @@ import asyncio
 import os
 import re
 import signal
+import socket
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -37,6 +38,14 @@ def write_config(folder: Path, api_url: str) -> Path:
     file = folder / "config.toml"
     file.write_text(_CONFIG.format(api_url=api_url), encoding="utf-8")
     return file
+
+
+def free_port() -> int:
+    """Return a port on loopback that nobody listens on by now."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
 
 
 class BotProcess:

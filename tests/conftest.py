@@ -23,7 +23,13 @@ _ROOM = 512 << 20
 
 _WAITING = {
     *("test_kill.py", "test_benchmarks.py", "test_alerts_benchmark.py", "test_end_to_end.py"),
-    *("test_import_run.py", "test_run.py", "test_run_webhook.py", "test_run_with_model.py"),
+    *(
+        "test_hanging.py",
+        "test_import_run.py",
+        "test_run.py",
+        "test_run_webhook.py",
+        "test_run_with_model.py",
+    ),
     *("test_try.py", "test_worker_pool.py", "test_hostile_feeds.py", "test_inspect_problems.py"),
 }
 """Files whose tests start processes and wait for what these do."""
@@ -42,9 +48,10 @@ class _Failures:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Have the files of the tests in memory: hundreds of databases wait for a disk most of their time.
+    """Tell of failures at once, and have the files of the tests in memory.
 
-    A process that is killed loses as much there as on a disk: nothing of what it has written.
+    Hundreds of databases wait for a disk most of their time. A process that is killed loses as much in memory
+    as on a disk: nothing of what it has written.
     """
     config.pluginmanager.register(_Failures(config))
     if os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ROOM:

@@ -16,7 +16,7 @@ from bot.app import SWITCH_INTERVAL, run
 from bot.config import load
 from bot.local.botapi import FaultKind, LocalBotApi
 from storage import Database
-from tests.botprocess import ROOT, TOKEN, BotProcess, ForkedBotProcess, write_config
+from tests.botprocess import ROOT, TOKEN, BotProcess, ForkedBotProcess, free_port, write_config
 
 
 def last_line(process: BotProcess) -> str:
@@ -211,13 +211,6 @@ async def test_an_address_that_is_taken_is_said_in_one_line(tmp_path: Path) -> N
                 f"Newshound stopped: health.listen: {address} cannot be listened on "
                 "(Address already in use); name another"
             )
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-        return port
 
 
 def _sqlite(path: Path, *statements: str) -> None:

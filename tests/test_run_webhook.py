@@ -6,19 +6,12 @@ import sqlite3
 from pathlib import Path
 
 from bot.local.botapi import FaultKind, LocalBotApi
-from tests.botprocess import TOKEN, ForkedBotProcess
+from tests.botprocess import TOKEN, ForkedBotProcess, free_port
 from tests.feedserver import FeedServer, item, rss
 from tests.hubserver import CHALLENGE, HubServer
 from tests.webhookcaller import WebhookCaller
 
 SECRET = "a-word-of-our-own"
-
-
-def free_port() -> int:
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        port: int = sock.getsockname()[1]
-        return port
 
 
 def with_webhook(folder: Path, api: LocalBotApi, port: int) -> ForkedBotProcess:

@@ -6,10 +6,9 @@ import socket
 import sys
 from pathlib import Path
 
-from tests.botprocess import ROOT
+from tests.botprocess import ROOT, free_port
 from tests.feedserver import FeedServer, item, rss
-from tests.nursery import conversed
-from tests.test_run_webhook import free_port
+from tests.nursery import PATIENCE, conversed
 
 
 async def trial(lines: str, *words: str, folder: Path) -> tuple[int, str, str]:
@@ -27,7 +26,7 @@ async def trial_of_a_newcomer(lines: str, *, folder: Path) -> tuple[int, str, st
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE):
         output, errors = await process.communicate(lines.encode())
     return process.returncode or 0, output.decode(), errors.decode()
 

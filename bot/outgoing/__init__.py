@@ -1,6 +1,7 @@
 """Memory to message: from stored articles to what arrives in chats, at the pace Telegram allows."""
 
 from bot.outgoing.announcer import Announcer
+from bot.outgoing.chat_budget import CHAT_INTERVAL
 from bot.outgoing.compose import Remembered, Render, Rendered
 from bot.outgoing.deliver import Deliverer
 from bot.outgoing.digest import Digester
@@ -12,6 +13,7 @@ from bot.outgoing.recall import begin_pace
 from bot.outgoing.route import Router
 
 __all__ = [
+    "CHAT_INTERVAL",
     "Announcer",
     "Deliverer",
     "Digester",
